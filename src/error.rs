@@ -1,0 +1,90 @@
+//! The one error the crate returns: a stable code, a sentence, and where it happened.
+//!
+//! ```
+//! use deskgauge::error::DeskError;
+//!
+//! let error = DeskError::new("unknown-metric", "no metric is called \"frt\"; the nearest is \"first_response_time\"")
+//!     .at("metrics[0]");
+//! assert_eq!(error.code(), "unknown-metric");
+//! assert_eq!(error.path(), Some("metrics[0]"));
+//! ```
+//!
+//! Codes are public API in kebab case; sentences may improve at any time, so match on the code.
+
+use std::fmt;
+
+/// What went wrong, where, and what would have been right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskError {
+    code: &'static str,
+    message: String,
+    path: Option<String>,
+    row: Option<u64>,
+}
+
+impl DeskError {
+    /// An error with a stable kebab-case `code` and a sentence for people.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), path: None, row: None }
+    }
+
+    /// Names the setting or field at fault, such as `metrics[0].goals`.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Puts `parent` before the path, for errors found deeper down.
+    #[must_use]
+    pub fn within(mut self, parent: &str) -> Self {
+        self.path = Some(match self.path.take() {
+            None => parent.to_string(),
+            Some(path) if path.starts_with('[') => format!("{parent}{path}"),
+            Some(path) => format!("{parent}.{path}"),
+        });
+        self
+    }
+
+    /// Names the input row at fault, counted from 1.
+    #[must_use]
+    pub fn on_row(mut self, row: u64) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The sentence for people.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The setting or field at fault.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// The input row at fault, counted from 1.
+    pub fn row(&self) -> Option<u64> {
+        self.row
+    }
+}
+
+impl fmt::Display for DeskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)?;
+        if let Some(path) = &self.path {
+            write!(f, " (at {path})")?;
+        }
+        if let Some(row) = self.row {
+            write!(f, " (row {row})")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for DeskError {}

@@ -1,0 +1,1 @@
+//! Numbers only: what reports need of descriptive and inferential statistics.

@@ -1,0 +1,1 @@
+//! Golden files: values computed by other software.
