@@ -1,1 +1,74 @@
-//! 
+//! Tickets and events as columns: what ingest fills and the metrics read.
+//!
+//! A ticket is a row number. Its words are codes into [`Dictionary`]s; its events are one stretch of the event columns.
+//! [`Store::upsert`] and [`Store::push_event`] add what a reader found; [`Store::seal`] then brings every ticket's events
+//! together, in order and without doubles.
+//!
+//! ```
+//! use deskgauge::store::{Event, Store};
+//! use deskgauge::ticket::{Dimension, Kind, Role};
+//!
+//! let mut store = Store::new();
+//! store.begin_load();
+//! let row = store.upsert(b"T-1", 1_700_000_000_000)?;
+//! let email = store.words(Dimension::Channel).intern("email");
+//! store.set_word(row, Dimension::Channel, email);
+//! store.push_event(row, Event::new(1_700_000_060_000, Kind::Reply).by(Role::Agent));
+//! let sealed = store.seal();
+//! assert_eq!((sealed.events, sealed.duplicates), (1, 0));
+//! assert_eq!(store.word(row, Dimension::Channel), Some("email"));
+//! # Ok::<(), deskgauge::error::DeskError>(())
+//! ```
+//!
+//! Easy to get wrong: between [`Store::begin_load`] and [`Store::seal`] the events of this load are not yet part of any
+//! ticket. Ask nothing of a store that is not sealed.
+
+mod bitset;
+mod columns;
+mod dictionary;
+mod distinct;
+mod events;
+mod ids;
+mod load;
+mod meaning;
+mod order;
+mod read;
+mod tickets;
+
+pub use bitset::Bitset;
+pub use columns::{Custom, CustomColumn, NO_CODE, NO_INSTANT, NOT_STATED};
+pub use dictionary::Dictionary;
+pub use events::{Event, Events, Seq};
+pub use ids::Ids;
+pub use load::Mark;
+pub use meaning::Meanings;
+pub use meaning::UNRANKED;
+pub use order::Sealed;
+pub use tickets::{Stated, Tickets};
+
+use crate::ticket::{Dimension, Escalation, SurveyKind};
+use distinct::Distinct;
+use order::Run;
+
+/// All tickets and events of a desk, with their dictionaries.
+#[derive(Debug, Default)]
+pub struct Store {
+    tickets: Tickets,
+    events: Events,
+    /// One dictionary a dimension; requester and assignee share [`Store::people`].
+    words: [Dictionary; Dimension::COUNT],
+    people: Dictionary,
+    labels: Dictionary,
+    /// Distinct survey answers: kind, and score and scale as bits.
+    surveys: Distinct<(SurveyKind, u64, u64)>,
+    escalations: Distinct<Escalation>,
+    /// Distinct field changes: number of the custom dimension, code of the value in `labels`.
+    fields: Distinct<(usize, u32)>,
+    meanings: Meanings,
+    runs: Vec<Run>,
+    load_start: u32,
+    /// Positions in the event columns that belong to no ticket any more.
+    unused: usize,
+    /// Tickets whose attributes changed in this load.
+    touched: Vec<u32>,
+}

@@ -1,0 +1,154 @@
+//! Words as codes: the same word always gets the same small number.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use super::NO_CODE;
+
+/// A list of distinct words in order of first appearance, with a hash index over it.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    text: Vec<u8>,
+    ends: Vec<u32>,
+    hashes: Vec<u32>,
+    /// Open addressing over `hashes`; 0 is empty, else code + 1. Its length is a power of two.
+    table: Vec<u32>,
+}
+
+impl Dictionary {
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no word yet.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The word with this code; `None` for [`NO_CODE`] and unknown codes.
+    pub fn get(&self, code: u32) -> Option<&str> {
+        std::str::from_utf8(self.bytes(code)?).ok()
+    }
+
+    /// The bytes of the word with this code.
+    pub fn bytes(&self, code: u32) -> Option<&[u8]> {
+        let at = usize::try_from(code).ok()?;
+        let end = *self.ends.get(at)? as usize;
+        let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? as usize };
+        self.text.get(start..end)
+    }
+
+    /// The code of a word that is already there.
+    pub fn find(&self, word: &str) -> Option<u32> {
+        self.find_hashed(word.as_bytes(), hash(word.as_bytes()))
+    }
+
+    /// The code of `word`, which is added when it is new. [`NO_CODE`] when the dictionary is full (4 GB of text).
+    pub fn intern(&mut self, word: &str) -> u32 {
+        let bytes = word.as_bytes();
+        let hash = hash(bytes);
+        match self.find_hashed(bytes, hash) {
+            Some(code) => code,
+            None => self.add(bytes, hash),
+        }
+    }
+
+    /// All words in code order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len() as u32).map(|code| self.get(code).unwrap_or_default())
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        self.text.capacity() + 4 * (self.ends.capacity() + self.hashes.capacity() + self.table.capacity())
+    }
+
+    fn find_hashed(&self, bytes: &[u8], hash: u32) -> Option<u32> {
+        if self.table.is_empty() {
+            return None;
+        }
+        let mask = self.table.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            match self.table[at] {
+                0 => return None,
+                found => {
+                    let code = found - 1;
+                    if self.hashes[code as usize] == hash && self.bytes(code) == Some(bytes) {
+                        return Some(code);
+                    }
+                }
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn add(&mut self, bytes: &[u8], hash: u32) -> u32 {
+        let Ok(end) = u32::try_from(self.text.len() + bytes.len()) else {
+            return NO_CODE;
+        };
+        if (self.len() + 1) * 4 > self.table.len() * 3 {
+            self.grow();
+        }
+        let code = self.len() as u32;
+        self.text.extend_from_slice(bytes);
+        self.ends.push(end);
+        self.hashes.push(hash);
+        self.place(code);
+        code
+    }
+
+    fn place(&mut self, code: u32) {
+        let mask = self.table.len() - 1;
+        let mut at = self.hashes[code as usize] as usize & mask;
+        while self.table[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        self.table[at] = code + 1;
+    }
+
+    fn grow(&mut self) {
+        let size = (self.table.len() * 2).max(16);
+        self.table.clear();
+        self.table.resize(size, 0);
+        for code in 0..self.len() as u32 {
+            self.place(code);
+        }
+    }
+}
+
+/// A 32-bit hash of a word, the same on every target.
+pub(super) fn hash(bytes: &[u8]) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(bytes);
+    let wide = hasher.finish();
+    (wide ^ (wide >> 32)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_keeps_its_code_while_a_million_others_come() {
+        let mut words = Dictionary::default();
+        let first = words.intern("email");
+        for number in 0..1_000_000 {
+            words.intern(&number.to_string());
+        }
+        assert_eq!(words.intern("email"), first);
+        assert_eq!(words.find("999999"), Some(1_000_000));
+        assert_eq!(words.find("absent"), None);
+        assert_eq!(words.get(first), Some("email"));
+        assert_eq!(words.get(NO_CODE), None);
+    }
+
+    #[test]
+    fn the_empty_word_is_a_word() {
+        let mut words = Dictionary::default();
+        assert_eq!(words.intern(""), 0);
+        assert_eq!(words.get(0), Some(""));
+    }
+}

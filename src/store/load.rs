@@ -1,0 +1,215 @@
+//! Filling the store: what readers call.
+
+use super::order::{Run, Sealed};
+use super::{CustomColumn, Dictionary, Event, Meanings, NO_CODE, NO_INSTANT, Stated, Store};
+use crate::error::DeskError;
+use crate::ticket::{Dimension, Escalation, Survey};
+
+/// How much was there before a ticket was begun, to take it back when it turns out unreadable.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    events: usize,
+    runs: usize,
+    last_run: Option<Run>,
+}
+
+impl Store {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Begins a load. Everything up to [`Store::seal`] or [`Store::seal_live`] belongs to it.
+    pub fn begin_load(&mut self) {
+        self.load_start = self.events.len() as u32;
+        self.runs.clear();
+        self.touched.clear();
+    }
+
+    /// Makes room for about `events` more events, so that a load of known size grows each column once.
+    pub fn reserve_events(&mut self, events: usize) {
+        self.events.reserve(events);
+    }
+
+    /// Ends a load of a file.
+    pub fn seal(&mut self) -> Sealed {
+        self.settle(false)
+    }
+
+    /// Ends a load of live events: they rank after what a ticket has and set its current values.
+    pub fn seal_live(&mut self) -> Sealed {
+        self.settle(true)
+    }
+
+    /// Forgets the events of the load under way. Tickets it added stay, without events.
+    pub fn abandon(&mut self) {
+        self.events.truncate(self.load_start as usize);
+        self.runs.clear();
+        self.touched.clear();
+    }
+
+    /// The row of the ticket with this id, a new one when it was not there. `created` may be [`NO_INSTANT`] when it is not
+    /// known yet: the first event's time then stands in.
+    pub fn upsert(&mut self, id: &str, created: i64) -> Result<u32, DeskError> {
+        let row = self.tickets.ids.intern(id);
+        if row == NO_CODE {
+            return Err(DeskError::new(
+                "too-many-tickets",
+                "ticket ids fill 4 GB; load fewer tickets at once",
+            ));
+        }
+        if row as usize == self.tickets.len() {
+            self.tickets.push_row(created);
+        } else if created != NO_INSTANT {
+            self.tickets.created[row as usize] = created;
+        }
+        Ok(row)
+    }
+
+    /// Notes that an attribute of the ticket changed, so that its facts are derived again.
+    pub fn touch(&mut self, row: u32) {
+        if self.touched.last() != Some(&row) {
+            self.touched.push(row);
+        }
+    }
+
+    /// The dictionary of a dimension; assignee and requester share the people's.
+    pub fn words(&mut self, dimension: Dimension) -> &mut Dictionary {
+        match dimension {
+            Dimension::Assignee | Dimension::Requester => &mut self.people,
+            _ => &mut self.words[dimension.index()],
+        }
+    }
+
+    /// The dictionary of everybody: agents, customers, bots.
+    pub fn people(&mut self) -> &mut Dictionary {
+        &mut self.people
+    }
+
+    /// The dictionary of reasons, policies, merge targets and values of fields with a history.
+    pub fn labels(&mut self) -> &mut Dictionary {
+        &mut self.labels
+    }
+
+    /// The dictionary of tags.
+    pub fn tag_words(&mut self) -> &mut Dictionary {
+        &mut self.tickets.tag_words
+    }
+
+    /// The dictionary of event ids.
+    pub fn event_ids(&mut self) -> &mut Dictionary {
+        self.events.id_words()
+    }
+
+    /// What words mean, to be set before the load that needs it.
+    pub fn meanings_mut(&mut self) -> &mut Meanings {
+        &mut self.meanings
+    }
+
+    /// Sets a word of a ticket.
+    pub fn set_word(&mut self, row: u32, dimension: Dimension, code: u32) {
+        self.tickets.words[dimension.index()][row as usize] = code;
+    }
+
+    /// Sets the support level of a ticket.
+    pub fn set_level(&mut self, row: u32, level: u8) {
+        self.tickets.level[row as usize] = level;
+    }
+
+    /// Marks a ticket as a test.
+    pub fn set_test(&mut self, row: u32, test: bool) {
+        self.tickets.test[row as usize] = test;
+    }
+
+    /// Records a fact the source states: an instant, or [`NO_INSTANT`] for "has none".
+    pub fn set_stated(&mut self, row: u32, fact: Stated, at: i64) {
+        self.tickets.set_stated(fact, row as usize, at);
+    }
+
+    /// Records a CSAT score (largest 5) stated on the ticket itself.
+    pub fn set_csat(&mut self, row: u32, score: f64) {
+        self.tickets.set_csat(row as usize, score);
+    }
+
+    /// Adds a tag to a ticket.
+    pub fn add_tag(&mut self, row: u32, tag: u32) {
+        self.tickets.add_tag(row as usize, tag);
+    }
+
+    /// The number of the custom dimension `name`, a new one when it was not there; an error when it is there as the
+    /// other type.
+    pub fn custom(&mut self, name: &str, number: bool) -> Result<usize, DeskError> {
+        self.tickets.custom_index(name, number).ok_or_else(|| {
+            let (is, wanted) = if number { ("text", "numbers") } else { ("numbers", "text") };
+            DeskError::new(
+                "field-type",
+                format!("the custom dimension \"{name}\" already holds {is} and cannot take {wanted}"),
+            )
+        })
+    }
+
+    /// Sets a text value of a custom dimension; ignored when the dimension holds numbers.
+    pub fn set_custom_text(&mut self, row: u32, index: usize, value: Option<&str>) {
+        if let Some(custom) = self.tickets.custom.get_mut(index)
+            && let CustomColumn::Text { words, codes } = &mut custom.column
+        {
+            codes[row as usize] = value.map_or(NO_CODE, |value| words.intern(value));
+        }
+    }
+
+    /// Sets a number of a custom dimension (NaN is "missing"); ignored when the dimension holds text.
+    pub fn set_custom_number(&mut self, row: u32, index: usize, value: f64) {
+        if let Some(custom) = self.tickets.custom.get_mut(index)
+            && let CustomColumn::Number(values) = &mut custom.column
+        {
+            values[row as usize] = value;
+        }
+    }
+
+    /// The value of a survey event with this answer.
+    pub fn survey(&mut self, survey: Survey) -> u32 {
+        self.surveys.intern((survey.kind, survey.score.to_bits(), survey.scale.to_bits()))
+    }
+
+    /// The value of an escalated event with this content.
+    pub fn escalation(&mut self, escalation: Escalation) -> u32 {
+        self.escalations.intern(escalation)
+    }
+
+    /// The value of a field event: a custom dimension's number and a label's code.
+    pub fn field_change(&mut self, custom: usize, label: u32) -> u32 {
+        self.fields.intern((custom, label))
+    }
+
+    /// Appends an event of a ticket to the load.
+    pub fn push_event(&mut self, row: u32, event: Event) {
+        let at = self.events.len() as u32;
+        self.events.push(&event, at - self.load_start);
+        match self.runs.last_mut() {
+            Some(run) if run.ticket == row => run.count += 1,
+            _ => {
+                super::columns::make_room(&mut self.runs, 1);
+                self.runs.push(Run { ticket: row, start: at, count: 1 });
+            }
+        }
+    }
+
+    /// How much is there now.
+    pub fn mark(&self) -> Mark {
+        Mark { events: self.events.len(), runs: self.runs.len(), last_run: self.runs.last().copied() }
+    }
+
+    /// Takes back the events pushed since `mark`.
+    pub fn rollback(&mut self, mark: Mark) {
+        self.events.truncate(mark.events);
+        self.runs.truncate(mark.runs);
+        if let (Some(last), Some(was)) = (self.runs.last_mut(), mark.last_run) {
+            *last = was;
+        }
+    }
+
+    /// How many events the load under way has taken so far.
+    pub fn pending_events(&self) -> usize {
+        self.events.len() - self.load_start as usize
+    }
+}

@@ -1,0 +1,282 @@
+//! Bringing a load's events to their tickets: together, in order, without doubles.
+//!
+//! Order is (`at`, `seq`, id, content). Where the source gives ids or numbers, arrival order therefore cannot matter.
+
+use std::cmp::Ordering;
+
+use rustc_hash::FxHashSet;
+
+use super::{Events, NO_CODE, Store};
+use crate::ticket::{Dimension, Kind};
+
+/// Events of one ticket that came one after the other in a load.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    pub ticket: u32,
+    pub start: u32,
+    pub count: u32,
+}
+
+/// What sealing a load did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sealed {
+    /// Events that were taken.
+    pub events: usize,
+    /// Events that were already there and were dropped.
+    pub duplicates: usize,
+    /// Rows of the tickets that changed, ascending.
+    pub touched: Vec<u32>,
+}
+
+/// A part of the event columns may lie unused before it is worth closing the gaps: one part in this many.
+const GAP_SHARE: usize = 4;
+
+impl Store {
+    /// Ends a load: every ticket's events lie together, sorted, and doubles are gone. `live` events that carry neither
+    /// id nor number rank after what the ticket already has, and set the ticket's current status, group and so on.
+    pub(super) fn settle(&mut self, live: bool) -> Sealed {
+        let runs = std::mem::take(&mut self.runs);
+        let added = self.events.len() - self.load_start as usize;
+        self.meanings.extend(
+            &self.words[Dimension::Status.index()],
+            &self.words[Dimension::Priority.index()],
+            &self.words[Dimension::Group.index()],
+        );
+        let mut held: Vec<(u32, u32)> = Vec::new();
+        let scattered = self.attach(&runs, &mut held);
+        if !scattered.is_empty() {
+            self.join(&runs, &scattered, &held, live);
+        }
+        let mut touched: Vec<u32> = runs.iter().map(|run| run.ticket).collect();
+        touched.append(&mut self.touched);
+        if !touched.is_sorted() {
+            touched.sort_unstable();
+        }
+        touched.dedup();
+        let mut duplicates = 0;
+        for &row in &touched {
+            let before = held.binary_search_by_key(&row, |&(ticket, _)| ticket).map_or(0, |at| held[at].1);
+            duplicates += self.tidy(row as usize, before as usize);
+            self.fill_current(row as usize, live);
+        }
+        self.load_start = self.events.len() as u32;
+        self.close_gaps();
+        Sealed { events: added - duplicates, duplicates, touched }
+    }
+
+    /// Gives each new ticket with a single run its events where they are. Returns the other tickets, ascending, and in
+    /// `held` how many events each of these had before.
+    fn attach(&mut self, runs: &[Run], held: &mut Vec<(u32, u32)>) -> Vec<u32> {
+        let mut scattered = Vec::new();
+        let mut seen_in_order = true;
+        for pair in runs.windows(2) {
+            seen_in_order &= pair[0].ticket < pair[1].ticket;
+        }
+        let mut repeated = FxHashSet::default();
+        if !seen_in_order {
+            let mut once = FxHashSet::default();
+            for run in runs {
+                if !once.insert(run.ticket) {
+                    repeated.insert(run.ticket);
+                }
+            }
+        }
+        for run in runs {
+            let row = run.ticket as usize;
+            if self.tickets.count[row] > 0 || repeated.contains(&run.ticket) {
+                scattered.push(run.ticket);
+            } else {
+                self.tickets.start[row] = run.start;
+                self.tickets.count[row] = run.count;
+            }
+        }
+        scattered.sort_unstable();
+        scattered.dedup();
+        held.extend(scattered.iter().map(|&row| (row, self.tickets.count[row as usize])));
+        scattered
+    }
+
+    /// Moves all events of the scattered tickets to the end, each ticket's together: held ones first, then the load's.
+    fn join(&mut self, runs: &[Run], scattered: &[u32], held: &[(u32, u32)], live: bool) {
+        let mut by_ticket: Vec<&Run> =
+            runs.iter().filter(|run| scattered.binary_search(&run.ticket).is_ok()).collect();
+        by_ticket.sort_by_key(|run| run.ticket);
+        let mut next = by_ticket.into_iter().peekable();
+        for &(ticket, before) in held {
+            let row = ticket as usize;
+            let start = self.events.len();
+            let mut last_seq = i64::MIN;
+            for at in self.tickets.events(row) {
+                last_seq = last_seq.max(self.events.seq(at));
+                self.events.repeat(at);
+            }
+            while let Some(run) = next.next_if(|run| run.ticket == ticket) {
+                for at in run.start..run.start + run.count {
+                    self.events.repeat(at as usize);
+                    if live && before > 0 && !self.events.seq_given(at as usize) {
+                        last_seq = last_seq.saturating_add(1);
+                        self.events.rank_last(last_seq);
+                    }
+                }
+            }
+            self.unused += self.events.len() - start;
+            self.tickets.start[row] = start as u32;
+            self.tickets.count[row] = (self.events.len() - start) as u32;
+        }
+    }
+
+    /// Sorts a ticket's events and drops doubles; the first `held` of them are from earlier loads. Returns how many went.
+    fn tidy(&mut self, row: usize, held: usize) -> usize {
+        let range = self.tickets.events(row);
+        let (start, count) = (range.start, range.len());
+        let mut order: Option<Vec<u32>> = None;
+        if (held > 0 && held < count) || self.events.has_ids() {
+            let kept = self.without_doubles(start, count, held);
+            if kept.len() < count {
+                order = Some(kept);
+            }
+        }
+        let events = &self.events;
+        if order.is_some() || !is_sorted(events, start, count) {
+            let mut sorted = order.unwrap_or_else(|| (start as u32..(start + count) as u32).collect());
+            sorted.sort_by(|&a, &b| self.compare(a as usize, b as usize));
+            let dropped = count - sorted.len();
+            self.events.permute(start, &sorted);
+            self.tickets.count[row] = sorted.len() as u32;
+            self.unused += dropped;
+            return dropped;
+        }
+        0
+    }
+
+    fn without_doubles(&self, start: usize, count: usize, held: usize) -> Vec<u32> {
+        let events = &self.events;
+        let content = |at: usize| {
+            let what = events.what()[at];
+            let seq = if events.seq_given(at) { events.seq(at) } else { i64::MIN };
+            (events.at()[at], what, events.actor()[at], events.value()[at], seq)
+        };
+        let mut ids = FxHashSet::default();
+        let mut contents = FxHashSet::default();
+        let mut kept = Vec::with_capacity(count);
+        for at in start..start + count {
+            let id = events.id(at);
+            let double = if id == NO_CODE {
+                let content = content(at);
+                if at - start < held {
+                    contents.insert(content);
+                    false
+                } else {
+                    contents.contains(&content)
+                }
+            } else {
+                !ids.insert(id)
+            };
+            if !double {
+                kept.push(at as u32);
+            }
+        }
+        kept
+    }
+
+    fn compare(&self, a: usize, b: usize) -> Ordering {
+        let events = &self.events;
+        events.at()[a]
+            .cmp(&events.at()[b])
+            .then_with(|| events.seq(a).cmp(&events.seq(b)))
+            .then_with(|| events.id_text(events.id(a)).cmp(&events.id_text(events.id(b))))
+            .then_with(|| self.content(a).cmp(&self.content(b)))
+    }
+
+    /// What an event says, in a form that does not depend on the order in which words arrived.
+    fn content(&self, at: usize) -> (u8, &str, String) {
+        let what = self.events.what()[at];
+        let value = self.events.value()[at];
+        let text = match Kind::from_code(Events::kind_of(what)) {
+            Some(Kind::Survey) => self.surveys.get(value).map(|survey| format!("{survey:?}")),
+            Some(Kind::Escalated) => self.escalations.get(value).map(|step| {
+                format!("{:?} {} {} {:?}", step.sense, step.from, step.to, self.labels.get(step.reason))
+            }),
+            Some(Kind::Field) => {
+                let change = self.fields.get(value);
+                change.map(|&(field, code)| format!("{field} {:?}", self.labels.get(code)))
+            }
+            Some(Kind::Work) => Some(value.to_string()),
+            Some(kind) => self.value_word(kind, value).map(str::to_string),
+            None => None,
+        };
+        (what, self.people.get(self.events.actor()[at]).unwrap_or_default(), text.unwrap_or_default())
+    }
+
+    /// Takes the current status, priority, group, agent and level from the events where the ticket does not state
+    /// them, or always when the events are live.
+    fn fill_current(&mut self, row: usize, live: bool) {
+        const FROM_EVENTS: [(Kind, Dimension); 4] = [
+            (Kind::Status, Dimension::Status),
+            (Kind::Priority, Dimension::Priority),
+            (Kind::AssignedGroup, Dimension::Group),
+            (Kind::AssignedAgent, Dimension::Assignee),
+        ];
+        for (kind, dimension) in FROM_EVENTS {
+            if live || self.tickets.words[dimension.index()][row] == NO_CODE {
+                let last = self
+                    .tickets
+                    .events(row)
+                    .rev()
+                    .find(|&at| Events::kind_of(self.events.what()[at]) == kind as u8)
+                    .map(|at| self.events.value()[at]);
+                if let Some(code) = last {
+                    self.tickets.words[dimension.index()][row] = code;
+                }
+            }
+        }
+        if live || self.tickets.level[row] == 0 {
+            let reached = self.tickets.events(row).rev().find_map(|at| {
+                let what = self.events.what()[at];
+                let value = self.events.value()[at];
+                match Kind::from_code(Events::kind_of(what)) {
+                    Some(Kind::Escalated) => self.escalations.get(value).map(|step| step.to),
+                    Some(Kind::AssignedGroup) => Some(self.meanings.level(value)),
+                    _ => None,
+                }
+                .filter(|&level| level > 0)
+            });
+            let by_group = self.meanings.level(self.tickets.words[Dimension::Group.index()][row]);
+            match reached {
+                Some(level) => self.tickets.level[row] = level,
+                None if self.tickets.level[row] == 0 => self.tickets.level[row] = by_group,
+                None => {}
+            }
+        }
+        let created = self.tickets.created[row];
+        if created == super::NO_INSTANT
+            && let Some(first) = self.tickets.events(row).next()
+        {
+            self.tickets.created[row] = self.events.at()[first];
+        }
+    }
+
+    /// Rebuilds the event columns in ticket order when too much of them is unused.
+    fn close_gaps(&mut self) {
+        if self.unused * GAP_SHARE <= self.events.len() {
+            return;
+        }
+        let kept: usize = self.tickets.count.iter().map(|&count| count as usize).sum();
+        let mut order = Vec::with_capacity(kept);
+        for row in 0..self.tickets.len() {
+            let range = self.tickets.events(row);
+            self.tickets.start[row] = order.len() as u32;
+            order.extend(range.map(|at| at as u32));
+        }
+        self.events.gather(&order);
+        self.unused = 0;
+        self.load_start = self.events.len() as u32;
+    }
+}
+
+fn is_sorted(events: &Events, start: usize, count: usize) -> bool {
+    let at = &events.at()[start..start + count];
+    at.windows(2).enumerate().all(|(index, pair)| {
+        pair[0] < pair[1] || (pair[0] == pair[1] && events.seq(start + index) < events.seq(start + index + 1))
+    })
+}

@@ -1,0 +1,86 @@
+//! Reading the store: what the metrics call.
+
+use super::{Dictionary, Events, Meanings, Store, Tickets};
+use crate::ticket::{Dimension, Escalation, Kind, Survey};
+
+impl Store {
+    /// The ticket columns.
+    pub fn tickets(&self) -> &Tickets {
+        &self.tickets
+    }
+
+    /// The event columns.
+    pub fn events(&self) -> &Events {
+        &self.events
+    }
+
+    /// What the words mean.
+    pub fn meanings(&self) -> &Meanings {
+        &self.meanings
+    }
+
+    /// The words of a dimension.
+    pub fn dictionary(&self, dimension: Dimension) -> &Dictionary {
+        match dimension {
+            Dimension::Assignee | Dimension::Requester => &self.people,
+            _ => &self.words[dimension.index()],
+        }
+    }
+
+    /// The word of a ticket in a dimension.
+    pub fn word(&self, row: u32, dimension: Dimension) -> Option<&str> {
+        let code = *self.tickets.codes(dimension).get(row as usize)?;
+        self.dictionary(dimension).get(code)
+    }
+
+    /// The answer a survey event carries.
+    pub fn survey_of(&self, value: u32) -> Option<Survey> {
+        let &(kind, score, scale) = self.surveys.get(value)?;
+        Some(Survey { kind, score: f64::from_bits(score), scale: f64::from_bits(scale) })
+    }
+
+    /// What an escalated event carries.
+    pub fn escalation_of(&self, value: u32) -> Option<&Escalation> {
+        self.escalations.get(value)
+    }
+
+    /// The word a value stands for in events of this kind.
+    pub fn value_word(&self, kind: Kind, value: u32) -> Option<&str> {
+        match kind {
+            Kind::AssignedAgent => self.people.get(value),
+            Kind::AssignedGroup => self.dictionary(Dimension::Group).get(value),
+            Kind::Status => self.dictionary(Dimension::Status).get(value),
+            Kind::Priority => self.dictionary(Dimension::Priority).get(value),
+            Kind::Tagged => self.tickets.tag_words().get(value),
+            Kind::Merged | Kind::Policy => self.labels.get(value),
+            _ => None,
+        }
+    }
+
+    /// The newest instant in the store: of any event, opening, stated resolution or closing. `None` when it is empty.
+    pub fn newest(&self) -> Option<i64> {
+        let tickets = &self.tickets;
+        let stated = tickets.stated.iter().flatten().copied();
+        let created = tickets.created.iter().copied();
+        self.events
+            .at()
+            .iter()
+            .copied()
+            .chain(created)
+            .chain(stated)
+            .max()
+            .filter(|&at| at > super::NOT_STATED)
+    }
+
+    /// Bytes of memory the columns and dictionaries hold.
+    pub fn memory(&self) -> usize {
+        self.tickets.memory()
+            + self.events.memory()
+            + self.words.iter().map(Dictionary::memory).sum::<usize>()
+            + self.people.memory()
+            + self.labels.memory()
+            + self.surveys.memory()
+            + self.escalations.memory()
+            + self.fields.memory()
+    }
+}

@@ -1,0 +1,208 @@
+//! The ticket columns: one array a field.
+
+use super::columns::make_room;
+use super::{Custom, CustomColumn, Dictionary, Ids, NO_CODE, NO_INSTANT, NOT_STATED};
+use crate::ticket::Dimension;
+
+/// Ticket-level facts a source may state itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Stated {
+    /// First public answer.
+    FirstResponse,
+    /// Last resolution.
+    Resolved,
+    /// Closing.
+    Closed,
+}
+
+/// All tickets, one array a field; a ticket is a row number.
+#[derive(Debug, Default)]
+pub struct Tickets {
+    pub(super) ids: Ids,
+    pub(super) created: Vec<i64>,
+    pub(super) words: [Vec<u32>; Dimension::COUNT],
+    pub(super) level: Vec<u8>,
+    pub(super) test: Vec<bool>,
+    /// Empty until a source states the fact.
+    pub(super) stated: [Vec<i64>; 3],
+    /// CSAT stated on the ticket itself; empty until a source does so, NaN where missing.
+    pub(super) csat: Vec<f64>,
+    /// Tags of each ticket as a list number; list 0 is the empty one.
+    pub(super) tags: Vec<u32>,
+    pub(super) tag_lists: Vec<Vec<u32>>,
+    pub(super) tag_words: Dictionary,
+    pub(super) custom: Vec<Custom>,
+    pub(super) start: Vec<u32>,
+    pub(super) count: Vec<u32>,
+}
+
+impl Tickets {
+    /// How many tickets there are.
+    pub fn len(&self) -> usize {
+        self.created.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.created.is_empty()
+    }
+
+    /// Ids in row order.
+    pub fn ids(&self) -> &Ids {
+        &self.ids
+    }
+
+    /// When each was opened.
+    pub fn created(&self) -> &[i64] {
+        &self.created
+    }
+
+    /// The word codes of a dimension.
+    pub fn codes(&self, dimension: Dimension) -> &[u32] {
+        &self.words[dimension.index()]
+    }
+
+    /// The current support level of each; 0 is unknown.
+    pub fn level(&self) -> &[u8] {
+        &self.level
+    }
+
+    /// Which tickets are tests.
+    pub fn test(&self) -> &[bool] {
+        &self.test
+    }
+
+    /// What the source states about a fact: an instant, [`NO_INSTANT`] for "has none", [`NOT_STATED`].
+    pub fn stated(&self, fact: Stated, row: usize) -> i64 {
+        self.stated[fact as usize].get(row).copied().unwrap_or(NOT_STATED)
+    }
+
+    /// Whether any ticket has this fact stated.
+    pub fn states(&self, fact: Stated) -> bool {
+        !self.stated[fact as usize].is_empty()
+    }
+
+    /// The CSAT score stated on the ticket itself.
+    pub fn csat(&self, row: usize) -> Option<f64> {
+        self.csat.get(row).copied().filter(|score| !score.is_nan())
+    }
+
+    /// Codes of the tags of a ticket, in [`Tickets::tag_words`].
+    pub fn tags(&self, row: usize) -> &[u32] {
+        let list = self.tags.get(row).copied().unwrap_or(0) as usize;
+        self.tag_lists.get(list).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tags seen so far.
+    pub fn tag_words(&self) -> &Dictionary {
+        &self.tag_words
+    }
+
+    /// The custom dimensions.
+    pub fn custom(&self) -> &[Custom] {
+        &self.custom
+    }
+
+    /// The custom dimension called `name`.
+    pub fn custom_named(&self, name: &str) -> Option<(usize, &Custom)> {
+        self.custom.iter().enumerate().find(|(_, custom)| custom.name == name)
+    }
+
+    /// Where a ticket's events lie in the event columns.
+    pub fn events(&self, row: usize) -> std::ops::Range<usize> {
+        let start = self.start[row] as usize;
+        start..start + self.count[row] as usize
+    }
+
+    pub(super) fn push_row(&mut self, created: i64) {
+        make_room(&mut self.created, 1);
+        self.created.push(created);
+        for column in &mut self.words {
+            make_room(column, 1);
+            column.push(NO_CODE);
+        }
+        self.level.push(0);
+        self.test.push(false);
+        for column in &mut self.stated {
+            if !column.is_empty() {
+                column.push(NOT_STATED);
+            }
+        }
+        if !self.csat.is_empty() {
+            self.csat.push(f64::NAN);
+        }
+        if !self.tags.is_empty() {
+            self.tags.push(0);
+        }
+        let rows = self.created.len();
+        for custom in &mut self.custom {
+            custom.column.resize(rows);
+        }
+        self.start.push(0);
+        self.count.push(0);
+    }
+
+    pub(super) fn set_stated(&mut self, fact: Stated, row: usize, at: i64) {
+        let rows = self.len();
+        let column = &mut self.stated[fact as usize];
+        if column.is_empty() {
+            column.resize(rows, NOT_STATED);
+        }
+        column[row] = if at == NOT_STATED { NO_INSTANT } else { at };
+    }
+
+    pub(super) fn set_csat(&mut self, row: usize, score: f64) {
+        let rows = self.len();
+        if self.csat.is_empty() {
+            self.csat.resize(rows, f64::NAN);
+        }
+        self.csat[row] = score;
+    }
+
+    pub(super) fn add_tag(&mut self, row: usize, tag: u32) {
+        let rows = self.len();
+        if self.tags.is_empty() {
+            self.tags.resize(rows, 0);
+            self.tag_lists.push(Vec::new());
+        }
+        if self.tags(row).contains(&tag) {
+            return;
+        }
+        let list = self.tags[row] as usize;
+        if list == 0 {
+            self.tags[row] = self.tag_lists.len() as u32;
+            self.tag_lists.push(vec![tag]);
+        } else {
+            self.tag_lists[list].push(tag);
+        }
+    }
+
+    pub(super) fn custom_index(&mut self, name: &str, number: bool) -> Option<usize> {
+        if let Some((index, custom)) = self.custom_named(name) {
+            return (matches!(custom.column, CustomColumn::Number(_)) == number).then_some(index);
+        }
+        let mut column = if number {
+            CustomColumn::Number(Vec::new())
+        } else {
+            CustomColumn::Text { words: Dictionary::default(), codes: Vec::new() }
+        };
+        column.resize(self.len());
+        self.custom.push(Custom { name: name.to_string(), column });
+        Some(self.custom.len() - 1)
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        self.ids.memory()
+            + 8 * (self.created.capacity() + self.csat.capacity())
+            + self.words.iter().map(|column| 4 * column.capacity()).sum::<usize>()
+            + self.level.capacity()
+            + self.test.capacity()
+            + self.stated.iter().map(|column| 8 * column.capacity()).sum::<usize>()
+            + 4 * (self.tags.capacity() + self.start.capacity() + self.count.capacity())
+            + self.tag_lists.iter().map(|list| 24 + 4 * list.capacity()).sum::<usize>()
+            + self.tag_words.memory()
+            + self.custom.iter().map(|custom| custom.column.memory()).sum::<usize>()
+    }
+}
