@@ -1,0 +1,103 @@
+// Makes dist/, the package: cargo → wasm-bindgen → wasm-opt → tsc, then the size table. `npm run build`.
+//
+// The slow step, wasm-opt, is skipped while cargo's output and the options stay the same, so a second build takes
+// seconds. The crate is compiled with SIMD (.cargo/config.toml); a RUSTFLAGS of the caller's would silently replace
+// that, so it is not passed on.
+
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { cache, cargoBuild, command, isMain, npmBin, root, run, StepError, say, since } from "./run.mjs";
+import { setup } from "./setup.mjs";
+import { sizes } from "./size.mjs";
+
+const TARGET = "wasm32-unknown-unknown";
+const WASM_OPT = [
+  "-O3",
+  "--enable-bulk-memory",
+  "--enable-bulk-memory-opt",
+  "--enable-sign-ext",
+  "--enable-mutable-globals",
+  "--enable-nontrapping-float-to-int",
+  "--enable-reference-types",
+  "--enable-multivalue",
+  "--enable-simd",
+  "--strip-debug",
+  "--strip-producers",
+];
+const dist = join(root, "dist");
+
+/** Builds the whole package, and fails when it outgrows its budget. */
+export async function build() {
+  const started = performance.now();
+  await buildWasm();
+  await buildTypeScript();
+  await copyMappings();
+  await sizes(dist);
+  say(`Built dist/ in ${since(started)}`);
+}
+
+/** The environment for compiling to WebAssembly. */
+export function wasmEnv() {
+  return { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined };
+}
+
+async function buildWasm() {
+  say("cargo: compiling the crate to WebAssembly");
+  const made = await cargoBuild(["build", "--release", "--lib", "--target", TARGET], { env: wasmEnv() });
+  const compiled = made
+    .find(({ name }) => name === "deskgauge")
+    ?.files.find((file) => file.endsWith(".wasm"));
+  if (compiled === undefined) throw new StepError("cargo made no deskgauge.wasm");
+  const tools = await cargoBuild(["build", "-p", "deskgauge-build"]);
+  const bindgen = tools.find(({ name, executable }) => name === "deskgauge-build" && executable)?.executable;
+
+  const stamp = join(cache, "wasm-stamp");
+  const inputs = createHash("sha256").update(WASM_OPT.join(" "));
+  for (const file of [compiled, bindgen, join(root, "package-lock.json")])
+    inputs.update(await readFile(file));
+  const hash = inputs.digest("hex");
+  const current =
+    existsSync(join(dist, "wasm/deskgauge_bg.wasm")) &&
+    (await readFile(stamp, "utf8").catch(() => "")) === hash;
+  if (current) return;
+
+  say("wasm-bindgen and wasm-opt: making the module and its glue");
+  const work = join(cache, "wasm");
+  await rm(work, { recursive: true, force: true });
+  await run(bindgen, [compiled, work]);
+  const module = join(work, "deskgauge_bg.wasm");
+  await run(npmBin("wasm-opt"), [...WASM_OPT, module, "-o", module]);
+  await mkdir(dist, { recursive: true });
+  await rm(join(dist, "wasm"), { recursive: true, force: true });
+  await rename(work, join(dist, "wasm"));
+  await writeFile(stamp, hash);
+}
+
+/** Declarations keep their doc comments; the code that pages download does without. */
+async function buildTypeScript() {
+  say("tsc: compiling www/src");
+  for (const name of await readdir(dist)) {
+    if (name !== "wasm") await rm(join(dist, name), { recursive: true });
+  }
+  const project = ["-p", "www/src"];
+  await run(npmBin("tsc"), [...project, "--emitDeclarationOnly"]);
+  await run(npmBin("tsc"), [...project, "--declaration", "false", "--removeComments"]);
+}
+
+async function copyMappings() {
+  const from = join(root, "www/mappings");
+  if (!existsSync(from)) return;
+  await cp(from, join(dist, "mappings"), {
+    recursive: true,
+    filter: (path) => path === from || path.endsWith(".json"),
+  });
+}
+
+if (isMain(import.meta.url)) {
+  await command(async () => {
+    await setup();
+    await build();
+  });
+}

@@ -1,0 +1,42 @@
+// Everything that can be found wrong without running the code: `npm run check`, also the first part of `npm test`.
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { build, wasmEnv } from "./build.mjs";
+import { command, demandAll, isMain, npmBin, root, run, runAll } from "./run.mjs";
+import { setup } from "./setup.mjs";
+
+const TARGET = "wasm32-unknown-unknown";
+const CLIPPY = ["clippy", "--quiet"];
+const LINT = "www/build/lint.json";
+const DENY = ["--", "-D", "warnings"];
+
+/** Formatting, lints, documentation and types; expects dist/ to be built, since type tests read it. */
+export async function check() {
+  const results = await runAll("check", {
+    "cargo fmt": () => run("cargo", ["fmt", "--all", "--check"]),
+    "clippy, native": () => run("cargo", [...CLIPPY, "--workspace", "--all-targets", ...DENY]),
+    "clippy, wasm32": () =>
+      run("cargo", [...CLIPPY, "--target", TARGET, "--lib", "--test", "wasm", ...DENY], { env: wasmEnv() }),
+    rustdoc: () => run("cargo", ["doc", "--quiet", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
+    tsc: typeCheck,
+    biome: () => run(npmBin("biome"), ["check", `--config-path=${LINT}`, "--error-on-warnings"]),
+  });
+  demandAll("check", results);
+}
+
+/** Every TypeScript project there is: the package's own, the type tests, the demo. */
+async function typeCheck() {
+  const projects = ["www/src", "tests/js", "www/demo"];
+  for (const folder of projects.filter((name) => existsSync(join(root, name, "tsconfig.json")))) {
+    await run(npmBin("tsc"), ["-p", folder, "--noEmit"]);
+  }
+}
+
+if (isMain(import.meta.url)) {
+  await command(async () => {
+    await setup();
+    await build();
+    await check();
+  });
+}

@@ -1,0 +1,72 @@
+// The size table at the end of a build, and the budgets that a build may not exceed (budgets.json).
+//
+// A set is an entry module with every module it imports, statically or with import(), and the files named beside it:
+// what a page that uses the entry downloads. Sizes are of the files as published; a page's bundler makes them smaller.
+
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { StepError } from "./run.mjs";
+
+const compressGzip = promisify(gzip);
+const compressBrotli = promisify(brotliCompress);
+
+/** Prints the sizes of what is in `dist`, and throws when a set outgrew its budget. */
+export async function sizes(dist) {
+  const names = (await readdir(dist, { recursive: true })).filter((name) => /\.(js|wasm)$/.test(name)).sort();
+  const measured = new Map();
+  for (const name of names) measured.set(name, await measure(join(dist, name)));
+
+  const budgets = JSON.parse(
+    await readFile(join(dirname(fileURLToPath(import.meta.url)), "budgets.json"), "utf8"),
+  );
+  const rows = [...measured].map(([name, size]) => ({ name, ...size }));
+  const over = [];
+  for (const [set, budget] of Object.entries(budgets)) {
+    const files = [...(await closure(dist, budget.entry)), ...budget.with];
+    const total = files.map((name) => measured.get(name)).reduce(add);
+    rows.push({ name: `all a ${set} downloads (${files.length} files)`, ...total, budget: budget.brotli });
+    if (total.brotli > budget.brotli) {
+      over.push(
+        `what a ${set} downloads is ${total.brotli} bytes brotli, ${total.brotli - budget.brotli} over its budget`,
+      );
+    }
+  }
+  print(rows);
+  if (over.length > 0) throw new StepError(`${over.join("; ")} (www/build/budgets.json)`);
+}
+
+async function measure(path) {
+  const bytes = await readFile(path);
+  const [gz, br] = await Promise.all([
+    compressGzip(bytes, { level: 9 }),
+    compressBrotli(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  ]);
+  return { raw: bytes.length, gzip: gz.length, brotli: br.length };
+}
+
+function add(a, b) {
+  return { raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli };
+}
+
+/** The entry and every module of ours it reaches. */
+async function closure(dist, entry, seen = new Set()) {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  const code = await readFile(join(dist, entry), "utf8");
+  for (const [, name] of code.matchAll(/\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g)) {
+    await closure(dist, posix.join(posix.dirname(entry), name), seen);
+  }
+  return seen;
+}
+
+function print(rows) {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  const cell = (value) => String(value).padStart(10);
+  console.log(`${"file".padEnd(width)}${["raw", "gzip", "brotli", "budget"].map(cell).join("")}`);
+  for (const { name, raw, gzip: gz, brotli, budget = "" } of rows) {
+    console.log(`${name.padEnd(width)}${[raw, gz, brotli, budget].map(cell).join("")}`);
+  }
+}

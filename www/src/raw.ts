@@ -1,0 +1,2 @@
+/** The one door to the generated glue. */
+export { default as init } from "./wasm/deskgauge.js";
