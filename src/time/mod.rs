@@ -17,6 +17,8 @@
 
 mod bucket;
 mod civil;
+pub mod parse;
+mod pattern;
 mod zone;
 
 pub use bucket::{Bucket, Buckets};
