@@ -6,6 +6,7 @@
 // Programs get no stdin, so that nothing ever waits for an answer where nobody sits.
 
 import { spawn } from "node:child_process";
+import { realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -102,7 +103,7 @@ export async function command(main) {
 
 /** True when the file with this `import.meta.url` is the one node was started with. */
 export function isMain(url) {
-  return process.argv[1] !== undefined && fileURLToPath(url) === resolve(process.argv[1]);
+  return process.argv[1] !== undefined && fileURLToPath(url) === realpathSync(process.argv[1]);
 }
 
 function ending(code) {

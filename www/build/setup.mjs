@@ -35,7 +35,7 @@ async function ensureRust() {
   let missing = await missingRust();
   if (missing.length > 0 && rustup !== undefined) {
     say(`Rust: installing what rust-toolchain.toml names (missing: ${missing.join(", ")})`);
-    await run("rustup", ["toolchain", "install"]);
+    await run("rustup", ["toolchain", "install", "--no-self-update"]);
     missing = await missingRust();
   }
   if (missing.length > 0)
