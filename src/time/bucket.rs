@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn an_hour_with_a_half_hour_offset_starts_on_the_local_hour() {
         let half = 5 * 3_600_000 + 1_800_000;
-        let zone = Zone::new("Test/Half", 0, 1_000 * HOUR, vec![], vec![half]).unwrap();
+        let zone = Zone::new("Test/Half", -HOUR, 1_000 * HOUR, vec![], vec![half]).unwrap();
         let hours = Buckets::new(Bucket::Hour, &zone, 1);
         for at in (0..10 * HOUR).step_by(600_000) {
             let start = hours.start(hours.key(at).unwrap()).unwrap();

@@ -120,6 +120,10 @@ pub struct ZoneReader<'a> {
 
 impl ZoneReader<'_> {
     /// The local time at an instant.
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "named like Zone::to_local; it changes only what it remembers"
+    )]
     pub fn to_local(&mut self, at: i64) -> Result<i64, DeskError> {
         if at < self.from || at >= self.until {
             self.offset = i64::from(self.zone.offset(at)?);
