@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { build, wasmEnv } from "./build.mjs";
-import { command, demandAll, isMain, npmBin, root, run, runAll } from "./run.mjs";
+import { command, demandAll, isMain, npmBin, root, run, runAll, say } from "./run.mjs";
 import { setup } from "./setup.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
@@ -27,8 +27,9 @@ export async function check() {
 
 /** Every TypeScript project there is: the package's own, the type tests, the demo. */
 async function typeCheck() {
-  const projects = ["www/src", "tests/js", "www/demo"];
-  for (const folder of projects.filter((name) => existsSync(join(root, name, "tsconfig.json")))) {
+  const folders = ["www/src", "tests/js", "www/demo"];
+  for (const folder of folders.filter((name) => existsSync(join(root, name, "tsconfig.json")))) {
+    say(`check: tsc, ${folder}`);
     await run(npmBin("tsc"), ["-p", folder, "--noEmit"]);
   }
 }
