@@ -17,7 +17,9 @@ await command(async (args) => {
   const options = await read(args);
   await setup();
   await build();
-  const site = await serve(options);
+  const site = await serve(options).catch((error) => {
+    throw new StepError(`cannot serve on port ${options.port}: ${error.message}`);
+  });
   if (options.data !== undefined) say(`Serving ${options.data} to this machine only`);
   say(`The demo is at ${site.url} (Ctrl-C ends it)`);
 });
