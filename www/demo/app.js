@@ -1,0 +1,336 @@
+// The demo page: opens a desk, asks it, shows what it says.
+//
+// It opens on the file that `npm start -- --data FILE` offers, else on a simulated desk of 100,000 tickets made in the page.
+//
+// Easy to get wrong: loads and questions overlap. Each has a number, and an answer to an older one is dropped.
+
+import { Desk } from "../dist/index.js";
+import { SIMULATED } from "../dist/simulator/index.js";
+import { showFailure } from "./advice.js";
+import { ask, askEscalation, askRhythm, SPLITS, survey, TRENDS } from "./answers.js";
+import { showCards } from "./cards.js";
+import { download, showChannels } from "./channels.js";
+import { byId, el } from "./dom.js";
+import { showEscalation, showRhythm } from "./escalation.js";
+import { buildFilters } from "./filters.js";
+import { count, megabytes, milliseconds } from "./format.js";
+import { showLoaded } from "./loaded.js";
+import { showMappingForm } from "./mapping-form.js";
+import { readSample } from "./sample.js";
+import { showTrend } from "./trend.js";
+
+const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The desk on the page and all that is shown of it. */
+let current;
+let loads = 0;
+let asks = 0;
+
+async function start() {
+  fillSelects();
+  listen();
+  const offered = await fetch("data/index.json").then(
+    (response) => (response.ok ? response.json() : undefined),
+    () => undefined,
+  );
+  if (offered?.data)
+    await openOffered(offered).catch((error) => fail(error, `${offered.data.name} could not be loaded`));
+  else await openSimulated();
+}
+
+async function openSimulated() {
+  const load = ++loads;
+  stage(`Making ${count(SIMULATED.tickets)} simulated tickets …`);
+  try {
+    const { columns, ms: made } = await simulated();
+    if (load !== loads) return;
+    stage("Loading them …");
+    await open(load, columns, {
+      label: "Simulated data",
+      text: `${count(SIMULATED.tickets)} made-up tickets of one year, the same on every visit. No real desk stands behind them.`,
+      timeZone: SIMULATED.timeZone,
+      now: SIMULATED.to,
+      period: "91",
+      made,
+    });
+  } catch (error) {
+    fail(error, "The simulated desk could not be opened");
+  }
+}
+
+/** The simulated columns, from a worker beside the page. */
+function simulated() {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(trusted(new URL("simulate-worker.js", import.meta.url).href), {
+      type: "module",
+    });
+    worker.onmessage = ({ data }) => {
+      worker.terminate();
+      resolve(data);
+    };
+    worker.onerror = (event) => {
+      worker.terminate();
+      reject(new Error(event.message || "the simulator could not be started"));
+    };
+    const { tickets, seed, from, to, timeZone } = SIMULATED;
+    worker.postMessage({ tickets, seed, from, to, timeZone });
+  });
+}
+
+/** Pages that demand Trusted Types want the address of a worker vouched for; this one is a literal of ours. */
+function trusted(address) {
+  return (
+    globalThis.trustedTypes
+      ?.createPolicy("deskgauge-demo", { createScriptURL: (url) => url })
+      .createScriptURL(address) ?? address
+  );
+}
+
+async function openOffered({ data, mapping }) {
+  const load = ++loads;
+  stage(`Loading ${data.name} …`);
+  const map = mapping ? await fetch(mapping.url).then((response) => response.json()) : undefined;
+  const response = await fetch(data.url);
+  if (!response.ok) throw new Error(`the server answered ${response.status} for ${data.name}`);
+  await open(load, response, fileSource(data.name, map));
+}
+
+function fileSource(name, mapping) {
+  return {
+    label: "Your file",
+    text: name,
+    timeZone: browserZone,
+    now: undefined,
+    period: "all",
+    mapping,
+    fileName: name,
+  };
+}
+
+/** Loads into a new desk and, when that worked, shows it instead of the one before. */
+async function open(load, input, source, { signal, onProgress } = {}) {
+  const { timeZone, now, mapping, fileName } = source;
+  const desk = await Desk.open({ timeZone, ...(now === undefined ? {} : { now }) });
+  try {
+    const begun = performance.now();
+    const options = {
+      ...(mapping ? { mapping } : {}),
+      ...(fileName ? { fileName } : {}),
+      ...(signal ? { signal } : {}),
+      ...(onProgress ? { onProgress } : {}),
+    };
+    const loaded = await desk.load(input, options);
+    const loadMs = performance.now() - begun;
+    if (load !== loads) {
+      desk.free();
+      return undefined;
+    }
+    stage("Computing …");
+    await show(desk, { ...source, loaded, loadMs });
+    return { loaded, loadMs };
+  } catch (error) {
+    if (current?.desk !== desk) desk.free();
+    throw error;
+  }
+}
+
+async function show(desk, source) {
+  // A file says how things stood when it was written: tickets open then have not been waiting until today.
+  const now = source.now ?? Math.min(Date.now(), ((await desk.newest()) ?? Date.now()) + 1);
+  const [found, definitions] = await Promise.all([survey(desk, now), desk.metrics()]);
+  const before = current?.desk;
+  current = {
+    desk,
+    source,
+    now,
+    definitions: new Map(definitions.map((definition) => [definition.id, definition])),
+    view: undefined,
+    answer: undefined,
+  };
+  before?.free();
+  byId("source-label").textContent = source.label;
+  byId("source-text").textContent = source.text;
+  byId("simulated").hidden = source.fileName === undefined;
+  byId("failure").replaceChildren();
+  for (const id of ["trend", "channels", "escalation"]) byId(id).hidden = false;
+  if (found.first === undefined) throw new Error("no ticket came in before the reference day");
+  buildFilters(byId("filters"), {
+    ...found,
+    asOf: now,
+    timeZone: source.timeZone,
+    period: source.period,
+    onchange: (view) => {
+      current.view = view;
+      refresh();
+    },
+  });
+}
+
+/** Asks everything anew. The figures on the page stay until the new ones are there. */
+async function refresh() {
+  const asked = ++asks;
+  const { desk, view, definitions, source } = current;
+  document.body.setAttribute("aria-busy", "true");
+  try {
+    const answer = await ask(desk, view);
+    if (asked !== asks) return;
+    current.answer = answer;
+    showCards(byId("cards"), { answer, definitions, period: view.periodName, timeZone: source.timeZone });
+    showChannels(byId("channels-body"), answer.channels.rows);
+    drawTrend();
+    await Promise.all([drawEscalation(), drawRhythm()]);
+    if (asked !== asks) return;
+    const memory = await desk.memory();
+    showTimings({ ...source, answerMs: answer.ms, engine: desk.engine, memory });
+    stage("");
+    byId("failure").replaceChildren();
+  } catch (error) {
+    if (asked === asks) fail(error, "The figures could not be computed");
+  } finally {
+    if (asked === asks) document.body.removeAttribute("aria-busy");
+  }
+}
+
+function drawTrend() {
+  const { answer, view, source } = current;
+  const metric = byId("trend-metric").value;
+  showTrend(byId("trend-body"), {
+    trend: answer.trend,
+    metric,
+    shaded: view.period,
+    timeZone: source.timeZone,
+  });
+}
+
+async function drawEscalation() {
+  const { desk, view } = current;
+  const by = byId("escalation-by").value;
+  const title = SPLITS.find(([value]) => value === by)?.[1] ?? by;
+  const rows = await askEscalation(desk, view, by);
+  if (current.view === view && byId("escalation-by").value === by)
+    showEscalation(byId("escalation-body"), { rows, by, title });
+}
+
+async function drawRhythm() {
+  const { desk, view } = current;
+  const rows = await askRhythm(desk, view);
+  if (current.view === view)
+    showRhythm(byId("rhythm-body"), { rows, statistic: byId("rhythm-metric").value });
+}
+
+function showTimings({ made, loaded, loadMs, answerMs, engine, memory }) {
+  const facts = [
+    ["Tickets", count(loaded.tickets)],
+    ["Events", count(loaded.events)],
+    ["Made in", made === undefined ? undefined : milliseconds(made)],
+    ["Loaded in", milliseconds(loadMs)],
+    ["Answered in", milliseconds(answerMs)],
+    ["Memory", megabytes(memory.wasm)],
+    ["Engine", engine],
+  ];
+  byId("timings").replaceChildren(
+    ...facts
+      .filter(([, value]) => value !== undefined)
+      .map(([term, value]) => el("div", {}, el("dt", {}, term), el("dd", {}, value))),
+  );
+}
+
+/** A file was chosen or dropped: look at its start and show the form. */
+async function choose(file) {
+  byId("progress").replaceChildren();
+  byId("loaded").replaceChildren();
+  try {
+    const sample = await readSample(file);
+    showMappingForm(byId("mapping"), {
+      file,
+      sample,
+      timeZone: browserZone,
+      onload: (mapping) => loadFile(file, mapping),
+    });
+  } catch (error) {
+    byId("mapping").replaceChildren();
+    showFailure(byId("loaded"), error, `${file.name} could not be read`);
+  }
+}
+
+async function loadFile(file, mapping) {
+  const load = ++loads;
+  const abort = new AbortController();
+  const bar = el("progress", {
+    max: String(Math.max(1, file.size)),
+    value: "0",
+    "aria-label": `Loading ${file.name}`,
+  });
+  const words = el("span", {});
+  const cancel = el("button", { type: "button", onclick: () => abort.abort() }, "Cancel");
+  byId("loaded").replaceChildren();
+  byId("progress").replaceChildren(el("p", { class: "progress" }, bar, words, cancel));
+  const onProgress = ({ bytes, total, rows }) => {
+    if (total !== undefined) bar.max = Math.max(1, total);
+    bar.value = bytes;
+    words.textContent = `${count(rows)} rows`;
+  };
+  try {
+    const source = { ...fileSource(file.name, mapping), timeZone: mapping.timeZone ?? browserZone };
+    const done = await open(load, file, source, { signal: abort.signal, onProgress });
+    if (done === undefined) return;
+    showLoaded(byId("loaded"), { loaded: done.loaded, name: file.name, ms: done.loadMs });
+    byId("loaded").querySelector("h3").focus();
+  } catch (error) {
+    const stopped = abort.signal.aborted;
+    if (stopped) byId("loaded").replaceChildren(el("p", {}, "Cancelled. The figures above are unchanged."));
+    else showFailure(byId("loaded"), error, `${file.name} could not be loaded`);
+    byId("loaded").firstElementChild.setAttribute("role", "alert");
+  } finally {
+    stage("");
+    if (load === loads) byId("progress").replaceChildren();
+  }
+}
+
+function stage(text) {
+  byId("stage").textContent = text;
+}
+
+function fail(error, title) {
+  stage("");
+  showFailure(byId("failure"), error, title);
+}
+
+function fillSelects() {
+  byId("trend-metric").replaceChildren(
+    ...TRENDS.map(({ metric, title }) => el("option", { value: metric }, title)),
+  );
+  byId("escalation-by").replaceChildren(...SPLITS.map(([value, title]) => el("option", { value }, title)));
+}
+
+function listen() {
+  byId("trend-metric").addEventListener("change", drawTrend);
+  byId("escalation-by").addEventListener("change", drawEscalation);
+  byId("rhythm-metric").addEventListener("change", drawRhythm);
+  byId("channels-csv").addEventListener("click", () =>
+    download("channels.csv", current.answer.channels.report.toCSV(), "text/csv"),
+  );
+  byId("simulated").addEventListener("click", () => {
+    for (const id of ["mapping", "progress", "loaded"]) byId(id).replaceChildren();
+    openSimulated();
+  });
+  const picker = byId("file");
+  picker.addEventListener("change", () => {
+    if (picker.files?.[0]) choose(picker.files[0]);
+    picker.value = "";
+  });
+  const drop = byId("drop");
+  const over = (event, inside) => {
+    event.preventDefault();
+    drop.classList.toggle("over", inside);
+  };
+  drop.addEventListener("dragover", (event) => over(event, true));
+  drop.addEventListener("dragleave", (event) => over(event, false));
+  drop.addEventListener("drop", (event) => {
+    over(event, false);
+    const file = event.dataTransfer?.files[0];
+    if (file) choose(file);
+  });
+}
+
+start();
