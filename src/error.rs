@@ -88,3 +88,22 @@ impl fmt::Display for DeskError {
 }
 
 impl std::error::Error for DeskError {}
+
+/// How many letters have to change to get from one word to the other; long words count as far.
+pub(crate) fn distance(a: &str, b: &str) -> usize {
+    if a.len() > 60 {
+        return a.len();
+    }
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, letter) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, other) in b.iter().enumerate() {
+            let change = diagonal + usize::from(letter != *other);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,5 +1,6 @@
 //! Helpdesk KPIs computed where the tickets are shown.
 
+pub mod desk;
 pub mod error;
 pub mod ingest;
 pub mod kpi;

@@ -1,1 +1,30 @@
+//! Questions and their answers: grouping, buckets, filters, statistics, comparison.
 //!
+//! A [`Question`] names metrics, groupings and filters; the answer is a [`Table`]: one row a group and bucket, one column a
+//! statistic. Several questions share what they have in common: facts, values, sorted orders.
+//!
+//! Easy to get wrong: a metric is put into periods and buckets by its own date (the reply, the resolution), not by the
+//! ticket's creation, unless the question names an `anchor`.
+
+mod anchor;
+mod answer;
+mod backlog;
+mod bands;
+mod cells;
+mod columns;
+mod dimension;
+mod distribution;
+mod filter;
+mod memo;
+mod order;
+mod question;
+mod rate;
+mod score;
+mod spikes;
+mod table;
+mod variance;
+
+pub use answer::{Asked, answer, contributions};
+pub use memo::Memo;
+pub use question::{Filter, MetricChoice, Question, Span};
+pub use table::{BucketHeader, GroupHeader, Header, MetricHeader, Statistic, Table};

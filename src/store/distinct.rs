@@ -36,6 +36,11 @@ impl<T: Copy + Eq + Hash> Distinct<T> {
         self.values.get(code as usize)
     }
 
+    /// All values in code order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.values.iter()
+    }
+
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
         (self.values.capacity() + self.codes.capacity()) * size_of::<T>() + 4 * self.codes.capacity()

@@ -1,17 +1,9 @@
 //! Filling the store: what readers call.
 
 use super::order::{Run, Sealed};
-use super::{CustomColumn, Dictionary, Event, Meanings, NO_CODE, NO_INSTANT, Stated, Store};
+use super::{Custom, CustomColumn, Dictionary, Event, Meanings, NO_CODE, NO_INSTANT, Stated, Store};
 use crate::error::DeskError;
 use crate::ticket::{Dimension, Escalation, Survey};
-
-/// How much was there before a ticket was begun, to take it back when it turns out unreadable.
-#[derive(Debug, Clone, Copy)]
-pub struct Mark {
-    events: usize,
-    runs: usize,
-    last_run: Option<Run>,
-}
 
 impl Store {
     /// An empty store.
@@ -106,6 +98,15 @@ impl Store {
         &mut self.meanings
     }
 
+    /// Brings class, rank and level of all words up to date after their meanings were set.
+    pub fn refresh_meanings(&mut self) {
+        self.meanings.extend(
+            &self.words[Dimension::Status.index()],
+            &self.words[Dimension::Priority.index()],
+            &self.words[Dimension::Group.index()],
+        );
+    }
+
     /// Sets a word of a ticket.
     pub fn set_word(&mut self, row: u32, dimension: Dimension, code: u32) {
         self.tickets.words[dimension.index()][row as usize] = code;
@@ -148,12 +149,23 @@ impl Store {
         })
     }
 
-    /// Sets a text value of a custom dimension; ignored when the dimension holds numbers.
-    pub fn set_custom_text(&mut self, row: u32, index: usize, value: Option<&str>) {
-        if let Some(custom) = self.tickets.custom.get_mut(index)
-            && let CustomColumn::Text { words, codes } = &mut custom.column
-        {
-            codes[row as usize] = value.map_or(NO_CODE, |value| words.intern(value));
+    /// The dictionary of a custom text dimension.
+    pub fn custom_words(&mut self, index: usize) -> Option<&mut Dictionary> {
+        match &mut self.tickets.custom.get_mut(index)?.column {
+            CustomColumn::Text { words, .. } => Some(words),
+            CustomColumn::Number(_) => None,
+        }
+    }
+
+    /// Whether a custom dimension holds numbers; `None` when there is none of this number.
+    pub fn custom_is_number(&self, index: usize) -> Option<bool> {
+        Some(matches!(self.tickets.custom.get(index)?.column, CustomColumn::Number(_)))
+    }
+
+    /// Sets the code of a custom text; ignored when the dimension holds numbers.
+    pub fn set_custom_code(&mut self, row: u32, index: usize, code: u32) {
+        if let Some(Custom { column: CustomColumn::Text { codes, .. }, .. }) = self.tickets.custom.get_mut(index) {
+            codes[row as usize] = code;
         }
     }
 
@@ -194,17 +206,10 @@ impl Store {
         }
     }
 
-    /// How much is there now.
-    pub fn mark(&self) -> Mark {
-        Mark { events: self.events.len(), runs: self.runs.len(), last_run: self.runs.last().copied() }
-    }
-
-    /// Takes back the events pushed since `mark`.
-    pub fn rollback(&mut self, mark: Mark) {
-        self.events.truncate(mark.events);
-        self.runs.truncate(mark.runs);
-        if let (Some(last), Some(was)) = (self.runs.last_mut(), mark.last_run) {
-            *last = was;
+    /// Appends the events of a ticket to the load.
+    pub fn push_events(&mut self, row: u32, events: &[Event]) {
+        for event in events {
+            self.push_event(row, *event);
         }
     }
 

@@ -118,7 +118,8 @@ impl Meanings {
         at.and_then(|at| u8::try_from(at).ok()).unwrap_or(UNRANKED)
     }
 
-    fn level_of_word(&self, word: &str) -> u8 {
+    /// Support level of a group by its name; 0 when unknown.
+    pub fn level_of_word(&self, word: &str) -> u8 {
         let named = self.level_groups.iter().find(|(group, _)| group == word).map(|&(_, level)| level);
         let by_end = || {
             self.level_suffixes.iter().find(|(end, _)| word.ends_with(end.as_str())).map(|&(_, level)| level)

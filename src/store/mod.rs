@@ -40,7 +40,6 @@ pub use columns::{Custom, CustomColumn, NO_CODE, NO_INSTANT, NOT_STATED};
 pub use dictionary::Dictionary;
 pub use events::{Event, Events, Seq};
 pub use ids::Ids;
-pub use load::Mark;
 pub use meaning::Meanings;
 pub use meaning::UNRANKED;
 pub use order::Sealed;

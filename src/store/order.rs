@@ -37,11 +37,7 @@ impl Store {
     pub(super) fn settle(&mut self, live: bool) -> Sealed {
         let runs = std::mem::take(&mut self.runs);
         let added = self.events.len() - self.load_start as usize;
-        self.meanings.extend(
-            &self.words[Dimension::Status.index()],
-            &self.words[Dimension::Priority.index()],
-            &self.words[Dimension::Group.index()],
-        );
+        self.refresh_meanings();
         let mut held: Vec<(u32, u32)> = Vec::new();
         let scattered = self.attach(&runs, &mut held);
         if !scattered.is_empty() {

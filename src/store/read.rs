@@ -1,7 +1,7 @@
 //! Reading the store: what the metrics call.
 
-use super::{Dictionary, Events, Meanings, Store, Tickets};
-use crate::ticket::{Dimension, Escalation, Kind, Survey};
+use super::{CustomColumn, Dictionary, Events, Meanings, NO_CODE, Store, Tickets};
+use crate::ticket::{Dimension, Escalation, Kind, Sense, Survey};
 
 impl Store {
     /// The ticket columns.
@@ -44,6 +44,11 @@ impl Store {
         self.escalations.get(value)
     }
 
+    /// Whether the source itself says when tickets went to a higher support level.
+    pub fn states_tier_escalations(&self) -> bool {
+        self.escalations.iter().any(|step| step.sense == Sense::Tier)
+    }
+
     /// The word a value stands for in events of this kind.
     pub fn value_word(&self, kind: Kind, value: u32) -> Option<&str> {
         match kind {
@@ -54,6 +59,20 @@ impl Store {
             Kind::Tagged => self.tickets.tag_words().get(value),
             Kind::Merged | Kind::Policy => self.labels.get(value),
             _ => None,
+        }
+    }
+
+    /// A reason, policy, merge target or field value.
+    pub fn label(&self, code: u32) -> Option<&str> {
+        self.labels.get(code)
+    }
+
+    /// Whether a ticket has a value in a custom dimension.
+    pub fn has_custom(&self, row: usize, index: usize) -> bool {
+        match self.tickets.custom.get(index).map(|custom| &custom.column) {
+            Some(CustomColumn::Text { codes, .. }) => codes.get(row).is_some_and(|&code| code != NO_CODE),
+            Some(CustomColumn::Number(values)) => values.get(row).is_some_and(|value| !value.is_nan()),
+            None => false,
         }
     }
 
@@ -70,6 +89,12 @@ impl Store {
             .chain(stated)
             .max()
             .filter(|&at| at > super::NOT_STATED)
+    }
+
+    /// The newest instant of a ticket.
+    pub fn newest_of(&self, row: usize) -> i64 {
+        let last = self.tickets.events(row).next_back().map_or(i64::MIN, |at| self.events.at()[at]);
+        self.tickets.created.get(row).copied().unwrap_or(i64::MIN).max(last)
     }
 
     /// Bytes of memory the columns and dictionaries hold.

@@ -140,6 +140,9 @@ pub enum Sense {
 }
 
 impl Sense {
+    /// All senses, in code order.
+    pub const ALL: [Self; 4] = [Self::Tier, Self::Deadline, Self::Priority, Self::Flag];
+
     /// The sense called `name`.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {

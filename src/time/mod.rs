@@ -23,7 +23,7 @@ mod zone;
 
 pub use bucket::{Bucket, Buckets};
 pub use civil::{Date, day_of, month_key, month_start};
-pub use zone::{Zone, Zones};
+pub use zone::{Zone, ZoneReader, Zones};
 
 /// Milliseconds in a second.
 pub const SECOND: i64 = 1_000;

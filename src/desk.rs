@@ -1,0 +1,281 @@
+//! A desk: the data loaded, what was derived from it, and the questions it answers.
+//!
+//! This is what the JavaScript face calls, and what a Rust program calls in its place.
+//!
+//! ```
+//! use deskgauge::desk::Desk;
+//! use deskgauge::ingest::LoadOptions;
+//! use deskgauge::report::{MetricChoice, Question};
+//!
+//! let mut desk = Desk::new();
+//! desk.begin(LoadOptions { format: Some("ndjson".into()), ..LoadOptions::default() })?;
+//! desk.push(br#"{"id":1,"created_at":"2024-03-01T08:00:00Z","events":[{"at":"2024-03-01T08:05:00Z","kind":"reply","role":"agent"}]}"#)?;
+//! assert_eq!(desk.finish()?.tickets, 1);
+//!
+//! let metric = MetricChoice { metric: "first_response_time".into(), ..MetricChoice::default() };
+//! let question = Question { metrics: vec![metric], as_of: 1_709_300_000_000.0, ..Question::default() };
+//! let table = desk.report(&question)?;
+//! let mean = table.header.metrics[0].statistics.iter().find(|statistic| statistic.name == "mean");
+//! assert_eq!(mean.map(|column| table.values[column.offset]), Some(300.0));
+//! # Ok::<(), deskgauge::error::DeskError>(())
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::DeskError;
+use crate::ingest::{Applied, ColumnsInput, LoadOptions, Loaded, Loading, Progress, apply, load_columns};
+use crate::kpi::Profile;
+use crate::report::{Asked, Memo, Question, Table, answer, contributions};
+use crate::store::Store;
+use crate::ticket::StatusClass;
+use crate::time::{Zone, Zones};
+
+/// What words mean at this desk, and whose definitions apply.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Settings {
+    /// Whose definitions apply where a question names none.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// Status words and their classes; `"*"` is every other word.
+    #[serde(default)]
+    pub statuses: Option<Vec<(String, String)>>,
+    /// Priorities, most urgent first.
+    #[serde(default)]
+    pub priorities: Option<Vec<String>>,
+    /// Support levels of groups.
+    #[serde(default)]
+    pub levels: Option<LevelSettings>,
+}
+
+/// On which support level groups work.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LevelSettings {
+    /// Levels by group name.
+    #[serde(default)]
+    pub groups: Vec<(String, u8)>,
+    /// Levels by the end of the group's name.
+    #[serde(default)]
+    pub suffixes: Vec<(String, u8)>,
+    /// Level of all other groups; 0 is "none known".
+    #[serde(default)]
+    pub default: u8,
+}
+
+/// A ticket behind a figure, and its value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Contribution {
+    /// The ticket's id.
+    pub id: String,
+    /// Its value, in the metric's unit.
+    pub value: f64,
+}
+
+/// The tickets behind a figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Contributions {
+    /// The largest values first.
+    pub tickets: Vec<Contribution>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+/// The data of a desk and the answers kept for it.
+#[derive(Debug, Default)]
+pub struct Desk {
+    store: Store,
+    zones: Zones,
+    profile: Profile,
+    memo: Memo,
+    loading: Option<Loading>,
+    version: u32,
+    newest: i64,
+}
+
+impl Desk {
+    /// A desk without data.
+    pub fn new() -> Self {
+        Self { newest: i64::MIN, ..Self::default() }
+    }
+
+    /// Makes a zone known, or replaces the table of one.
+    pub fn add_zone(&mut self, zone: Zone) {
+        self.zones.insert(zone);
+    }
+
+    /// Sets what words mean and whose definitions apply. What is not given stays as it is.
+    pub fn configure(&mut self, settings: Settings) -> Result<(), DeskError> {
+        let profile = settings.profile.as_deref().map(Profile::from_name).transpose();
+        let profile = profile.map_err(|error| error.at("profile"))?;
+        let mut statuses = Vec::new();
+        for (word, class) in settings.statuses.unwrap_or_default() {
+            let known = StatusClass::from_name(&class).ok_or_else(|| {
+                let message = format!("\"{class}\" is none of new, open, pending, on_hold, solved, closed");
+                DeskError::new("unknown-option", message).at(format!("statuses.{word}"))
+            })?;
+            statuses.push((word, known));
+        }
+        self.profile = profile.unwrap_or(self.profile);
+        let meanings = self.store.meanings_mut();
+        if !statuses.is_empty() {
+            meanings.set_statuses(statuses);
+        }
+        if let Some(order) = settings.priorities {
+            meanings.set_priorities(order);
+        }
+        if let Some(levels) = settings.levels {
+            meanings.set_levels(levels.groups, levels.suffixes, levels.default);
+        }
+        self.store.refresh_meanings();
+        self.changed();
+        Ok(())
+    }
+
+    /// Begins a load of bytes.
+    pub fn begin(&mut self, options: LoadOptions) -> Result<(), DeskError> {
+        if self.loading.is_some() {
+            return Err(DeskError::new("load-under-way", "another load is under way; wait for it or abort it"));
+        }
+        self.loading = Some(Loading::begin(&mut self.store, options, &self.zones)?);
+        Ok(())
+    }
+
+    /// Takes the next bytes of the load. After an error the load is over and the desk as before.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), DeskError> {
+        let loading = self.loading.as_mut().ok_or_else(no_load)?;
+        let taken = loading.push(&mut self.store, bytes);
+        if taken.is_err() {
+            self.abort();
+        }
+        taken
+    }
+
+    /// How far the load is.
+    pub fn progress(&self) -> Progress {
+        self.loading.as_ref().map(Loading::progress).unwrap_or_default()
+    }
+
+    /// Ends the load and says what it took.
+    pub fn finish(&mut self) -> Result<Loaded, DeskError> {
+        let loading = self.loading.take().ok_or_else(no_load)?;
+        let loaded = loading.finish(&mut self.store);
+        if loaded.is_err() {
+            self.store.abandon();
+        }
+        self.changed();
+        loaded
+    }
+
+    /// Gives the load up; its events are forgotten.
+    pub fn abort(&mut self) {
+        if self.loading.take().is_some() {
+            self.store.abandon();
+            self.changed();
+        }
+    }
+
+    /// Loads columns.
+    pub fn load_columns(&mut self, columns: &ColumnsInput) -> Result<Loaded, DeskError> {
+        let loaded = load_columns(&mut self.store, columns);
+        self.changed();
+        loaded
+    }
+
+    /// Takes live events, a JSON array. Only the tickets they touch are derived again.
+    pub fn apply(&mut self, events: &[u8]) -> Result<Applied, DeskError> {
+        let (applied, touched) = apply(&mut self.store, &self.zones, events)?;
+        self.memo.update(&self.store, &touched);
+        self.version = self.version.wrapping_add(1);
+        for &row in &touched {
+            self.newest = self.newest.max(self.store.newest_of(row as usize));
+        }
+        Ok(applied)
+    }
+
+    /// Derives all facts anew at the next question, as after a load.
+    pub fn derive_again(&mut self) {
+        self.memo.forget_facts();
+    }
+
+    /// Answers a question.
+    pub fn report(&mut self, question: &Question) -> Result<Table, DeskError> {
+        self.check_idle()?;
+        let (asked, memo) = self.asked();
+        answer(&asked, memo, question)
+    }
+
+    /// Answers several questions, which share what they have in common.
+    pub fn reports(&mut self, questions: &[Question]) -> Result<Vec<Table>, DeskError> {
+        self.check_idle()?;
+        let (asked, memo) = self.asked();
+        let answer_one = |(at, question): (usize, &Question)| {
+            answer(&asked, memo, question).map_err(|error| error.within(&format!("[{at}]")))
+        };
+        questions.iter().enumerate().map(answer_one).collect()
+    }
+
+    /// The tickets behind the figure of a metric in a row of the question's answer.
+    pub fn tickets_of(
+        &mut self,
+        question: &Question,
+        metric: usize,
+        row: usize,
+        limit: usize,
+    ) -> Result<Contributions, DeskError> {
+        self.check_idle()?;
+        let (asked, memo) = self.asked();
+        let (found, total) = contributions(&asked, memo, question, (metric, row), limit)?;
+        let ids = self.store.tickets().ids();
+        let named = |(row, value)| Contribution { id: ids.get(row).unwrap_or_default().to_string(), value };
+        Ok(Contributions { tickets: found.into_iter().map(named).collect(), total })
+    }
+
+    /// The newest instant of the data; `None` when there is none.
+    pub fn newest(&self) -> Option<i64> {
+        (self.newest > i64::MIN).then_some(self.newest)
+    }
+
+    /// Counts up with every change of the data.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Bytes held by columns, dictionaries and facts.
+    pub fn memory(&self) -> usize {
+        self.store.memory() + self.memo.memory()
+    }
+
+    /// The tickets and events.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    fn asked(&mut self) -> (Asked<'_>, &mut Memo) {
+        let asked = Asked {
+            store: &self.store,
+            zones: &self.zones,
+            profile: self.profile,
+            version: self.version,
+            newest: self.newest,
+        };
+        (asked, &mut self.memo)
+    }
+
+    fn check_idle(&self) -> Result<(), DeskError> {
+        if self.loading.is_some() {
+            return Err(DeskError::new("load-under-way", "a load is under way; ask when it has finished"));
+        }
+        Ok(())
+    }
+
+    fn changed(&mut self) {
+        self.memo.forget_facts();
+        self.version = self.version.wrapping_add(1);
+        self.newest = self.store.newest().unwrap_or(i64::MIN);
+    }
+}
+
+fn no_load() -> DeskError {
+    DeskError::new("no-load", "no load is under way; begin one first")
+}

@@ -1,0 +1,166 @@
+//! CSV: a row per ticket, per event, or per snapshot.
+
+mod rows;
+mod snapshot;
+
+use super::draft::{Counts, Draft, Rows};
+use super::fault::Fault;
+use super::instant::Instants;
+use super::loaded::Problems;
+use super::mapping::Mapping;
+use super::plan::{Plan, instants};
+use crate::error::DeskError;
+use crate::store::Store;
+use crate::time::Zones;
+use rows::{Row, RowReader};
+use snapshot::Snapshots;
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Tickets,
+    Events,
+    Snapshots,
+}
+
+/// Reads a CSV file that comes in chunks.
+#[derive(Debug)]
+pub(super) struct CsvReader {
+    mapping: Mapping,
+    dates: Instants,
+    shape: Shape,
+    rows: RowReader,
+    plan: Option<Plan>,
+    snapshots: Snapshots,
+    draft: Draft,
+    columns: usize,
+    row: u64,
+}
+
+impl CsvReader {
+    pub fn new(mapping: Mapping, store: &Store, zones: &Zones) -> Result<Self, DeskError> {
+        let shape = match mapping.shape.as_deref() {
+            None | Some("tickets") => Shape::Tickets,
+            Some("events") => Shape::Events,
+            Some("snapshots") => Shape::Snapshots,
+            Some(word) => {
+                let message = format!("\"{word}\" is none of tickets, events, snapshots");
+                return Err(DeskError::new("bad-mapping", message).at("mapping.shape"));
+            }
+        };
+        let delimiter = match mapping.delimiter.as_deref().map(str::as_bytes) {
+            None => None,
+            Some([sign]) if sign.is_ascii() && !matches!(sign, b'"' | b'\n' | b'\r') => Some(*sign),
+            Some(_) => {
+                return Err(DeskError::new("bad-mapping", "the delimiter is one character").at("mapping.delimiter"));
+            }
+        };
+        let needs: &[(&str, bool)] = &[
+            ("mapping.ticket.id", mapping.ticket.contains_key("id")),
+            ("mapping.ticket.created_at", shape != Shape::Tickets || mapping.ticket.contains_key("created_at")),
+            ("mapping.event.at", shape == Shape::Tickets || mapping.event.contains_key("at")),
+            ("mapping.event.kind", shape != Shape::Events || mapping.event.contains_key("kind")),
+        ];
+        if let Some((path, _)) = needs.iter().find(|(_, has)| !has) {
+            return Err(DeskError::new("bad-mapping", "a CSV file needs this part of a mapping").at(*path));
+        }
+        let dates = instants(&mapping, zones)?;
+        let rows_hold = if shape == Shape::Tickets { Rows::Tickets } else { Rows::Parts };
+        Ok(Self {
+            dates,
+            shape,
+            rows: RowReader::new(delimiter),
+            plan: None,
+            snapshots: Snapshots::default(),
+            draft: Draft::new(store, rows_hold),
+            columns: 0,
+            row: 0,
+            mapping,
+        })
+    }
+
+    pub fn push(&mut self, store: &mut Store, problems: &mut Problems, chunk: &[u8]) -> Result<(), DeskError> {
+        let mut rows = std::mem::take(&mut self.rows);
+        let pushed = rows.push(chunk, &mut |row| self.take(store, problems, row));
+        self.rows = rows;
+        pushed
+    }
+
+    pub fn finish(&mut self, store: &mut Store, problems: &mut Problems) -> Result<(), DeskError> {
+        let mut rows = std::mem::take(&mut self.rows);
+        let open = rows.finish(&mut |row| self.take(store, problems, row))?;
+        if open {
+            let message = "a quoted cell is not closed before the end of the file";
+            problems.add(self.row, Fault::new("unterminated-quote", message));
+        }
+        Ok(())
+    }
+
+    pub fn counts(&self) -> Counts {
+        self.draft.counts()
+    }
+
+    /// Rows read, the header not counted.
+    pub fn rows(&self) -> u64 {
+        self.row
+    }
+
+    fn take(&mut self, store: &mut Store, problems: &mut Problems, row: &Row<'_>) -> Result<(), DeskError> {
+        let Some(plan) = self.plan.as_mut() else { return self.header(store, row) };
+        self.row += 1;
+        let number = self.row;
+        let mut tell = |fault: Fault| problems.add(number, fault);
+        let mut cells: Vec<Option<&str>> = Vec::with_capacity(self.columns);
+        for cell in row.cells() {
+            match std::str::from_utf8(cell) {
+                Ok(text) => cells.push(Some(text)),
+                Err(_) => {
+                    tell(Fault::new("invalid-utf8", "the row is not valid UTF-8; save the file as UTF-8"));
+                    return Ok(());
+                }
+            }
+        }
+        if cells.len() > self.columns {
+            let message = format!("the row has {} cells, the header {}", cells.len(), self.columns);
+            tell(Fault::new("too-many-cells", message));
+            return Ok(());
+        }
+        self.draft.begin_ticket();
+        plan.fill_ticket(&cells, store, &mut self.draft, &mut tell);
+        match self.shape {
+            Shape::Tickets => {}
+            Shape::Events => plan.fill_events(&cells, store, &mut self.draft, &mut tell),
+            Shape::Snapshots => {
+                if let Err(fault) = self.snapshots.compare(plan, &cells, store, &mut self.draft) {
+                    tell(fault);
+                    return Ok(());
+                }
+            }
+        }
+        match self.draft.end_ticket(store) {
+            Ok(Some(ticket)) => self.snapshots.keep(ticket),
+            Ok(None) => {}
+            Err(fault) => tell(fault),
+        }
+        Ok(())
+    }
+
+    fn header(&mut self, store: &mut Store, row: &Row<'_>) -> Result<(), DeskError> {
+        let names: Vec<String> =
+            row.cells().map(|cell| String::from_utf8_lossy(cell).trim().to_string()).collect();
+        self.columns = names.len();
+        let mut find = |name: &str, path: &str| {
+            names.iter().position(|known| known == name).ok_or_else(|| no_column(name, &names).at(path))
+        };
+        self.plan = Some(Plan::new(&self.mapping, store, &mut self.draft, &self.dates, &mut find)?);
+        Ok(())
+    }
+}
+
+fn no_column(name: &str, names: &[String]) -> DeskError {
+    let mut near: Vec<&String> = names.iter().collect();
+    near.sort_by_key(|known| crate::error::distance(&known.to_lowercase(), &name.to_lowercase()));
+    let near: Vec<String> = near.iter().take(3).map(|name| format!("\"{name}\"")).collect();
+    let message = format!("the file has no column \"{name}\"; the nearest are {}", near.join(", "));
+    DeskError::new("unknown-column", message)
+}

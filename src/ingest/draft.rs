@@ -1,0 +1,465 @@
+//! One ticket on its way from a reader into the store.
+//!
+//! Readers find values; the draft knows what a ticket needs. It is reused for every row, and nothing of a ticket
+//! reaches the columns before [`Draft::end_ticket`], so a bad row leaves no trace but its words in the dictionaries.
+//!
+//! ```
+//! use deskgauge::ingest::draft::{Draft, Rows};
+//! use deskgauge::ingest::slot::{EventSlot, TicketSlot};
+//! use deskgauge::store::Store;
+//!
+//! let mut store = Store::new();
+//! store.begin_load();
+//! let mut draft = Draft::new(&store, Rows::Tickets);
+//! draft.begin_ticket();
+//! draft.set_text(&mut store, TicketSlot::Id, "T-1")?;
+//! draft.set_instant(TicketSlot::Created, 1_700_000_000_000)?;
+//! draft.begin_event();
+//! draft.event_text(&mut store, EventSlot::Kind, "reply")?;
+//! draft.event_instant(EventSlot::At, 1_700_000_060_000)?;
+//! draft.end_event(&mut store)?;
+//! assert_eq!(draft.end_ticket(&mut store)?, Some(0));
+//! # Ok::<(), deskgauge::ingest::fault::Fault>(())
+//! ```
+//!
+//! Easy to get wrong: a value that was refused has already been told. When the id, the opening or any part of an event
+//! is refused, the end of the ticket or event then drops it without a second fault.
+
+mod event;
+
+use rustc_hash::FxHashMap;
+
+use super::fault::{Fault, shown};
+use super::number;
+use super::slot::TicketSlot;
+use crate::store::{Bitset, Event, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
+use crate::ticket::{Dimension, Kind};
+pub use event::EventDraft;
+
+/// What a row of the source holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// A whole ticket, which has to say when it was opened.
+    Tickets,
+    /// A part of a ticket, such as one event: its id comes again in other rows, and the opening may be missing.
+    Parts,
+}
+
+/// How many tickets a load has taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows taken.
+    pub rows: u64,
+    /// Different tickets in these rows.
+    pub tickets: u64,
+    /// Tickets the store did not have before.
+    pub new: u64,
+    /// Rows whose ticket an earlier row of the load had brought already.
+    pub repeated: u64,
+    /// Events taken, before doubles are dropped.
+    pub events: u64,
+}
+
+/// Custom dimensions a load may add.
+const MOST_CUSTOM: usize = 1_000;
+/// The first instant there is, 0001-01-01.
+const FIRST_INSTANT: i64 = -62_135_596_800_000;
+/// The last instant there is, the end of 9999.
+const LAST_INSTANT: i64 = 253_402_300_799_999;
+
+/// A ticket under way.
+#[derive(Debug)]
+pub struct Draft {
+    rows: Rows,
+    always_stated: [bool; 3],
+    keep_first: Vec<TicketSlot>,
+    counts: Counts,
+    /// Tickets held before this load that it has brought again.
+    met: Bitset,
+    fields: FxHashMap<String, usize>,
+
+    id: String,
+    has_id: bool,
+    created: i64,
+    pub(super) words: [u32; Dimension::COUNT],
+    /// One bit a dimension that the row speaks of.
+    pub(super) spoken: u16,
+    level: Option<u8>,
+    test: Option<bool>,
+    stated: [i64; 3],
+    csat: f64,
+    tags: Vec<u32>,
+    texts: Vec<(usize, u32)>,
+    numbers: Vec<(usize, f64)>,
+    refused: bool,
+
+    /// The event under way.
+    pub event: EventDraft,
+    /// How many events the row has begun.
+    begun: usize,
+    events: Vec<Event>,
+}
+
+impl Draft {
+    /// A draft for one load into `store`.
+    pub fn new(store: &Store, rows: Rows) -> Self {
+        Self {
+            rows,
+            always_stated: [false; 3],
+            keep_first: Vec::new(),
+            counts: Counts::default(),
+            met: Bitset::none(store.tickets().len()),
+            fields: FxHashMap::default(),
+            id: String::new(),
+            has_id: false,
+            created: NO_INSTANT,
+            words: [NO_CODE; Dimension::COUNT],
+            spoken: 0,
+            level: None,
+            test: None,
+            stated: [NOT_STATED; 3],
+            csat: f64::NAN,
+            tags: Vec::new(),
+            texts: Vec::new(),
+            numbers: Vec::new(),
+            refused: false,
+            event: EventDraft::default(),
+            begun: 0,
+            events: Vec::new(),
+        }
+    }
+
+    /// Makes the source the authority on a fact: a row that does not state it says "has none".
+    pub fn always_state(&mut self, fact: Stated) {
+        self.always_stated[fact as usize] = true;
+    }
+
+    /// Lets the first row of a ticket decide a slot, where otherwise the last one does. Tags always add up.
+    pub fn keep_first(&mut self, slot: TicketSlot) {
+        self.keep_first.push(slot);
+    }
+
+    /// What has been taken so far.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Begins a ticket and forgets the one before.
+    pub fn begin_ticket(&mut self) {
+        self.id.clear();
+        self.has_id = false;
+        self.created = NO_INSTANT;
+        self.words = [NO_CODE; Dimension::COUNT];
+        self.spoken = 0;
+        self.level = None;
+        self.test = None;
+        self.stated = [NOT_STATED; 3];
+        self.csat = f64::NAN;
+        self.tags.clear();
+        self.texts.clear();
+        self.numbers.clear();
+        self.refused = false;
+        self.begun = 0;
+        self.events.clear();
+    }
+
+    /// Sets a slot from text. Number slots read the text as a number; instants come through [`Draft::set_instant`].
+    pub fn set_text(&mut self, store: &mut Store, slot: TicketSlot, text: &str) -> Result<(), Fault> {
+        match slot {
+            TicketSlot::Id => {
+                self.id.clear();
+                self.id.push_str(text);
+                self.has_id = !text.is_empty();
+            }
+            TicketSlot::Word(dimension) => {
+                let code = store.words(dimension).intern(text);
+                self.set_word(dimension, code);
+            }
+            TicketSlot::Tag => {
+                let code = store.tag_words().intern(text);
+                self.tags.push(code);
+            }
+            TicketSlot::Text(index) => {
+                let code = store.custom_words(index).map_or(NO_CODE, |words| words.intern(text));
+                self.texts.push((index, code));
+            }
+            TicketSlot::Test => match text {
+                "true" => self.test = Some(true),
+                "false" => self.test = Some(false),
+                _ => return Err(refuse("not-a-flag", text, "true or false", slot)),
+            },
+            TicketSlot::Level | TicketSlot::Csat | TicketSlot::Number(_) => {
+                match number::read(text.as_bytes()) {
+                    Some(value) => self.set_number(slot, value)?,
+                    None => return Err(refuse("not-a-number", text, "a number", slot)),
+                }
+            }
+            TicketSlot::Created | TicketSlot::Stated(_) => {
+                self.refused |= slot == TicketSlot::Created;
+                return Err(refuse("not-a-date", text, "an instant", slot));
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets the code of a dimension's word.
+    pub(super) fn set_word(&mut self, dimension: Dimension, code: u32) {
+        self.words[dimension.index()] = code;
+        self.spoken |= 1 << dimension.index();
+    }
+
+    /// Sets a level, a score or a custom number.
+    pub fn set_number(&mut self, slot: TicketSlot, value: f64) -> Result<(), Fault> {
+        match slot {
+            TicketSlot::Level => {
+                let level = level(value).ok_or_else(|| {
+                    Fault::new("level-range", "a support level is a whole number from 1 to 255").at("level")
+                })?;
+                self.level = Some(level);
+            }
+            TicketSlot::Csat if (0.0..=5.0).contains(&value) => self.csat = value,
+            TicketSlot::Csat => {
+                return Err(Fault::new("score-range", "a ticket's csat lies between 0 and 5").at("csat"));
+            }
+            TicketSlot::Number(index) => self.numbers.push((index, value)),
+            _ => {
+                self.refused |= matches!(slot, TicketSlot::Id | TicketSlot::Created);
+                return Err(Fault::new("wrong-type", "found a number where text was expected").at(slot.name()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets the opening or a stated fact, in milliseconds since 1970 UTC.
+    pub fn set_instant(&mut self, slot: TicketSlot, at: i64) -> Result<(), Fault> {
+        if !is_instant(at) {
+            self.refused |= slot == TicketSlot::Created;
+            return Err(out_of_range().at(slot.name()));
+        }
+        match slot {
+            TicketSlot::Created => self.created = at,
+            TicketSlot::Stated(fact) => self.stated[fact as usize] = at,
+            TicketSlot::Number(index) => self.numbers.push((index, at as f64)),
+            _ => {
+                return Err(Fault::new("wrong-type", "found an instant where text was expected").at(slot.name()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Says whether the ticket is a test.
+    pub fn set_flag(&mut self, test: bool) {
+        self.test = Some(test);
+    }
+
+    /// Says that a slot has no value: words become missing, a stated fact becomes "has none".
+    pub fn set_none(&mut self, slot: TicketSlot) {
+        match slot {
+            TicketSlot::Word(dimension) => self.set_word(dimension, NO_CODE),
+            TicketSlot::Stated(fact) => self.stated[fact as usize] = NO_INSTANT,
+            TicketSlot::Level => self.level = Some(0),
+            TicketSlot::Text(index) => self.texts.push((index, NO_CODE)),
+            TicketSlot::Number(index) => self.numbers.push((index, f64::NAN)),
+            TicketSlot::Id => self.has_id = false,
+            TicketSlot::Created => self.created = NO_INSTANT,
+            TicketSlot::Csat => self.csat = f64::NAN,
+            TicketSlot::Test => self.test = Some(false),
+            TicketSlot::Tag => {}
+        }
+    }
+
+    /// Adds an event that a reader made itself.
+    #[inline]
+    pub(super) fn add_event(&mut self, event: Event) {
+        self.begun += 1;
+        self.events.push(event);
+    }
+
+    /// Adds an assignment that a reader made itself: an agent's and a group's event when it names both.
+    #[inline]
+    pub(super) fn add_assigned(&mut self, event: Event, agent: Option<u32>, group: Option<u32>) {
+        self.begun += 1;
+        if let Some(value) = agent {
+            self.events.push(Event { kind: Kind::AssignedAgent, value, ..event });
+        }
+        if let Some(value) = group {
+            self.events.push(Event { kind: Kind::AssignedGroup, value, ..event });
+        }
+    }
+
+    /// Forgets the events read so far, for a list of events that comes again.
+    pub(super) fn forget_events(&mut self) {
+        self.events.clear();
+        self.begun = 0;
+    }
+
+    /// The id read so far.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Whether the ticket has an id that the store does not know.
+    pub(super) fn is_unknown(&self, store: &Store) -> bool {
+        self.has_id && store.tickets().ids().row(&self.id).is_none()
+    }
+
+    /// Notes that the ticket cannot be taken and that this has been told.
+    pub fn refuse(&mut self) {
+        self.refused = true;
+    }
+
+    /// The number of the custom dimension called `name`, which is added when it is new.
+    pub fn custom(&mut self, store: &mut Store, name: &str, number: bool) -> Result<usize, Fault> {
+        let path = || ["fields.", name].concat();
+        if let Some(&index) = self.fields.get(name)
+            && store.custom_is_number(index) == Some(number)
+        {
+            return Ok(index);
+        }
+        if store.tickets().custom().len() >= MOST_CUSTOM && store.tickets().custom_named(name).is_none() {
+            let message = format!("the desk already has {MOST_CUSTOM} custom dimensions");
+            return Err(Fault::new("too-many-fields", message).at(path()));
+        }
+        let index = store
+            .custom(name, number)
+            .map_err(|error| Fault::new(error.code(), error.message()).at(path()))?;
+        self.fields.insert(name.to_string(), index);
+        Ok(index)
+    }
+
+    /// Sets a custom text, adding the dimension when it is new.
+    pub fn field_text(&mut self, store: &mut Store, name: &str, text: &str) -> Result<(), Fault> {
+        let index = self.custom(store, name, false)?;
+        self.set_text(store, TicketSlot::Text(index), text)
+    }
+
+    /// Sets a custom number, adding the dimension when it is new.
+    pub fn field_number(&mut self, store: &mut Store, name: &str, value: f64) -> Result<(), Fault> {
+        let index = self.custom(store, name, true)?;
+        self.numbers.push((index, value));
+        Ok(())
+    }
+
+    /// Ends the ticket: its attributes and events go into the store. `None` when a refused id or opening has been told.
+    pub fn end_ticket(&mut self, store: &mut Store) -> Result<Option<u32>, Fault> {
+        if self.refused {
+            return Ok(None);
+        }
+        if !self.has_id {
+            return Err(Fault::new("no-id", "the ticket has no id").at("id"));
+        }
+        if self.created == NO_INSTANT && self.rows == Rows::Tickets {
+            return Err(Fault::new("no-created-at", "the ticket does not say when it was opened").at("created_at"));
+        }
+        let before = store.tickets().len();
+        let known = self.keeps(TicketSlot::Created, store);
+        let created = if known { NO_INSTANT } else { self.created };
+        let row = store.upsert(&self.id, created).map_err(|error| Fault::new(error.code(), error.message()))?;
+        self.count(row as usize, before);
+        self.fill(store, row);
+        store.touch(row);
+        store.push_events(row, &self.events);
+        Ok(Some(row))
+    }
+
+    fn count(&mut self, row: usize, before: usize) {
+        self.counts.rows += 1;
+        self.counts.events += self.events.len() as u64;
+        if row >= before {
+            self.counts.new += 1;
+            self.counts.tickets += 1;
+        } else if row < self.met.len() && !self.met.contains(row) {
+            self.met.insert(row);
+            self.counts.tickets += 1;
+        } else {
+            self.counts.repeated += 1;
+        }
+    }
+
+    /// Whether the ticket is there already and the first row decides its `slot`.
+    fn keeps(&self, slot: TicketSlot, store: &Store) -> bool {
+        self.keep_first.contains(&slot)
+            && store.tickets().ids().row(&self.id).is_some_and(|row| match slot {
+                TicketSlot::Created => {
+                    store.tickets().created().get(row as usize).is_some_and(|&at| at != NO_INSTANT)
+                }
+                _ => true,
+            })
+    }
+
+    fn fill(&mut self, store: &mut Store, row: u32) {
+        self.drop_decided(store, row);
+        for dimension in Dimension::ALL {
+            if self.spoken >> dimension.index() & 1 == 1 {
+                store.set_word(row, dimension, self.words[dimension.index()]);
+            }
+        }
+        if let Some(level) = self.level {
+            store.set_level(row, level);
+        }
+        if let Some(test) = self.test {
+            store.set_test(row, test);
+        }
+        for fact in [Stated::FirstResponse, Stated::Resolved, Stated::Closed] {
+            match self.stated[fact as usize] {
+                NOT_STATED if self.always_stated[fact as usize] => store.set_stated(row, fact, NO_INSTANT),
+                NOT_STATED => {}
+                at => store.set_stated(row, fact, at),
+            }
+        }
+        if !self.csat.is_nan() {
+            store.set_csat(row, self.csat);
+        }
+        for &tag in &self.tags {
+            store.add_tag(row, tag);
+        }
+        for &(index, code) in &self.texts {
+            store.set_custom_code(row, index, code);
+        }
+        for &(index, value) in &self.numbers {
+            store.set_custom_number(row, index, value);
+        }
+    }
+
+    /// Forgets what an earlier row of the ticket has decided for good.
+    fn drop_decided(&mut self, store: &Store, row: u32) {
+        let row = row as usize;
+        let tickets = store.tickets();
+        for slot in &self.keep_first {
+            match *slot {
+                TicketSlot::Word(dimension) if tickets.codes(dimension)[row] != NO_CODE => {
+                    self.spoken &= !(1 << dimension.index());
+                }
+                TicketSlot::Level if tickets.level()[row] != 0 => self.level = None,
+                TicketSlot::Csat if tickets.csat(row).is_some() => self.csat = f64::NAN,
+                TicketSlot::Stated(fact) if tickets.stated(fact, row) > NOT_STATED => {
+                    self.stated[fact as usize] = tickets.stated(fact, row);
+                }
+                TicketSlot::Text(index) if store.has_custom(row, index) => {
+                    self.texts.retain(|&(set, _)| set != index);
+                }
+                TicketSlot::Number(index) if store.has_custom(row, index) => {
+                    self.numbers.retain(|&(set, _)| set != index);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn is_instant(at: i64) -> bool {
+    (FIRST_INSTANT..=LAST_INSTANT).contains(&at)
+}
+
+fn out_of_range() -> Fault {
+    Fault::new("date-range", "an instant lies between the years 1 and 9999")
+}
+
+/// A support level as the store keeps it.
+fn level(value: f64) -> Option<u8> {
+    ((1.0..=255.0).contains(&value) && value.trunc() == value).then_some(value as u8)
+}
+
+fn refuse(code: &'static str, text: &str, hoped: &str, slot: TicketSlot) -> Fault {
+    Fault::new(code, ["found ", &shown(text), " where ", hoped, " was expected"].concat()).at(slot.name())
+}

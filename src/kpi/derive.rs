@@ -1,0 +1,494 @@
+//! From events to facts: one pass over the events of each ticket.
+
+use super::facts::{Facts, Step, TicketFacts, Wait, flag};
+use super::tracker::{ClassTime, Distinct};
+use crate::store::{Events, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
+use crate::ticket::{Dimension, Kind, Role, Sense, StatusClass, SurveyKind};
+
+impl Facts {
+    /// Derives the facts of all tickets, taking no event after `cutoff` into account.
+    pub fn derive(store: &Store, cutoff: i64) -> Self {
+        let mut facts = Self::default();
+        facts.derive_again(store, cutoff);
+        facts
+    }
+
+    /// Derives the facts of all tickets anew into the columns that are there.
+    pub fn derive_again(&mut self, store: &Store, cutoff: i64) {
+        self.cutoff = cutoff;
+        self.resize(store.tickets().len());
+        self.next_replies.clear();
+        self.handoffs.clear();
+        self.steps.clear();
+        self.reopenings.clear();
+        self.backlog.clear();
+        self.transfer_times.clear();
+        self.reply_times.clear();
+        let mut pass = Pass::new(store, cutoff);
+        for row in 0..store.tickets().len() {
+            pass.ticket(row);
+            pass.write(self, row);
+        }
+    }
+
+    /// Derives the facts of some tickets anew; the rest stays.
+    pub fn update(&mut self, store: &Store, rows: &[u32]) {
+        self.resize(store.tickets().len());
+        let mut pass = Pass::new(store, self.cutoff);
+        for &row in rows {
+            pass.ticket(row as usize);
+            pass.write(self, row as usize);
+        }
+    }
+}
+
+/// Everything the pass over one ticket needs, reused for the next.
+struct Pass<'a> {
+    store: &'a Store,
+    cutoff: i64,
+    /// Whether the source itself says when a ticket went to a higher level; if not, groups' levels tell.
+    explicit_tiers: bool,
+    facts: TicketFacts,
+    next_replies: Vec<Wait>,
+    handoffs: Vec<Wait>,
+    steps: Vec<Step>,
+    reopenings: Vec<i64>,
+    backlog: Vec<i64>,
+    transfers: Vec<i64>,
+    replies: Vec<i64>,
+    agents: Distinct,
+    groups_left: Distinct,
+    group: u32,
+    agent: u32,
+    priority: u32,
+    class: StatusClass,
+    time: ClassTime,
+    solved_since_work: bool,
+    waiting_since: i64,
+    handed_at: i64,
+    customer_spoke: bool,
+}
+
+impl<'a> Pass<'a> {
+    fn new(store: &'a Store, cutoff: i64) -> Self {
+        Self {
+            store,
+            cutoff,
+            explicit_tiers: store.states_tier_escalations(),
+            facts: TicketFacts::NONE,
+            next_replies: Vec::new(),
+            handoffs: Vec::new(),
+            steps: Vec::new(),
+            reopenings: Vec::new(),
+            backlog: Vec::new(),
+            transfers: Vec::new(),
+            replies: Vec::new(),
+            agents: Distinct::default(),
+            groups_left: Distinct::default(),
+            group: NO_CODE,
+            agent: NO_CODE,
+            priority: NO_CODE,
+            class: StatusClass::New,
+            time: ClassTime::new(StatusClass::New, 0),
+            solved_since_work: false,
+            waiting_since: NO_INSTANT,
+            handed_at: NO_INSTANT,
+            customer_spoke: false,
+        }
+    }
+
+    fn begin(&mut self, created: i64) {
+        self.facts = TicketFacts::NONE;
+        self.next_replies.clear();
+        self.handoffs.clear();
+        self.steps.clear();
+        self.reopenings.clear();
+        self.backlog.clear();
+        self.transfers.clear();
+        self.replies.clear();
+        self.agents.clear();
+        self.groups_left.clear();
+        self.group = NO_CODE;
+        self.agent = NO_CODE;
+        self.priority = NO_CODE;
+        self.class = StatusClass::New;
+        self.time = ClassTime::new(StatusClass::New, created);
+        self.solved_since_work = false;
+        self.waiting_since = NO_INSTANT;
+        self.handed_at = NO_INSTANT;
+        self.customer_spoke = false;
+        self.backlog.push(created);
+    }
+
+    fn ticket(&mut self, row: usize) {
+        let tickets = self.store.tickets();
+        let created = tickets.created()[row];
+        self.begin(created);
+        if created > self.cutoff || created == NO_INSTANT {
+            self.facts.flags |= flag::FUTURE;
+            self.backlog.clear();
+            return;
+        }
+        if tickets.test()[row] {
+            self.facts.flags |= flag::TEST;
+        }
+        self.facts.last_event = created;
+        let events = self.store.events();
+        let range = tickets.events(row);
+        let at = &events.at()[range.clone()];
+        let what = &events.what()[range.clone()];
+        let value = &events.value()[range.clone()];
+        let actor = &events.actor()[range];
+        for (((&at, &what), &value), &actor) in at.iter().zip(what).zip(value).zip(actor) {
+            if at > self.cutoff {
+                break;
+            }
+            self.facts.events += 1;
+            self.facts.last_event = self.facts.last_event.max(at);
+            if let Some(kind) = Kind::from_code(Events::kind_of(what)) {
+                self.event(at, kind, Events::role_of(what), actor, value, created);
+            }
+        }
+        self.finish(row);
+    }
+
+    fn event(&mut self, at: i64, kind: Kind, role: Role, actor: u32, value: u32, created: i64) {
+        match kind {
+            Kind::Created => match role {
+                Role::Agent => self.facts.flags |= flag::OUTBOUND,
+                Role::Customer => self.customer_spoke = true,
+                Role::Bot | Role::Unknown => {}
+            },
+            Kind::Reply => self.reply(at, role, actor, created),
+            Kind::Note => match role {
+                Role::Agent | Role::Unknown => self.agent_acts(at, actor),
+                Role::Bot => self.bot_acts(at),
+                Role::Customer => {}
+            },
+            Kind::Work => {
+                if role != Role::Customer && role != Role::Bot {
+                    self.agent_acts(at, actor);
+                }
+            }
+            Kind::AssignedAgent => self.assigned_agent(at, value),
+            Kind::AssignedGroup => self.assigned_group(at, value),
+            Kind::Status => self.status(at, value, role),
+            Kind::Priority => self.set_priority(at, value),
+            Kind::Escalated => self.escalated(at, value),
+            Kind::Merged => self.facts.flags |= flag::MERGED,
+            Kind::Spam => self.facts.flags |= flag::SPAM,
+            Kind::Deleted => self.facts.flags |= flag::DELETED,
+            Kind::Restored => self.facts.flags &= !(flag::SPAM | flag::DELETED),
+            Kind::Survey => self.survey(at, value),
+            Kind::Tagged | Kind::Field | Kind::Policy => {}
+        }
+    }
+
+    fn reply(&mut self, at: i64, role: Role, actor: u32, created: i64) {
+        match role {
+            Role::Customer => {
+                if self.customer_spoke || at > created {
+                    self.facts.customer_messages = self.facts.customer_messages.saturating_add(1);
+                }
+                self.customer_spoke = true;
+                if self.facts.first_reply != NO_INSTANT && self.waiting_since == NO_INSTANT {
+                    self.waiting_since = at;
+                }
+            }
+            Role::Bot => {
+                if self.facts.first_bot_reply == NO_INSTANT {
+                    self.facts.first_bot_reply = at;
+                }
+                self.bot_acts(at);
+            }
+            Role::Agent | Role::Unknown => {
+                if self.facts.first_reply == NO_INSTANT {
+                    self.facts.first_reply = at;
+                    if !self.customer_spoke && at <= created && role == Role::Agent {
+                        self.facts.flags |= flag::OUTBOUND;
+                    }
+                } else if self.facts.second_reply == NO_INSTANT {
+                    self.facts.second_reply = at;
+                }
+                self.facts.replies = self.facts.replies.saturating_add(1);
+                self.replies.push(at);
+                if self.waiting_since != NO_INSTANT {
+                    self.next_replies.push(Wait { at, length: at - self.waiting_since });
+                    self.waiting_since = NO_INSTANT;
+                }
+                self.agent_acts(at, actor);
+            }
+        }
+    }
+
+    fn bot_acts(&mut self, at: i64) {
+        if self.facts.first_reply == NO_INSTANT {
+            self.facts.bot_handoff = at;
+        }
+    }
+
+    fn agent_acts(&mut self, at: i64, actor: u32) {
+        self.facts.flags |= flag::TOUCHED;
+        if actor != NO_CODE {
+            self.agents.insert(actor);
+        }
+        if self.handed_at != NO_INSTANT {
+            self.handoffs.push(Wait { at, length: at - self.handed_at });
+            self.handed_at = NO_INSTANT;
+        }
+    }
+
+    fn assigned_agent(&mut self, at: i64, agent: u32) {
+        if agent == NO_CODE {
+            return;
+        }
+        self.facts.flags |= flag::TOUCHED;
+        if self.facts.first_assigned == NO_INSTANT {
+            self.facts.first_assigned = at;
+        }
+        if self.agent != NO_CODE && self.agent != agent {
+            self.facts.agent_changes = self.facts.agent_changes.saturating_add(1);
+            self.handed_at = at;
+        }
+        self.agent = agent;
+        self.agents.insert(agent);
+    }
+
+    fn assigned_group(&mut self, at: i64, group: u32) {
+        if group == NO_CODE || group == self.group {
+            return;
+        }
+        if self.group != NO_CODE {
+            self.facts.transfers = self.facts.transfers.saturating_add(1);
+            self.transfers.push(at);
+            self.handed_at = at;
+            self.groups_left.insert(self.group);
+            if self.groups_left.contains(group) {
+                self.facts.flags |= flag::BOUNCED;
+            }
+        }
+        self.group = group;
+        let level = self.store.meanings().level(group);
+        if level > 0 {
+            if self.explicit_tiers {
+                self.reach(level);
+            } else {
+                self.step(at, self.facts.last_level, level);
+            }
+        }
+    }
+
+    /// Notes a level without counting an escalation.
+    fn reach(&mut self, level: u8) {
+        if self.facts.first_level == 0 {
+            self.facts.first_level = level;
+        }
+        self.facts.last_level = level;
+        self.facts.highest_level = self.facts.highest_level.max(level);
+    }
+
+    fn step(&mut self, at: i64, from: u8, to: u8) {
+        if from > 0 && to > from {
+            self.escalate(at, from, to);
+        } else if to < from {
+            self.facts.deescalations = self.facts.deescalations.saturating_add(1);
+            self.steps.push(Step { at, from, to });
+        }
+        self.reach(to);
+    }
+
+    fn escalate(&mut self, at: i64, from: u8, to: u8) {
+        if self.facts.first_escalated == NO_INSTANT {
+            self.facts.first_escalated = at;
+        }
+        self.facts.escalations = self.facts.escalations.saturating_add(1);
+        self.steps.push(Step { at, from, to });
+    }
+
+    fn escalated(&mut self, at: i64, value: u32) {
+        let Some(escalation) = self.store.escalation_of(value) else { return };
+        if escalation.sense != Sense::Tier {
+            return;
+        }
+        let from = if escalation.from > 0 { escalation.from } else { self.facts.last_level };
+        if from > 0 && self.facts.first_level == 0 {
+            self.facts.first_level = from;
+        }
+        if escalation.to > 0 && escalation.to < from {
+            self.step(at, from, escalation.to);
+            return;
+        }
+        self.escalate(at, from, escalation.to);
+        if escalation.to > 0 {
+            self.reach(escalation.to);
+        }
+    }
+
+    fn set_priority(&mut self, at: i64, priority: u32) {
+        let meanings = self.store.meanings();
+        let (before, now) = (meanings.rank(self.priority), meanings.rank(priority));
+        if self.priority != NO_CODE && now < before && before != crate::store::UNRANKED {
+            if self.facts.first_raised == NO_INSTANT {
+                self.facts.first_raised = at;
+            }
+            self.facts.raises = self.facts.raises.saturating_add(1);
+        }
+        self.priority = priority;
+    }
+
+    fn status(&mut self, at: i64, status: u32, role: Role) {
+        let Some(class) = self.store.meanings().class(status) else { return };
+        let was = self.class;
+        if role == Role::Agent {
+            self.facts.flags |= flag::TOUCHED;
+        }
+        match class {
+            StatusClass::Pending => self.facts.flags |= flag::PENDED,
+            StatusClass::OnHold => self.facts.flags |= flag::HELD,
+            _ => {}
+        }
+        if class != StatusClass::New && self.facts.left_new == NO_INSTANT {
+            self.facts.left_new = at;
+        }
+        if class == StatusClass::Open && self.facts.first_opened == NO_INSTANT {
+            self.facts.first_opened = at;
+        }
+        if class.is_done() {
+            self.done(at, class, was);
+        } else if was.is_done() {
+            self.facts.reopens = self.facts.reopens.saturating_add(1);
+            self.reopenings.push(at);
+            self.backlog.push(at);
+            self.solved_since_work = false;
+        }
+        self.time.switch(class, at);
+        self.class = class;
+    }
+
+    fn done(&mut self, at: i64, class: StatusClass, was: StatusClass) {
+        if self.facts.first_done == NO_INSTANT {
+            self.facts.first_done = at;
+            let spent = self.time.until(at);
+            self.facts.waited_first =
+                spent[StatusClass::Pending as usize] + spent[StatusClass::OnHold as usize];
+        }
+        if class == StatusClass::Solved {
+            if self.facts.first_solved == NO_INSTANT {
+                self.facts.first_solved = at;
+            }
+            self.facts.solves = self.facts.solves.saturating_add(1);
+            self.resolve(at);
+            self.solved_since_work = true;
+        } else {
+            if !self.solved_since_work && !was.is_done() {
+                self.facts.solves = self.facts.solves.saturating_add(1);
+                self.resolve(at);
+            }
+            self.facts.closed = at;
+        }
+        if !was.is_done() {
+            self.backlog.push(at);
+            self.waiting_since = NO_INSTANT;
+            self.handed_at = NO_INSTANT;
+        }
+    }
+
+    fn resolve(&mut self, at: i64) {
+        self.facts.last_solved = at;
+        let spent = self.time.until(at);
+        self.facts.in_new = spent[StatusClass::New as usize];
+        self.facts.in_open = spent[StatusClass::Open as usize];
+        self.facts.in_pending = spent[StatusClass::Pending as usize];
+        self.facts.in_hold = spent[StatusClass::OnHold as usize];
+    }
+
+    fn survey(&mut self, at: i64, value: u32) {
+        let Some(survey) = self.store.survey_of(value) else { return };
+        let (score, scale) = (survey.score as f32, survey.scale as f32);
+        match survey.kind {
+            SurveyKind::Csat => {
+                self.facts.csat_at = at;
+                (self.facts.csat, self.facts.csat_scale) = (score, scale);
+            }
+            SurveyKind::Nps => {
+                self.facts.nps_at = at;
+                self.facts.nps = score;
+            }
+            SurveyKind::Ces => {
+                self.facts.ces_at = at;
+                (self.facts.ces, self.facts.ces_scale) = (score, scale);
+            }
+        }
+    }
+
+    /// Adds what the ticket itself states, and what can only be said at the end.
+    fn finish(&mut self, row: usize) {
+        let tickets = self.store.tickets();
+        let stated = |fact| {
+            let at = tickets.stated(fact, row);
+            (at != NOT_STATED).then(|| if at > self.cutoff { NO_INSTANT } else { at })
+        };
+        if let Some(at) = stated(Stated::FirstResponse) {
+            self.facts.first_reply = at;
+        }
+        let (resolved, closed) = (stated(Stated::Resolved), stated(Stated::Closed));
+        if let Some(at) = resolved {
+            self.facts.last_solved = at;
+            if self.facts.first_done == NO_INSTANT {
+                self.facts.first_done = at;
+                self.facts.first_solved = at;
+            }
+        }
+        if let Some(at) = closed {
+            self.facts.closed = at;
+            if resolved.is_none() && self.facts.last_solved == NO_INSTANT {
+                self.facts.last_solved = at;
+            }
+            if self.facts.first_done == NO_INSTANT {
+                self.facts.first_done = at;
+            }
+        }
+        let states_end =
+            resolved.is_some_and(|at| at != NO_INSTANT) || closed.is_some_and(|at| at != NO_INSTANT);
+        let has_status = self.facts.left_new != NO_INSTANT || self.class != StatusClass::New;
+        let class = if has_status {
+            self.class
+        } else {
+            let word = tickets.codes(Dimension::Status)[row];
+            self.store.meanings().class(word).unwrap_or(StatusClass::New)
+        };
+        if states_end || class.is_done() {
+            self.facts.flags |= flag::DONE;
+        }
+        if class == StatusClass::Closed || closed.is_some_and(|at| at != NO_INSTANT) {
+            self.facts.flags |= flag::CLOSED;
+        }
+        if self.backlog.len() == 1 && self.facts.first_done != NO_INSTANT {
+            self.backlog.push(self.facts.first_done);
+        }
+        let spent = self.time.until(self.facts.last_event);
+        self.facts.waited = spent[StatusClass::Pending as usize] + spent[StatusClass::OnHold as usize];
+        self.facts.agents = u16::try_from(self.agents.len()).unwrap_or(u16::MAX);
+        if self.facts.last_level == 0 {
+            self.reach(tickets.level()[row]);
+        }
+        if let Some(score) = tickets.csat(row)
+            && self.facts.csat.is_nan()
+        {
+            self.facts.csat = score as f32;
+            self.facts.csat_scale = SurveyKind::Csat.usual_scale() as f32;
+            self.facts.csat_at = self.facts.last_solved.max(self.facts.last_event);
+        }
+    }
+
+    fn write(&mut self, facts: &mut Facts, row: usize) {
+        facts.set(row, &self.facts);
+        facts.next_replies.set(row, &self.next_replies);
+        facts.handoffs.set(row, &self.handoffs);
+        facts.steps.set(row, &self.steps);
+        facts.reopenings.set(row, &self.reopenings);
+        facts.backlog.set(row, &self.backlog);
+        facts.transfer_times.set(row, &self.transfers);
+        facts.reply_times.set(row, &self.replies);
+    }
+}

@@ -1,0 +1,476 @@
+//! From facts to one value, or one reason, a ticket.
+
+use super::facts::{Facts, flag};
+use super::metric::{Denominator, Metric, Spec, Until};
+use super::repeat::next_contact;
+use super::{Profile, State};
+use crate::store::{CustomColumn, NO_INSTANT, Store};
+
+/// The items of a metric: usually one a ticket, several where a ticket has several values.
+#[derive(Debug, Default)]
+pub struct Evaluated {
+    /// Rows of the items, where there may be several a ticket or none; empty when item `i` is ticket `i`.
+    rows: Vec<u32>,
+    /// The value of each item; NaN where it has none. Durations are in milliseconds, rates 0 or 1.
+    pub value: Vec<f64>,
+    /// Where each item stands, a [`State`] code.
+    pub state: Vec<u8>,
+    /// The date by which each item is put into buckets.
+    pub anchor: Vec<i64>,
+}
+
+impl Evaluated {
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.value.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.value.is_empty()
+    }
+
+    /// The ticket of an item.
+    pub fn row(&self, item: usize) -> usize {
+        if self.rows.is_empty() { item } else { self.rows[item] as usize }
+    }
+
+    /// Whether item `i` is ticket `i`.
+    pub fn is_plain(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        4 * self.rows.capacity()
+            + 8 * (self.value.capacity() + self.anchor.capacity())
+            + self.state.capacity()
+    }
+
+    fn push(&mut self, item: Item) {
+        self.value.push(item.value);
+        self.state.push(item.state as u8);
+        self.anchor.push(item.anchor);
+    }
+}
+
+/// One value or reason, with its date.
+#[derive(Debug, Clone, Copy)]
+struct Item {
+    value: f64,
+    state: State,
+    anchor: i64,
+}
+
+impl Item {
+    const fn none(state: State, anchor: i64) -> Self {
+        Self { value: f64::NAN, state, anchor }
+    }
+
+    const fn value(value: f64, anchor: i64) -> Self {
+        Self { value, state: State::Value, anchor }
+    }
+}
+
+/// Evaluates a metric for every ticket.
+pub fn evaluate(store: &Store, facts: &Facts, spec: &Spec) -> Evaluated {
+    let evaluator = Evaluator { store, facts, spec, next: Vec::new() };
+    evaluator.run()
+}
+
+struct Evaluator<'a> {
+    store: &'a Store,
+    facts: &'a Facts,
+    spec: &'a Spec,
+    /// Time to the next contact of the same requester, for the metrics that ask.
+    next: Vec<Option<i64>>,
+}
+
+impl Evaluator<'_> {
+    fn run(mut self) -> Evaluated {
+        let rows = self.store.tickets().len();
+        if matches!(self.spec.metric, Metric::FirstContactResolutionRate | Metric::RepeatContactRate) {
+            self.next = next_contact(self.store, self.spec.same_type);
+        }
+        let mut out = Evaluated::default();
+        out.value.reserve_exact(rows);
+        out.state.reserve_exact(rows);
+        out.anchor.reserve_exact(rows);
+        if self.is_listed() {
+            let mut items = Vec::new();
+            for row in 0..rows {
+                items.clear();
+                match self.left_out(row) {
+                    Some(state) => items.push(Item::none(state, self.created(row))),
+                    None => self.list(row, &mut items),
+                }
+                for &item in &items {
+                    out.rows.push(row as u32);
+                    out.push(item);
+                }
+            }
+        } else {
+            for row in 0..rows {
+                let item = match self.left_out(row) {
+                    Some(state) => Item::none(state, self.created(row)),
+                    None => self.single(row),
+                };
+                out.push(item);
+            }
+        }
+        out
+    }
+
+    /// Whether a ticket may have several values.
+    fn is_listed(&self) -> bool {
+        match self.spec.metric {
+            Metric::NextResponseTime
+            | Metric::HandoffWait
+            | Metric::TimeToEachEscalation
+            | Metric::Replies
+            | Metric::Escalations
+            | Metric::Deescalations
+            | Metric::Reopens
+            | Metric::Transfers => true,
+            Metric::FullResolutionTime | Metric::Solved => self.every_resolution(),
+            Metric::ResolutionWindowRate => true,
+            _ => false,
+        }
+    }
+
+    fn every_resolution(&self) -> bool {
+        self.spec.profile == Profile::Chatwoot && self.spec.until == Until::Usual
+    }
+
+    fn created(&self, row: usize) -> i64 {
+        self.store.tickets().created()[row]
+    }
+
+    fn has(&self, row: usize, flag: u16) -> bool {
+        self.facts.flags[row] & flag != 0
+    }
+
+    /// The exclusions every metric shares.
+    fn left_out(&self, row: usize) -> Option<State> {
+        let flags = self.facts.flags[row];
+        if flags & (flag::MERGED | flag::SPAM | flag::DELETED | flag::TEST) == 0 {
+            return None;
+        }
+        let scope = &self.spec.scope;
+        [
+            (flag::MERGED, scope.merged, State::Merged),
+            (flag::SPAM, scope.spam, State::Spam),
+            (flag::DELETED, scope.deleted, State::Deleted),
+            (flag::TEST, scope.test, State::Test),
+        ]
+        .into_iter()
+        .find(|&(bit, kept, _)| flags & bit != 0 && !kept)
+        .map(|(_, _, state)| state)
+    }
+
+    /// A duration from `start` to `end`; `missing` says why a finished ticket may lack it.
+    fn span(&self, row: usize, start: i64, end: i64, missing: State) -> Item {
+        if end == NO_INSTANT {
+            let state = if self.has(row, flag::DONE) { missing } else { State::Running };
+            return Item::none(state, self.created(row));
+        }
+        self.length(end.saturating_sub(start), end)
+    }
+
+    fn length(&self, length: i64, anchor: i64) -> Item {
+        if length < 0 && !self.spec.scope.negative {
+            return Item::none(State::Negative, anchor);
+        }
+        Item::value(length as f64, anchor)
+    }
+
+    fn single(&self, row: usize) -> Item {
+        let facts = self.facts;
+        let created = self.created(row);
+        let from_creation = |end: i64, missing| self.span(row, created, end, missing);
+        match self.spec.metric {
+            Metric::FirstResponseTime => self.first_response(row),
+            Metric::FirstResolutionTime => {
+                let end = match self.spec.until {
+                    Until::Solved => facts.first_solved[row],
+                    Until::Closed => facts.closed[row],
+                    Until::Usual | Until::FirstDone => facts.first_done[row],
+                };
+                from_creation(end, State::NoTime)
+            }
+            Metric::FullResolutionTime => self.full_resolution(row, |length| length),
+            Metric::ClosureTime => match facts.closed[row] {
+                NO_INSTANT if self.has(row, flag::CLOSED) => Item::none(State::NoTime, created),
+                NO_INSTANT => Item::none(State::Running, created),
+                end => self.length(end - created, end),
+            },
+            Metric::CaseDuration => {
+                self.length(facts.last_event[row].saturating_sub(created), facts.last_event[row])
+            }
+            Metric::RequesterWaitTime => {
+                self.in_statuses(row, facts.in_new[row] + facts.in_open[row] + facts.in_hold[row])
+            }
+            Metric::AgentWaitTime => self.in_statuses(row, facts.in_pending[row]),
+            Metric::OnHoldTime => self.in_statuses(row, facts.in_hold[row]),
+            Metric::AgentWorkTime => self.in_statuses(row, facts.in_new[row] + facts.in_open[row]),
+            Metric::ActiveResolutionTime if self.spec.until == Until::FirstDone => {
+                match facts.first_done[row] {
+                    NO_INSTANT => from_creation(NO_INSTANT, State::NoTime),
+                    end => self.length(end - created - facts.waited_first[row], end),
+                }
+            }
+            Metric::ActiveResolutionTime => {
+                let waited = facts.in_pending[row] + facts.in_hold[row];
+                self.full_resolution(row, |length| length - waited)
+            }
+            Metric::WaitingTime => {
+                if self.has(row, flag::PENDED | flag::HELD) {
+                    self.length(facts.waited[row], facts.last_event[row])
+                } else {
+                    Item::none(State::NoCase, created)
+                }
+            }
+            Metric::AcknowledgeAssigned => from_creation(facts.first_assigned[row], State::NotAcknowledged),
+            Metric::AcknowledgeOpened => from_creation(facts.first_opened[row], State::NotAcknowledged),
+            Metric::AcknowledgeLeftNew => from_creation(facts.left_new[row], State::NotAcknowledged),
+            Metric::AcknowledgeReplied => from_creation(facts.first_reply[row], State::NotAcknowledged),
+            Metric::TimeToEscalation => self.escalation(row),
+            Metric::TimeToPriorityEscalation => from_creation(facts.first_raised[row], State::NotEscalated),
+            Metric::AgentsPerTicket => Item::value(f64::from(facts.agents[row]), created),
+            Metric::RepliesPerTicket => Item::value(f64::from(facts.replies[row]), created),
+            Metric::TransfersPerTicket => Item::value(f64::from(facts.transfers[row]), created),
+            Metric::AgentChangesPerTicket => Item::value(f64::from(facts.agent_changes[row]), created),
+            Metric::ReopensPerTicket => Item::value(f64::from(facts.reopens[row]), created),
+            Metric::EscalationsPerTicket => Item::value(f64::from(facts.escalations[row]), created),
+            Metric::PriorityEscalationsPerTicket => Item::value(f64::from(facts.raises[row]), created),
+            Metric::EventsPerTicket | Metric::Events => Item::value(f64::from(facts.events[row]), created),
+            Metric::Field => self.field(row),
+            Metric::EscalationRate => self.rate(row, facts.escalations[row] > 0, created),
+            Metric::PriorityEscalationRate => self.rate(row, facts.raises[row] > 0, created),
+            Metric::DeescalationRate => self.rate(row, facts.deescalations[row] > 0, created),
+            Metric::BounceRate => self.rate(row, self.has(row, flag::BOUNCED), created),
+            Metric::ReopenRate => self.rate(row, facts.reopens[row] > 0, created),
+            Metric::TransferRate => self.rate(row, facts.transfers[row] > 0, created),
+            Metric::ResolutionRate => self.rate(row, self.is_resolved(row), created),
+            // The report sets the numerator: it knows the condition.
+            Metric::Share => self.rate(row, false, created),
+            Metric::RepeatContactRate => {
+                self.rate(row, self.next[row].is_some_and(|after| after <= self.spec.window), created)
+            }
+            Metric::OneTouchRate => self.of_solved(row, self.is_one_touch(row)),
+            Metric::FirstContactResolutionRate => {
+                let again = self.next[row].is_some_and(|after| after <= self.spec.window);
+                self.of_solved(row, facts.replies[row] <= 1 && facts.reopens[row] == 0 && !again)
+            }
+            Metric::Tickets | Metric::Created => Item::value(1.0, created),
+            Metric::Solved => match facts.last_solved[row] {
+                NO_INSTANT => from_creation(NO_INSTANT, State::NoTime),
+                end => Item::value(1.0, end),
+            },
+            Metric::Open => {
+                if self.has(row, flag::DONE) {
+                    Item::none(State::NoCase, created)
+                } else {
+                    Item::value(1.0, created)
+                }
+            }
+            Metric::Csat => self.answer(row, f64::from(facts.csat[row]), facts.csat_at[row]),
+            Metric::Nps => self.answer(row, f64::from(facts.nps[row]), facts.nps_at[row]),
+            Metric::Ces => self.answer(row, f64::from(facts.ces[row]), facts.ces_at[row]),
+            Metric::CsatResponseRate => self.rate(row, !facts.csat[row].is_nan(), created),
+            Metric::NpsResponseRate => self.rate(row, !facts.nps[row].is_nan(), created),
+            Metric::CesResponseRate => self.rate(row, !facts.ces[row].is_nan(), created),
+            Metric::ResponseTimeVariance => self.first_response(row),
+            Metric::Backlog => self.stock(row),
+            Metric::NextResponseTime
+            | Metric::HandoffWait
+            | Metric::TimeToEachEscalation
+            | Metric::Replies
+            | Metric::Escalations
+            | Metric::Deescalations
+            | Metric::Reopens
+            | Metric::Transfers
+            | Metric::ResolutionWindowRate => Item::none(State::NoCase, created),
+        }
+    }
+
+    fn first_response(&self, row: usize) -> Item {
+        let facts = self.facts;
+        let created = self.created(row);
+        let outbound = self.has(row, flag::OUTBOUND);
+        let mut end = facts.first_reply[row];
+        let mut start = created;
+        match self.spec.profile {
+            Profile::Deskgauge => {
+                if outbound && !self.spec.scope.outbound {
+                    return Item::none(State::Outbound, created);
+                }
+            }
+            // An agent's opening message is the ticket's text, so the answer is the comment after it.
+            Profile::Zendesk => {
+                if outbound && end != NO_INSTANT && end <= created {
+                    end = facts.second_reply[row];
+                }
+            }
+            Profile::Chatwoot => {
+                if facts.bot_handoff[row] != NO_INSTANT {
+                    start = facts.bot_handoff[row].max(created);
+                }
+            }
+        }
+        if self.spec.scope.bot && facts.first_bot_reply[row] != NO_INSTANT {
+            let bot = facts.first_bot_reply[row];
+            if end == NO_INSTANT || bot < end {
+                end = bot;
+                start = created;
+            }
+        }
+        self.span(row, start, end, State::NoReply)
+    }
+
+    fn full_resolution(&self, row: usize, length: impl Fn(i64) -> i64) -> Item {
+        let facts = self.facts;
+        let end = match self.spec.until {
+            Until::Usual => facts.last_solved[row],
+            Until::Solved if facts.first_solved[row] == NO_INSTANT => NO_INSTANT,
+            Until::Solved => facts.last_solved[row],
+            Until::Closed => facts.closed[row],
+            Until::FirstDone => facts.first_done[row],
+        };
+        if end == NO_INSTANT {
+            return self.span(row, 0, NO_INSTANT, State::NoTime);
+        }
+        let keeps_old = self.spec.profile == Profile::Zendesk || self.spec.until != Until::Usual;
+        if !self.has(row, flag::DONE) && !keeps_old {
+            return Item::none(State::Running, self.created(row));
+        }
+        self.length(length(end - self.created(row)), end)
+    }
+
+    fn in_statuses(&self, row: usize, length: i64) -> Item {
+        let end = self.facts.last_solved[row];
+        if end == NO_INSTANT || !self.has(row, flag::DONE) {
+            return self.span(row, 0, NO_INSTANT, State::NoTime);
+        }
+        self.length(length, end)
+    }
+
+    fn escalation(&self, row: usize) -> Item {
+        let created = self.created(row);
+        if self.spec.from_level == 0 && self.spec.to_level == 0 {
+            return self.span(row, created, self.facts.first_escalated[row], State::NotEscalated);
+        }
+        let first = self.steps_up(row).next().unwrap_or(NO_INSTANT);
+        self.span(row, created, first, State::NotEscalated)
+    }
+
+    fn is_asked(&self, from: u8, to: u8) -> bool {
+        (self.spec.from_level == 0 || self.spec.from_level == from)
+            && (self.spec.to_level == 0 || self.spec.to_level == to)
+    }
+
+    fn field(&self, row: usize) -> Item {
+        let created = self.created(row);
+        let value = self.store.tickets().custom().get(self.spec.field).map(|custom| &custom.column);
+        match value {
+            Some(CustomColumn::Number(values)) if !values[row].is_nan() => Item::value(values[row], created),
+            _ => Item::none(State::NoValue, created),
+        }
+    }
+
+    fn is_resolved(&self, row: usize) -> bool {
+        self.facts.last_solved[row] != NO_INSTANT || self.has(row, flag::DONE)
+    }
+
+    fn is_one_touch(&self, row: usize) -> bool {
+        let replies = self.facts.replies[row];
+        match self.spec.profile {
+            Profile::Zendesk => replies < 2,
+            Profile::Deskgauge | Profile::Chatwoot => replies == 1 && self.facts.reopens[row] == 0,
+        }
+    }
+
+    fn rate(&self, row: usize, yes: bool, anchor: i64) -> Item {
+        match self.spec.of {
+            Denominator::Solved if !self.has(row, flag::DONE) => Item::none(State::NotSolved, anchor),
+            Denominator::Touched if !self.has(row, flag::TOUCHED) => Item::none(State::NotTouched, anchor),
+            _ => Item::value(if yes { 1.0 } else { 0.0 }, anchor),
+        }
+    }
+
+    fn of_solved(&self, row: usize, yes: bool) -> Item {
+        if !self.has(row, flag::DONE) {
+            return Item::none(State::Running, self.created(row));
+        }
+        let end = self.facts.last_solved[row];
+        Item::value(if yes { 1.0 } else { 0.0 }, if end == NO_INSTANT { self.created(row) } else { end })
+    }
+
+    fn answer(&self, row: usize, score: f64, at: i64) -> Item {
+        if score.is_nan() { Item::none(State::NoAnswer, self.created(row)) } else { Item::value(score, at) }
+    }
+
+    /// The backlog counts stretches, which the report reads itself; here only who takes part.
+    fn stock(&self, row: usize) -> Item {
+        let created = self.created(row);
+        let end = self.facts.last_solved[row].max(self.facts.closed[row]);
+        if end != NO_INSTANT && end < created && !self.spec.scope.negative {
+            return Item::none(State::Negative, created);
+        }
+        Item::value(1.0, created)
+    }
+
+    fn list(&self, row: usize, items: &mut Vec<Item>) {
+        let facts = self.facts;
+        let created = self.created(row);
+        match self.spec.metric {
+            Metric::NextResponseTime => {
+                items.extend(facts.next_replies.of(row).iter().map(|wait| self.length(wait.length, wait.at)));
+            }
+            Metric::HandoffWait => {
+                items.extend(facts.handoffs.of(row).iter().map(|wait| self.length(wait.length, wait.at)));
+            }
+            Metric::TimeToEachEscalation => {
+                items.extend(self.steps_up(row).map(|at| self.length(at.saturating_sub(created), at)));
+            }
+            Metric::Escalations => items.extend(self.steps_up(row).map(|at| Item::value(1.0, at))),
+            Metric::Deescalations => {
+                let down = facts.steps.of(row).iter().filter(|step| step.to > 0 && step.to < step.from);
+                items.extend(
+                    down.filter(|step| self.is_asked(step.from, step.to))
+                        .map(|step| Item::value(1.0, step.at)),
+                );
+            }
+            Metric::Replies => items.extend(facts.reply_times.of(row).iter().map(|&at| Item::value(1.0, at))),
+            Metric::Reopens => items.extend(facts.reopenings.of(row).iter().map(|&at| Item::value(1.0, at))),
+            Metric::Transfers => {
+                items.extend(facts.transfer_times.of(row).iter().map(|&at| Item::value(1.0, at)))
+            }
+            Metric::ResolutionWindowRate => {
+                items.push(Item::value(0.0, created));
+                if facts.last_solved[row] != NO_INSTANT {
+                    items.push(Item::value(1.0, facts.last_solved[row]));
+                }
+            }
+            Metric::FullResolutionTime | Metric::Solved => {
+                let counts = self.spec.metric == Metric::Solved;
+                let ends = facts.backlog.of(row).iter().skip(1).step_by(2);
+                items.extend(ends.map(|&at| {
+                    if counts { Item::value(1.0, at) } else { self.length(at.saturating_sub(created), at) }
+                }));
+                if !self.has(row, flag::DONE) {
+                    items.push(Item::none(State::Running, created));
+                }
+            }
+            _ => {}
+        }
+        if items.is_empty() {
+            items.push(Item::none(State::NoCase, created));
+        }
+    }
+
+    fn steps_up(&self, row: usize) -> impl Iterator<Item = i64> {
+        let up = self.facts.steps.of(row).iter().filter(|step| step.to == 0 || step.to > step.from);
+        up.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
+    }
+}

@@ -1,0 +1,257 @@
+//! What happened to each ticket, in columns.
+
+use crate::store::NO_INSTANT;
+
+/// A step between support levels. Level 0 is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// When.
+    pub at: i64,
+    /// Level it left.
+    pub from: u8,
+    /// Level it reached.
+    pub to: u8,
+}
+
+/// A timed item of which a ticket may have several: a reply after a wait, a hand-off and what followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// When the wait ended.
+    pub at: i64,
+    /// How long it was, in milliseconds.
+    pub length: i64,
+}
+
+/// Items of all tickets, those of one ticket together.
+#[derive(Debug)]
+pub struct Lists<T> {
+    start: Vec<u32>,
+    count: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Self {
+        Self { start: Vec::new(), count: Vec::new(), items: Vec::new() }
+    }
+}
+
+impl<T: Copy> Lists<T> {
+    /// The items of a ticket.
+    pub fn of(&self, row: usize) -> &[T] {
+        let start = self.start.get(row).copied().unwrap_or(0) as usize;
+        let count = self.count.get(row).copied().unwrap_or(0) as usize;
+        self.items.get(start..start + count).unwrap_or(&[])
+    }
+
+    /// How many items there are at most.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    pub(super) fn resize(&mut self, rows: usize) {
+        self.start.resize(rows, 0);
+        self.count.resize(rows, 0);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.items.clear();
+    }
+
+    pub(super) fn set(&mut self, row: usize, items: &[T]) {
+        self.start[row] = self.items.len() as u32;
+        self.count[row] = items.len() as u32;
+        self.items.extend_from_slice(items);
+    }
+
+    fn memory(&self) -> usize {
+        4 * (self.start.capacity() + self.count.capacity()) + self.items.capacity() * size_of::<T>()
+    }
+}
+
+macro_rules! columns {
+    ($( $(#[$doc:meta])* $name:ident: $type:ty = $none:expr ),* $(,)?) => {
+        /// One array a fact, one entry a ticket. Instants are [`NO_INSTANT`] where it did not happen.
+        #[derive(Debug, Default)]
+        pub struct Facts {
+            /// Events after this instant were ignored.
+            pub cutoff: i64,
+            /// Waits for a next reply, each ended by a public agent reply.
+            pub next_replies: Lists<Wait>,
+            /// Waits after each hand-off until the new holder acted.
+            pub handoffs: Lists<Wait>,
+            /// Tier escalations and returns.
+            pub steps: Lists<Step>,
+            /// Instants at which the ticket was reopened.
+            pub reopenings: Lists<i64>,
+            /// Instants of entering and leaving the backlog, alternating, beginning with entering.
+            pub backlog: Lists<i64>,
+            /// Instants at which a group handed the ticket to another.
+            pub transfer_times: Lists<i64>,
+            /// Instants of public agent replies.
+            pub reply_times: Lists<i64>,
+            $( $(#[$doc])* pub $name: Vec<$type>, )*
+        }
+
+        impl Facts {
+            pub(super) fn resize(&mut self, rows: usize) {
+                $( self.$name.resize(rows, $none); )*
+                self.next_replies.resize(rows);
+                self.handoffs.resize(rows);
+                self.steps.resize(rows);
+                self.reopenings.resize(rows);
+                self.backlog.resize(rows);
+                self.transfer_times.resize(rows);
+                self.reply_times.resize(rows);
+            }
+
+            /// Bytes of memory held.
+            pub fn memory(&self) -> usize {
+                0 $( + self.$name.capacity() * size_of::<$type>() )*
+                    + self.next_replies.memory()
+                    + self.handoffs.memory()
+                    + self.steps.memory()
+                    + self.reopenings.memory()
+                    + self.backlog.memory()
+                    + self.transfer_times.memory()
+                    + self.reply_times.memory()
+            }
+
+            pub(super) fn set(&mut self, row: usize, ticket: &TicketFacts) {
+                $( self.$name[row] = ticket.$name; )*
+            }
+        }
+
+        /// The facts of one ticket while they are being derived.
+        #[derive(Debug, Clone)]
+        pub(super) struct TicketFacts {
+            $( pub $name: $type, )*
+        }
+
+        impl TicketFacts {
+            pub const NONE: Self = Self { $( $name: $none, )* };
+        }
+    };
+}
+
+columns! {
+    /// First public reply by an agent.
+    first_reply: i64 = NO_INSTANT,
+    /// Second public reply by an agent.
+    second_reply: i64 = NO_INSTANT,
+    /// First public reply by a bot.
+    first_bot_reply: i64 = NO_INSTANT,
+    /// Last bot action before the first agent reply: where a bot hands over.
+    bot_handoff: i64 = NO_INSTANT,
+    /// First assignment to an agent.
+    first_assigned: i64 = NO_INSTANT,
+    /// First status of class open.
+    first_opened: i64 = NO_INSTANT,
+    /// First status that is not of class new.
+    left_new: i64 = NO_INSTANT,
+    /// First status of class solved or closed.
+    first_done: i64 = NO_INSTANT,
+    /// First status of class solved.
+    first_solved: i64 = NO_INSTANT,
+    /// Last resolution: the last status of class solved, or a closing that no resolution came before.
+    last_solved: i64 = NO_INSTANT,
+    /// Last status of class closed.
+    closed: i64 = NO_INSTANT,
+    /// First tier escalation.
+    first_escalated: i64 = NO_INSTANT,
+    /// First time the priority was raised.
+    first_raised: i64 = NO_INSTANT,
+    /// Last event of any kind.
+    last_event: i64 = NO_INSTANT,
+    /// When the last CSAT answer came.
+    csat_at: i64 = NO_INSTANT,
+    /// When the last NPS answer came.
+    nps_at: i64 = NO_INSTANT,
+    /// When the last CES answer came.
+    ces_at: i64 = NO_INSTANT,
+    /// Time in statuses of class new, up to the last resolution.
+    in_new: i64 = 0,
+    /// Time in statuses of class open, up to the last resolution.
+    in_open: i64 = 0,
+    /// Time waiting for the customer, up to the last resolution.
+    in_pending: i64 = 0,
+    /// Time waiting for a third party, up to the last resolution.
+    in_hold: i64 = 0,
+    /// Time waiting for the customer or a third party, up to the first resolution.
+    waited_first: i64 = 0,
+    /// Time of all pending and on-hold stretches, whenever they were.
+    waited: i64 = 0,
+    /// Last CSAT score over the largest possible, NaN when none.
+    csat: f32 = f32::NAN,
+    /// Largest possible CSAT score.
+    csat_scale: f32 = f32::NAN,
+    /// Last NPS score, NaN when none.
+    nps: f32 = f32::NAN,
+    /// Last CES score, NaN when none.
+    ces: f32 = f32::NAN,
+    /// Largest possible CES score.
+    ces_scale: f32 = f32::NAN,
+    /// Public agent replies.
+    replies: u16 = 0,
+    /// Messages by the customer after the opening.
+    customer_messages: u16 = 0,
+    /// Times it went from solved or closed back to work.
+    reopens: u16 = 0,
+    /// Times the status was set to solved.
+    solves: u16 = 0,
+    /// Times one group handed it to another.
+    transfers: u16 = 0,
+    /// Times one agent handed it to another.
+    agent_changes: u16 = 0,
+    /// Different agents who held it or wrote on it.
+    agents: u16 = 0,
+    /// Tier escalations.
+    escalations: u16 = 0,
+    /// Returns to a lower level.
+    deescalations: u16 = 0,
+    /// Priority raises.
+    raises: u16 = 0,
+    /// Events up to the cutoff.
+    events: u32 = 0,
+    /// First known support level.
+    first_level: u8 = 0,
+    /// Highest support level reached.
+    highest_level: u8 = 0,
+    /// Last known support level.
+    last_level: u8 = 0,
+    /// Yes-or-no facts, see the constants of [`flag`].
+    flags: u16 = 0,
+}
+
+/// Yes-or-no facts of a ticket.
+pub mod flag {
+    /// Solved or closed at the cutoff.
+    pub const DONE: u16 = 1;
+    /// Opened by an agent.
+    pub const OUTBOUND: u16 = 1 << 1;
+    /// Merged into another ticket.
+    pub const MERGED: u16 = 1 << 2;
+    /// Marked as spam.
+    pub const SPAM: u16 = 1 << 3;
+    /// Deleted.
+    pub const DELETED: u16 = 1 << 4;
+    /// A test.
+    pub const TEST: u16 = 1 << 5;
+    /// A group held it, gave it away and got it back.
+    pub const BOUNCED: u16 = 1 << 6;
+    /// Opened after the cutoff.
+    pub const FUTURE: u16 = 1 << 7;
+    /// An agent touched it: replied, noted, was assigned or changed the status.
+    pub const TOUCHED: u16 = 1 << 8;
+    /// Closed at the cutoff.
+    pub const CLOSED: u16 = 1 << 9;
+    /// Was once waiting for the customer.
+    pub const PENDED: u16 = 1 << 10;
+    /// Was once waiting for a third party.
+    pub const HELD: u16 = 1 << 11;
+}

@@ -1,0 +1,316 @@
+//! The rows of a table, and which row an item belongs to.
+
+use std::rc::Rc;
+
+use super::anchor::Anchor;
+use super::dimension::{Grouping, Key};
+use super::memo::{Memo, Valued};
+use super::question::Question;
+use super::table::{BucketHeader, GroupHeader, Table};
+use crate::error::DeskError;
+use crate::kpi::Facts;
+use crate::store::{Bitset, NO_INSTANT, Store};
+use crate::time::{Bucket, Buckets, DAY, Zone};
+
+/// No row: the item is not part of the question.
+pub(super) const NO_ROW: u32 = u32::MAX;
+
+/// A table may have this many rows; beyond that the question is refused rather than the page's memory filled.
+const MOST_ROWS: usize = 4_000_000;
+
+/// The groups a question asks for.
+#[derive(Debug)]
+pub(super) struct Groups {
+    keys: Vec<(String, Rc<Grouping>)>,
+    /// Codes of each group, one per key.
+    combos: Vec<[u32; 2]>,
+    /// Group of each ticket; [`NO_ROW`] for tickets that are not selected.
+    pub of_ticket: Vec<u32>,
+}
+
+impl Groups {
+    pub fn new(
+        store: &Store,
+        facts: &Facts,
+        memo: &mut Memo,
+        by: &[String],
+        selected: &Bitset,
+    ) -> Result<Self, DeskError> {
+        if by.len() > 2 {
+            return Err(DeskError::new("too-many-groupings", "a question groups by two dimensions at most").at("by"));
+        }
+        let mut keys = Vec::new();
+        for (at, name) in by.iter().enumerate() {
+            let within = |error: DeskError| error.within(&format!("by[{at}]"));
+            let key = Key::from_name(store, name).map_err(within)?;
+            keys.push((name.clone(), memo.grouping(store, facts, key).map_err(within)?));
+        }
+        let mut groups = Self { keys, combos: Vec::new(), of_ticket: vec![NO_ROW; store.tickets().len()] };
+        groups.place(selected)?;
+        Ok(groups)
+    }
+
+    fn place(&mut self, selected: &Bitset) -> Result<(), DeskError> {
+        let keys: Vec<Rc<Grouping>> = self.keys.iter().map(|(_, grouping)| Rc::clone(grouping)).collect();
+        match keys.as_slice() {
+            [] => {
+                self.combos.push([0, 0]);
+                for row in selected.iter() {
+                    self.of_ticket[row] = 0;
+                }
+            }
+            [first] => {
+                let combo = |row: usize| first.codes[row] as usize;
+                self.compact(selected, first.labels.len(), combo, |combo| [combo as u32, 0]);
+            }
+            [first, second, ..] => {
+                let (one, two) = (first.labels.len(), second.labels.len());
+                let combos = one.saturating_mul(two);
+                if combos > 4 * MOST_ROWS {
+                    return Err(too_many_rows(combos).at("by"));
+                }
+                let combo = |row: usize| first.codes[row] as usize * two + second.codes[row] as usize;
+                self.compact(selected, combos, combo, |combo| [(combo / two) as u32, (combo % two) as u32]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Numbers the combinations that occur, in label order.
+    fn compact(
+        &mut self,
+        selected: &Bitset,
+        size: usize,
+        combo: impl Fn(usize) -> usize,
+        codes: impl Fn(usize) -> [u32; 2],
+    ) {
+        let mut number = vec![NO_ROW; size];
+        for row in selected.iter() {
+            number[combo(row)] = 0;
+        }
+        let mut combos = Vec::new();
+        for (combo, number) in number.iter_mut().enumerate() {
+            if *number != NO_ROW {
+                *number = combos.len() as u32;
+                combos.push(codes(combo));
+            }
+        }
+        for row in selected.iter() {
+            self.of_ticket[row] = number[combo(row)];
+        }
+        self.combos = combos;
+    }
+
+    pub fn len(&self) -> usize {
+        self.combos.len()
+    }
+
+    pub fn headers(&self, table: &mut Table, buckets: usize) {
+        for (at, (name, grouping)) in self.keys.iter().enumerate() {
+            let offset = table.values.len();
+            for combo in &self.combos {
+                table.values.extend(std::iter::repeat_n(f64::from(combo[at]), buckets));
+            }
+            table.header.by.push(GroupHeader {
+                dimension: name.clone(),
+                labels: grouping.labels.clone(),
+                offset,
+            });
+        }
+    }
+}
+
+/// The stretch of time and the buckets of one side of a question (the period asked about, or the one compared with).
+#[derive(Debug)]
+pub(super) struct Side<'a> {
+    pub buckets: Option<Buckets<'a>>,
+    pub period: Option<(i64, i64)>,
+    pub anchor: Anchor,
+    zone: &'a Zone,
+}
+
+/// Bucket keys of items, before it is known which keys occur.
+#[derive(Debug)]
+pub(super) struct Placed {
+    /// Group of each item; [`NO_ROW`] when it is not part of the question.
+    pub group: Vec<u32>,
+    /// Bucket key of each item; empty when there are no buckets.
+    pub key: Vec<i32>,
+    pub first: i32,
+    pub last: i32,
+}
+
+impl<'a> Side<'a> {
+    pub fn new(question: &Question, zone: &'a Zone, week_start: u8, period: Option<(i64, i64)>) -> Result<Self, DeskError> {
+        let unit = match question.bucket.as_deref() {
+            None => None,
+            Some(name) => Some(Bucket::from_name(name).ok_or_else(|| {
+                let known = "hour, day, week, month, hour-of-week, hour-of-day, day-of-week";
+                DeskError::new("unknown-bucket", format!("\"{name}\" is none of {known}")).at("bucket")
+            })?),
+        };
+        let anchor = Anchor::from_name(question.anchor.as_deref())?;
+        Ok(Self { buckets: unit.map(|unit| Buckets::new(unit, zone, week_start)), period, anchor, zone })
+    }
+
+    /// Places the items of a metric into groups and bucket keys.
+    pub fn place(&self, store: &Store, facts: &Facts, groups: &Groups, valued: &Valued) -> Result<Placed, DeskError> {
+        let items = &valued.evaluated;
+        let dates = self.anchor.column(store, facts);
+        let mut group = Vec::with_capacity(items.len());
+        if items.is_plain() {
+            group.extend_from_slice(&groups.of_ticket);
+        } else {
+            group.extend((0..items.len()).map(|item| groups.of_ticket[items.row(item)]));
+        }
+        let date = |item: usize| match dates {
+            None => items.anchor[item],
+            Some(dates) => dates[items.row(item)],
+        };
+        if dates.is_some() || self.period.is_some() {
+            let (from, to) = self.period.unwrap_or((i64::MIN, i64::MAX));
+            for (item, group) in group.iter_mut().enumerate() {
+                let at = date(item);
+                if at == NO_INSTANT || at < from || at >= to {
+                    *group = NO_ROW;
+                }
+            }
+        }
+        let (mut first, mut last) = (i32::MAX, i32::MIN);
+        let mut key = Vec::new();
+        if let Some(buckets) = &self.buckets {
+            let mut keyer = Keyer::new(buckets, self.zone);
+            key.reserve_exact(items.len());
+            for (item, &group) in group.iter().enumerate() {
+                if group == NO_ROW {
+                    key.push(0);
+                    continue;
+                }
+                let found = keyer.key(date(item))?;
+                first = first.min(found);
+                last = last.max(found);
+                key.push(found);
+            }
+        }
+        Ok(Placed { group, key, first, last })
+    }
+
+    /// The bucket keys the period spans, when it says where it starts and ends.
+    pub fn span(&self) -> Result<Option<(i32, i32)>, DeskError> {
+        let Some(buckets) = &self.buckets else { return Ok(None) };
+        if let Some(slots) = buckets.unit().slots() {
+            return Ok(Some((0, slots as i32 - 1)));
+        }
+        match self.period {
+            Some((from, to)) if from != i64::MIN && to != i64::MAX => {
+                let mut keyer = Keyer::new(buckets, self.zone);
+                Ok(Some((keyer.key(from)?, keyer.key(to - 1)?)))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// Bucket keys of many instants; days already looked up are remembered.
+#[derive(Debug)]
+struct Keyer<'a> {
+    buckets: &'a Buckets<'a>,
+    reader: crate::time::ZoneReader<'a>,
+    by_day: bool,
+    days: Vec<(i32, i32)>,
+}
+
+const REMEMBERED: usize = 1_024;
+
+impl<'a> Keyer<'a> {
+    fn new(buckets: &'a Buckets<'a>, zone: &'a Zone) -> Self {
+        let by_day = buckets.key_of_day(0).is_some();
+        let days = if by_day { vec![(i32::MIN, 0); REMEMBERED] } else { Vec::new() };
+        Self { buckets, reader: zone.reader(), by_day, days }
+    }
+
+    fn key(&mut self, at: i64) -> Result<i32, DeskError> {
+        if !self.by_day {
+            return self.buckets.key_of(&mut self.reader, at).map(narrow);
+        }
+        let day = narrow(self.reader.to_local(at)?.div_euclid(DAY));
+        let known = &mut self.days[day as usize & (REMEMBERED - 1)];
+        if known.0 != day {
+            *known = (day, narrow(self.buckets.key_of_day(i64::from(day)).unwrap_or(0)));
+        }
+        Ok(known.1)
+    }
+}
+
+/// Keys of the years 1 to 9999 fit into 32 bits, hours included.
+fn narrow(key: i64) -> i32 {
+    i32::try_from(key).unwrap_or(if key < 0 { i32::MIN } else { i32::MAX })
+}
+
+/// The bucket keys of a table: from `first`, `count` of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Range {
+    pub first: i32,
+    pub count: usize,
+}
+
+impl Range {
+    /// From the period, else from what occurs in any metric.
+    pub fn of(side: &Side<'_>, placed: &[Rc<Placed>]) -> Result<Self, DeskError> {
+        if side.buckets.is_none() {
+            return Ok(Self { first: 0, count: 1 });
+        }
+        let (first, last) = match side.span()? {
+            Some(span) => span,
+            None => (
+                placed.iter().map(|placed| placed.first).min().unwrap_or(i32::MAX),
+                placed.iter().map(|placed| placed.last).max().unwrap_or(i32::MIN),
+            ),
+        };
+        let count = if first > last { 0 } else { (i64::from(last) - i64::from(first) + 1) as usize };
+        Ok(Self { first, count })
+    }
+
+    /// The row of each item.
+    pub fn rows(&self, placed: &Placed) -> Vec<u32> {
+        if placed.key.is_empty() {
+            return placed.group.clone();
+        }
+        let place = |(&group, &key): (&u32, &i32)| {
+            let bucket = i64::from(key) - i64::from(self.first);
+            if group == NO_ROW || bucket < 0 || bucket >= self.count as i64 {
+                NO_ROW
+            } else {
+                group * self.count as u32 + bucket as u32
+            }
+        };
+        placed.group.iter().zip(&placed.key).map(place).collect()
+    }
+
+    /// Writes the column of bucket starts.
+    pub fn header(&self, side: &Side<'_>, unit: &str, anchor: &str, groups: usize, table: &mut Table) -> Result<(), DeskError> {
+        let Some(buckets) = &side.buckets else { return Ok(()) };
+        let mut starts = Vec::with_capacity(self.count);
+        for at in 0..self.count {
+            starts.push(buckets.start(i64::from(self.first) + at as i64)? as f64);
+        }
+        let offset = table.values.len();
+        for _ in 0..groups {
+            table.values.extend_from_slice(&starts);
+        }
+        table.header.bucket = Some(BucketHeader { unit: unit.to_string(), offset, anchor: anchor.to_string() });
+        Ok(())
+    }
+}
+
+/// Refuses tables nobody could read.
+pub(super) fn check_size(rows: usize) -> Result<(), DeskError> {
+    if rows > MOST_ROWS { Err(too_many_rows(rows)) } else { Ok(()) }
+}
+
+fn too_many_rows(rows: usize) -> DeskError {
+    DeskError::new(
+        "too-many-rows",
+        format!("the answer would have {rows} rows; filter, shorten the period or take a longer bucket"),
+    )
+}

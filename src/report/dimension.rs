@@ -1,0 +1,260 @@
+//! What reports group and filter by: the ticket's words, custom dimensions, and facts.
+
+use super::bands::{band, band_names};
+use crate::error::{DeskError, distance};
+use crate::kpi::{Facts, flag};
+use crate::store::{CustomColumn, Dictionary, NO_CODE, NO_INSTANT, Store, UNRANKED};
+use crate::ticket::{Dimension, StatusClass};
+
+/// Something a ticket has one value of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    Word(Dimension),
+    /// Tags: several a ticket, so only for filters.
+    Tag,
+    Custom(usize),
+    StatusClass,
+    Level,
+    FirstLevel,
+    HighestLevel,
+    Agents,
+    Replies,
+    Transfers,
+    AgentChanges,
+    Reopens,
+    Escalations,
+    PriorityEscalations,
+    Flag(u16),
+    Reopened,
+    Escalated,
+    PriorityEscalated,
+    Deescalated,
+    ResponseBand,
+    ResolutionBand,
+}
+
+const FACTS: [(&str, Key); 24] = [
+    ("tags", Key::Tag),
+    ("status_class", Key::StatusClass),
+    ("level", Key::Level),
+    ("first_level", Key::FirstLevel),
+    ("highest_level", Key::HighestLevel),
+    ("agents", Key::Agents),
+    ("replies", Key::Replies),
+    ("transfers", Key::Transfers),
+    ("agent_changes", Key::AgentChanges),
+    ("reopens", Key::Reopens),
+    ("escalations", Key::Escalations),
+    ("priority_escalations", Key::PriorityEscalations),
+    ("solved", Key::Flag(flag::DONE)),
+    ("closed", Key::Flag(flag::CLOSED)),
+    ("outbound", Key::Flag(flag::OUTBOUND)),
+    ("bounced", Key::Flag(flag::BOUNCED)),
+    ("was_pending", Key::Flag(flag::PENDED)),
+    ("was_on_hold", Key::Flag(flag::HELD)),
+    ("reopened", Key::Reopened),
+    ("escalated", Key::Escalated),
+    ("priority_escalated", Key::PriorityEscalated),
+    ("deescalated", Key::Deescalated),
+    ("response_band", Key::ResponseBand),
+    ("resolution_band", Key::ResolutionBand),
+];
+
+/// Codes of all tickets in one grouping, and what the codes mean, in the order rows are shown.
+#[derive(Debug)]
+pub(super) struct Grouping {
+    pub codes: Vec<u32>,
+    pub labels: Vec<Option<String>>,
+}
+
+impl Key {
+    /// The dimension or fact called `name`.
+    pub fn from_name(store: &Store, name: &str) -> Result<Self, DeskError> {
+        let word = Dimension::from_name(name).map(Self::Word);
+        let fact = || FACTS.iter().find(|(known, _)| *known == name).map(|&(_, key)| key);
+        let custom = || store.tickets().custom_named(name).map(|(index, _)| Self::Custom(index));
+        word.or_else(fact).or_else(custom).ok_or_else(|| {
+            let customs = store.tickets().custom().iter().map(|custom| custom.name.as_str());
+            let known = Dimension::ALL.iter().map(|dimension| dimension.name());
+            let nearest = known.chain(FACTS.iter().map(|(name, _)| *name)).chain(customs).min_by_key(|known| distance(name, known));
+            let hint = nearest.map(|known| format!("; the nearest is \"{known}\"")).unwrap_or_default();
+            let shown: String = name.chars().take(60).collect();
+            DeskError::new("unknown-dimension", format!("nothing to group or filter by is called \"{shown}\"{hint}"))
+        })
+    }
+
+    /// The number of a ticket under this key; `None` when it is no number or missing.
+    pub fn number(self, store: &Store, facts: &Facts, row: usize) -> Option<f64> {
+        let level = |level: u8| (level > 0).then_some(f64::from(level));
+        match self {
+            Self::Custom(index) => match &store.tickets().custom().get(index)?.column {
+                CustomColumn::Number(values) => values.get(row).copied().filter(|value| !value.is_nan()),
+                CustomColumn::Text { words, codes } => words.get(*codes.get(row)?)?.parse_number(),
+            },
+            Self::Level => level(facts.last_level[row]),
+            Self::FirstLevel => level(facts.first_level[row]),
+            Self::HighestLevel => level(facts.highest_level[row]),
+            Self::Agents => Some(f64::from(facts.agents[row])),
+            Self::Replies => Some(f64::from(facts.replies[row])),
+            Self::Transfers => Some(f64::from(facts.transfers[row])),
+            Self::AgentChanges => Some(f64::from(facts.agent_changes[row])),
+            Self::Reopens => Some(f64::from(facts.reopens[row])),
+            Self::Escalations => Some(f64::from(facts.escalations[row])),
+            Self::PriorityEscalations => Some(f64::from(facts.raises[row])),
+            _ => None,
+        }
+    }
+
+    /// Groups all tickets by this key.
+    pub fn group(self, store: &Store, facts: &Facts) -> Result<Grouping, DeskError> {
+        let rows = store.tickets().len();
+        match self {
+            Self::Word(dimension) => {
+                let rank = |code: u32| match dimension {
+                    Dimension::Priority => store.meanings().rank(code),
+                    _ => UNRANKED,
+                };
+                Ok(by_words(store.tickets().codes(dimension), store.dictionary(dimension), rank))
+            }
+            Self::Custom(index) => match store.tickets().custom().get(index).map(|custom| &custom.column) {
+                Some(CustomColumn::Text { words, codes }) => Ok(by_words(codes, words, |_| UNRANKED)),
+                _ => Ok(by_numbers(rows, |row| self.number(store, facts, row))),
+            },
+            Self::Tag => Err(DeskError::new(
+                "cannot-group",
+                "a ticket may have several tags, so tags can be filtered by but not grouped by",
+            )),
+            Self::StatusClass => {
+                let class = |row: usize| {
+                    store.meanings().class(store.tickets().codes(Dimension::Status)[row]).map(|class| class as u32)
+                };
+                Ok(by_names(rows, StatusClass::ALL.map(StatusClass::name).into_iter(), class))
+            }
+            Self::ResponseBand | Self::ResolutionBand => {
+                let ends = if self == Self::ResponseBand { &facts.first_reply } else { &facts.last_solved };
+                let created = store.tickets().created();
+                Ok(by_names(rows, band_names(), |row| {
+                    let length = ends[row].checked_sub(created[row]).filter(|&length| length >= 0)?;
+                    (ends[row] != NO_INSTANT).then(|| band(length) as u32)
+                }))
+            }
+            Self::Flag(_) | Self::Reopened | Self::Escalated | Self::PriorityEscalated | Self::Deescalated => {
+                let names = ["false", "true"].into_iter();
+                Ok(by_names(rows, names, |row| self.yes(facts, row).map(u32::from)))
+            }
+            _ => Ok(by_numbers(rows, |row| self.number(store, facts, row))),
+        }
+    }
+
+    /// A yes-or-no fact.
+    fn yes(self, facts: &Facts, row: usize) -> Option<bool> {
+        Some(match self {
+            Self::Flag(bit) => facts.flags[row] & bit != 0,
+            Self::Reopened => facts.reopens[row] > 0,
+            Self::Escalated => facts.escalations[row] > 0,
+            Self::PriorityEscalated => facts.raises[row] > 0,
+            Self::Deescalated => facts.deescalations[row] > 0,
+            _ => return None,
+        })
+    }
+}
+
+/// Reads a word as a plain decimal number, without pulling in the general float parser.
+trait ParseNumber {
+    fn parse_number(&self) -> Option<f64>;
+}
+
+impl ParseNumber for str {
+    fn parse_number(&self) -> Option<f64> {
+        let (sign, digits) = self.strip_prefix('-').map_or((1.0, self), |rest| (-1.0, rest));
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        if whole.is_empty() || whole.len() + part.len() > 15 {
+            return None;
+        }
+        let mut number = 0.0;
+        for byte in whole.bytes().chain(part.bytes()) {
+            number = number * 10.0 + f64::from(byte.is_ascii_digit().then(|| byte - b'0')?);
+        }
+        let scale = (0..part.len()).fold(1.0, |scale, _| scale * 10.0);
+        Some(sign * number / scale)
+    }
+}
+
+/// Sorted by rank, then text; missing last.
+fn by_words(codes: &[u32], words: &Dictionary, rank: impl Fn(u32) -> u8) -> Grouping {
+    let mut used = vec![false; words.len()];
+    let mut missing = false;
+    for &code in codes {
+        match used.get_mut(code as usize) {
+            Some(used) => *used = true,
+            None => missing = true,
+        }
+    }
+    let mut order: Vec<u32> = (0..words.len() as u32).filter(|&code| used[code as usize]).collect();
+    order.sort_by(|&a, &b| rank(a).cmp(&rank(b)).then_with(|| words.bytes(a).cmp(&words.bytes(b))));
+    let mut place = vec![NO_CODE; words.len()];
+    let mut labels: Vec<Option<String>> = Vec::with_capacity(order.len() + 1);
+    for &code in &order {
+        place[code as usize] = labels.len() as u32;
+        labels.push(words.get(code).map(str::to_string));
+    }
+    let last = labels.len() as u32;
+    if missing {
+        labels.push(None);
+    }
+    let codes = codes.iter().map(|&code| place.get(code as usize).copied().unwrap_or(last)).collect();
+    Grouping { codes, labels }
+}
+
+/// In the order of the names given; missing last.
+fn by_names(rows: usize, names: impl Iterator<Item = &'static str>, code: impl Fn(usize) -> Option<u32>) -> Grouping {
+    let mut labels: Vec<Option<String>> = names.map(|name| Some(name.to_string())).collect();
+    let last = labels.len() as u32;
+    labels.push(None);
+    Grouping { codes: (0..rows).map(|row| code(row).unwrap_or(last)).collect(), labels }
+}
+
+/// Ascending; missing last.
+fn by_numbers(rows: usize, number: impl Fn(usize) -> Option<f64>) -> Grouping {
+    let values: Vec<Option<f64>> = (0..rows).map(number).collect();
+    let mut distinct: Vec<f64> = values.iter().flatten().copied().collect();
+    distinct.sort_unstable_by(f64::total_cmp);
+    distinct.dedup();
+    let last = distinct.len() as u32;
+    let mut labels: Vec<Option<String>> = distinct.iter().map(|value| Some(number_label(*value))).collect();
+    labels.push(None);
+    let place = |value: &f64| distinct.binary_search_by(|known| known.total_cmp(value)).map_or(last, |at| at as u32);
+    let codes = values.iter().map(|value| value.as_ref().map_or(last, place)).collect();
+    Grouping { codes, labels }
+}
+
+/// A number as text: whole numbers plainly, others to at most six decimals.
+pub(super) fn number_label(value: f64) -> String {
+    if value.trunc() == value && value.abs() < 9e15 {
+        return (value as i64).to_string();
+    }
+    let scaled = (value.abs() * 1e6).round();
+    if scaled >= 9e18 {
+        return if value < 0.0 { "-∞".to_string() } else { "∞".to_string() };
+    }
+    let scaled = scaled as u64;
+    let sign = if value < 0.0 { "-" } else { "" };
+    let decimals = format!("{:06}", scaled % 1_000_000);
+    format!("{sign}{}.{}", scaled / 1_000_000, decimals.trim_end_matches('0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_they_are_written() {
+        for (text, value) in [("0", 0.0), ("12", 12.0), ("-3.25", -3.25), ("2.5", 2.5)] {
+            assert_eq!(text.parse_number(), Some(value));
+            assert_eq!(number_label(value), text);
+        }
+        for text in ["", "x", "1e5", "--1", "NaN", "1234567890123456"] {
+            assert_eq!(text.parse_number(), None, "{text}");
+        }
+    }
+}

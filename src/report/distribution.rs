@@ -1,0 +1,166 @@
+//! Counts, mean, quantiles and spread of a metric's values, a row at a time.
+
+use super::cells::NO_ROW;
+use super::columns::Columns;
+use super::memo::Valued;
+use super::table::Statistic;
+use crate::kpi::State;
+use crate::stats::interval;
+use crate::stats::quantile::{nearest_rank, sorted_quantile};
+use crate::stats::special::student;
+use crate::stats::summary::Summary;
+
+/// The level of all intervals.
+pub(super) const CONFIDENCE: f64 = 0.95;
+
+/// How many items of each state every row has.
+#[derive(Debug)]
+pub(super) struct Counts {
+    rows: usize,
+    counts: Vec<u32>,
+}
+
+impl Counts {
+    pub fn of(state: &[u8], row_of: &[u32], rows: usize) -> Self {
+        let mut counts = vec![0u32; rows * State::COUNT];
+        for (&state, &row) in state.iter().zip(row_of) {
+            if row != NO_ROW {
+                counts[state as usize * rows + row as usize] += 1;
+            }
+        }
+        Self { rows, counts }
+    }
+
+    /// Items per row in a state.
+    pub fn in_state(&self, state: State) -> &[u32] {
+        let start = state as usize * self.rows;
+        &self.counts[start..start + self.rows]
+    }
+
+    /// The columns of running items, and of those left out by reason.
+    pub fn write(&self, columns: &mut Columns<'_>) -> Vec<Statistic> {
+        columns.push("censored", self.in_state(State::Running).iter().map(|&count| f64::from(count)));
+        let mut excluded = Vec::new();
+        for state in &State::ALL[2..] {
+            let counts = self.in_state(*state);
+            if counts.iter().any(|&count| count > 0) {
+                let offset = columns.table.values.len();
+                columns.table.values.extend(counts.iter().map(|&count| f64::from(count)));
+                excluded.push(Statistic { name: state.name().to_string(), offset });
+            }
+        }
+        excluded
+    }
+}
+
+/// The values of each row in ascending order, row after row.
+#[derive(Debug)]
+pub(super) struct Sorted {
+    start: Vec<u32>,
+    values: Vec<f64>,
+}
+
+impl Sorted {
+    pub fn of(valued: &Valued, row_of: &[u32], n: &[u32]) -> Self {
+        let mut start = Vec::with_capacity(n.len() + 1);
+        let mut sum = 0u32;
+        for &count in n {
+            start.push(sum);
+            sum += count;
+        }
+        start.push(sum);
+        let mut next = start.clone();
+        let mut values = vec![0.0; sum as usize];
+        let mut put = |item: usize, value: f64| {
+            let row = row_of[item];
+            if row != NO_ROW {
+                let place = &mut next[row as usize];
+                values[*place as usize] = value;
+                *place += 1;
+            }
+        };
+        // Walking the common order gives every row its values in order; a small part is cheaper to sort by itself.
+        if sum as usize * 8 > row_of.len() {
+            let order = valued.order();
+            for (&item, &value) in order.items.iter().zip(&order.values) {
+                put(item as usize, value);
+            }
+        } else {
+            for (item, (&value, &state)) in valued.evaluated.value.iter().zip(&valued.evaluated.state).enumerate() {
+                if state == State::Value as u8 {
+                    put(item, value);
+                }
+            }
+            for pair in start.windows(2) {
+                values[pair[0] as usize..pair[1] as usize].sort_unstable_by(f64::total_cmp);
+            }
+        }
+        Self { start, values }
+    }
+
+    pub fn row(&self, row: usize) -> &[f64] {
+        &self.values[self.start[row] as usize..self.start[row + 1] as usize]
+    }
+
+    pub fn rows(&self) -> usize {
+        self.start.len() - 1
+    }
+}
+
+const NAMES: [&str; 15] =
+    ["mean", "median", "p75", "p90", "p95", "p99", "min", "max", "sum", "variance", "sd", "cv", "low", "high", "n"];
+const QUANTILES: [f64; 5] = [0.5, 0.75, 0.9, 0.95, 0.99];
+
+/// Writes the statistics of each row; `scale` turns values into the unit shown.
+pub(super) fn write(columns: &mut Columns<'_>, sorted: &Sorted, scale: f64, nearest: bool, goals: &[f64]) {
+    let rows = sorted.rows();
+    let first = columns.reserve(&NAMES, rows);
+    let mut students = Students::default();
+    for row in 0..rows {
+        let values = sorted.row(row);
+        let summary = Summary::of(values);
+        let mut cells = [f64::NAN; NAMES.len()];
+        cells[14] = summary.n() as f64;
+        if let Some(mean) = summary.mean() {
+            cells[0] = mean * scale;
+            for (cell, &p) in cells[1..].iter_mut().zip(&QUANTILES) {
+                let quantile = if nearest { nearest_rank(values, p) } else { sorted_quantile(values, p) };
+                *cell = quantile.unwrap_or(f64::NAN) * scale;
+            }
+            cells[6] = values[0] * scale;
+            cells[7] = values[values.len() - 1] * scale;
+            cells[8] = summary.sum() * scale;
+        }
+        if let Some(variance) = summary.variance() {
+            cells[9] = variance * scale * scale;
+            cells[10] = variance.sqrt() * scale;
+            cells[11] = summary.cv().unwrap_or(f64::NAN);
+            if let (Some(mean), Some(error)) = (summary.mean(), interval::standard_error(&summary)) {
+                let margin = students.two_sided(summary.n()) * error;
+                cells[12] = (mean - margin) * scale;
+                cells[13] = (mean + margin) * scale;
+            }
+        }
+        for (at, &cell) in cells.iter().enumerate() {
+            columns.table.values[first + at * rows + row] = cell;
+        }
+    }
+    for (at, &goal) in goals.iter().enumerate() {
+        let within = (0..rows).map(|row| {
+            let values = sorted.row(row);
+            values.partition_point(|&value| value <= goal) as f64
+        });
+        columns.push(&format!("goal_{at}"), within);
+    }
+}
+
+/// Two-sided Student factors by sample size; each is computed once.
+#[derive(Debug, Default)]
+struct Students(rustc_hash::FxHashMap<u64, f64>);
+
+impl Students {
+    fn two_sided(&mut self, n: u64) -> f64 {
+        let exact = || student::upper_quantile((1.0 - CONFIDENCE) / 2.0, (n - 1) as f64).unwrap_or(f64::NAN);
+        *self.0.entry(n).or_insert_with(exact)
+    }
+}

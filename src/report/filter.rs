@@ -1,0 +1,89 @@
+//! Conditions, as sets of tickets.
+
+use rustc_hash::FxHashSet;
+
+use super::anchor::Anchor;
+use super::dimension::Key;
+use super::memo::Memo;
+use super::question::{Filter, instant};
+use crate::error::DeskError;
+use crate::kpi::{Facts, flag};
+use crate::store::{Bitset, NO_INSTANT, Store};
+
+/// The tickets that exist at the cutoff and meet all conditions.
+pub(super) fn select(store: &Store, facts: &Facts, memo: &mut Memo, filters: &[Filter]) -> Result<Bitset, DeskError> {
+    let mut chosen = Bitset::from_fn(store.tickets().len(), |row| facts.flags[row] & flag::FUTURE == 0);
+    for (at, filter) in filters.iter().enumerate() {
+        narrow(&mut chosen, store, facts, memo, filter).map_err(|error| error.within(&format!("where[{at}]")))?;
+    }
+    Ok(chosen)
+}
+
+fn narrow(
+    chosen: &mut Bitset,
+    store: &Store,
+    facts: &Facts,
+    memo: &mut Memo,
+    filter: &Filter,
+) -> Result<(), DeskError> {
+    let dated = filter.from.is_some() || filter.to.is_some();
+    if let Some(anchor) = Anchor::of_ticket(&filter.on)
+        && let Some(dates) = anchor.column(store, facts)
+    {
+        return by_date(chosen, dates, filter);
+    }
+    if dated {
+        let dates = "created, first_response, first_resolved, resolved, closed_at, escalated_at, last_event";
+        return Err(DeskError::new("not-a-date", format!("from and to need one of the dates {dates}")).at(filter.on.clone()));
+    }
+    let key = Key::from_name(store, &filter.on)?;
+    if key == Key::Tag {
+        by_tags(chosen, store, filter);
+        return Ok(());
+    }
+    if filter.min.is_some() || filter.max.is_some() {
+        let (min, max) = (filter.min.unwrap_or(f64::NEG_INFINITY), filter.max.unwrap_or(f64::INFINITY));
+        chosen.retain(|row| key.number(store, facts, row).is_some_and(|number| number >= min && number <= max));
+    }
+    if filter.any_of.is_none() && filter.none_of.is_none() && filter.missing.is_none() {
+        return Ok(());
+    }
+    let grouping = memo.grouping(store, facts, key)?;
+    let wanted: Vec<bool> = grouping.labels.iter().map(|label| passes(filter, label.as_deref())).collect();
+    chosen.retain(|row| wanted[grouping.codes[row] as usize]);
+    Ok(())
+}
+
+fn passes(filter: &Filter, label: Option<&str>) -> bool {
+    let named = |list: &[Option<String>]| list.iter().any(|word| word.as_deref() == label);
+    filter.any_of.as_deref().is_none_or(named)
+        && !filter.none_of.as_deref().is_some_and(named)
+        && filter.missing.is_none_or(|missing| missing == label.is_none())
+}
+
+fn by_date(chosen: &mut Bitset, dates: &[i64], filter: &Filter) -> Result<(), DeskError> {
+    let from = filter.from.map_or(Ok(i64::MIN), |at| instant(at, "from"))?;
+    let to = filter.to.map_or(Ok(i64::MAX), |at| instant(at, "to"))?;
+    let bounded = filter.from.is_some() || filter.to.is_some();
+    chosen.retain(|row| {
+        let missing = dates[row] == NO_INSTANT;
+        filter.missing.is_none_or(|wanted| wanted == missing)
+            && (!bounded || (!missing && dates[row] >= from && dates[row] < to))
+    });
+    Ok(())
+}
+
+fn by_tags(chosen: &mut Bitset, store: &Store, filter: &Filter) {
+    let tickets = store.tickets();
+    let codes = |list: &Option<Vec<Option<String>>>| -> Option<FxHashSet<u32>> {
+        let list = list.as_deref()?;
+        Some(list.iter().flatten().filter_map(|word| tickets.tag_words().find(word)).collect())
+    };
+    let (any, none) = (codes(&filter.any_of), codes(&filter.none_of));
+    chosen.retain(|row| {
+        let tags = tickets.tags(row);
+        any.as_ref().is_none_or(|any| tags.iter().any(|tag| any.contains(tag)))
+            && !none.as_ref().is_some_and(|none| tags.iter().any(|tag| none.contains(tag)))
+            && filter.missing.is_none_or(|missing| missing == tags.is_empty())
+    });
+}

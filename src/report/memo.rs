@@ -1,0 +1,117 @@
+//! What questions have in common, kept until the data changes.
+
+use std::rc::Rc;
+
+use super::dimension::{Grouping, Key};
+use super::order::Order;
+use crate::error::DeskError;
+use crate::kpi::{Evaluated, Facts, Spec, evaluate};
+use crate::store::Store;
+
+/// Values of a metric, and their order once somebody asks for it.
+#[derive(Debug)]
+pub(super) struct Valued {
+    pub evaluated: Evaluated,
+    order: std::cell::OnceCell<Order>,
+}
+
+impl Valued {
+    /// The items that have a value, by value.
+    pub fn order(&self) -> &Order {
+        self.order.get_or_init(|| {
+            let state = &self.evaluated.state;
+            Order::of(&self.evaluated.value, |item| state[item] == 0)
+        })
+    }
+}
+
+/// How many values and groupings are kept; beyond that the oldest goes.
+const KEPT: usize = 64;
+
+/// Facts, values, orders and groupings of one state of the data at one cutoff.
+#[derive(Debug, Default)]
+pub struct Memo {
+    facts: Option<Rc<Facts>>,
+    values: Vec<(Spec, Rc<Valued>)>,
+    groupings: Vec<(Key, Rc<Grouping>)>,
+}
+
+impl Memo {
+    /// Forgets everything, the facts included.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// After `rows` changed in the store: derives their facts anew and forgets what was made from facts.
+    pub fn update(&mut self, store: &Store, rows: &[u32]) {
+        self.values.clear();
+        self.groupings.clear();
+        if let Some(facts) = self.facts.as_mut().and_then(Rc::get_mut) {
+            facts.update(store, rows);
+        } else {
+            self.facts = None;
+        }
+    }
+
+    /// The facts of all tickets, ignoring what came after `cutoff`.
+    pub fn facts(&mut self, store: &Store, cutoff: i64) -> Rc<Facts> {
+        if let Some(facts) = &self.facts
+            && facts.cutoff == cutoff
+        {
+            return Rc::clone(facts);
+        }
+        self.values.clear();
+        self.groupings.clear();
+        let mut facts = self.facts.take().and_then(|facts| Rc::try_unwrap(facts).ok()).unwrap_or_default();
+        facts.derive_again(store, cutoff);
+        let facts = Rc::new(facts);
+        self.facts = Some(Rc::clone(&facts));
+        facts
+    }
+
+    /// Derives all facts anew at the next question.
+    pub fn forget_facts(&mut self) {
+        self.values.clear();
+        self.groupings.clear();
+        if let Some(facts) = self.facts.as_mut().and_then(Rc::get_mut) {
+            facts.cutoff = i64::MIN;
+        } else {
+            self.facts = None;
+        }
+    }
+
+    pub(super) fn valued(&mut self, store: &Store, facts: &Facts, spec: &Spec) -> Rc<Valued> {
+        if let Some((_, valued)) = self.values.iter().find(|(known, _)| known == spec) {
+            return Rc::clone(valued);
+        }
+        let valued = Rc::new(Valued { evaluated: evaluate(store, facts, spec), order: std::cell::OnceCell::new() });
+        if self.values.len() >= KEPT {
+            self.values.remove(0);
+        }
+        self.values.push((spec.clone(), Rc::clone(&valued)));
+        valued
+    }
+
+    pub(super) fn grouping(&mut self, store: &Store, facts: &Facts, key: Key) -> Result<Rc<Grouping>, DeskError> {
+        if let Some((_, grouping)) = self.groupings.iter().find(|(known, _)| *known == key) {
+            return Ok(Rc::clone(grouping));
+        }
+        let grouping = Rc::new(key.group(store, facts)?);
+        if self.groupings.len() >= KEPT {
+            self.groupings.remove(0);
+        }
+        self.groupings.push((key, Rc::clone(&grouping)));
+        Ok(grouping)
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        self.facts.as_ref().map_or(0, |facts| facts.memory())
+            + self
+                .values
+                .iter()
+                .map(|(_, valued)| valued.evaluated.memory() + valued.order.get().map_or(0, Order::memory))
+                .sum::<usize>()
+            + self.groupings.iter().map(|(_, grouping)| 4 * grouping.codes.capacity()).sum::<usize>()
+    }
+}
