@@ -135,7 +135,10 @@ impl Desk {
     /// Begins a load of bytes.
     pub fn begin(&mut self, options: LoadOptions) -> Result<(), DeskError> {
         if self.loading.is_some() {
-            return Err(DeskError::new("load-under-way", "another load is under way; wait for it or abort it"));
+            return Err(DeskError::new(
+                "load-under-way",
+                "another load is under way; wait for it or abort it",
+            ));
         }
         self.loading = Some(Loading::begin(&mut self.store, options, &self.zones)?);
         Ok(())

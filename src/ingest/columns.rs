@@ -103,7 +103,9 @@ pub fn load_columns(store: &mut Store, input: &ColumnsInput) -> Result<Loaded, D
 fn check(columns: &[NamedColumn], table: &str, needed: &[&str]) -> Result<usize, DeskError> {
     for name in needed {
         if !columns.iter().any(|column| column.name == *name) {
-            return Err(DeskError::new("missing-column", "this column is needed").at(format!("{table}.{name}")));
+            return Err(
+                DeskError::new("missing-column", "this column is needed").at(format!("{table}.{name}"))
+            );
         }
     }
     let rows = columns.first().map_or(0, |column| column.values.len());
@@ -166,10 +168,13 @@ impl Loader<'_> {
             let slot = match column.name.strip_prefix("fields.") {
                 Some(name) => {
                     let index = self.draft.custom(self.store, name, number);
-                    let index = index.map_err(|fault| DeskError::new(fault.code, fault.message).at(fault.path))?;
+                    let index =
+                        index.map_err(|fault| DeskError::new(fault.code, fault.message).at(fault.path))?;
                     if number { TicketSlot::Number(index) } else { TicketSlot::Text(index) }
                 }
-                None => TicketSlot::from_name(&column.name).ok_or_else(|| unknown("tickets", &column.name))?,
+                None => {
+                    TicketSlot::from_name(&column.name).ok_or_else(|| unknown("tickets", &column.name))?
+                }
             };
             tickets.push(slot);
         }
@@ -218,7 +223,9 @@ impl Loader<'_> {
                 }
                 Ok(())
             }
-            TicketSlot::Created | TicketSlot::Stated(_) => self.draft.set_instant(slot, whole(value, slot.name())?),
+            TicketSlot::Created | TicketSlot::Stated(_) => {
+                self.draft.set_instant(slot, whole(value, slot.name())?)
+            }
             TicketSlot::Id => self.draft.set_text(self.store, slot, &whole(value, "id")?.to_string()),
             TicketSlot::Test => {
                 self.draft.set_flag(value != 0.0);

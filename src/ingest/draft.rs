@@ -224,7 +224,9 @@ impl Draft {
             TicketSlot::Number(index) => self.numbers.push((index, value)),
             _ => {
                 self.refused |= matches!(slot, TicketSlot::Id | TicketSlot::Created);
-                return Err(Fault::new("wrong-type", "found a number where text was expected").at(slot.name()));
+                return Err(
+                    Fault::new("wrong-type", "found a number where text was expected").at(slot.name())
+                );
             }
         }
         Ok(())
@@ -241,7 +243,9 @@ impl Draft {
             TicketSlot::Stated(fact) => self.stated[fact as usize] = at,
             TicketSlot::Number(index) => self.numbers.push((index, at as f64)),
             _ => {
-                return Err(Fault::new("wrong-type", "found an instant where text was expected").at(slot.name()));
+                return Err(
+                    Fault::new("wrong-type", "found an instant where text was expected").at(slot.name())
+                );
             }
         }
         Ok(())
@@ -349,12 +353,15 @@ impl Draft {
             return Err(Fault::new("no-id", "the ticket has no id").at("id"));
         }
         if self.created == NO_INSTANT && self.rows == Rows::Tickets {
-            return Err(Fault::new("no-created-at", "the ticket does not say when it was opened").at("created_at"));
+            return Err(
+                Fault::new("no-created-at", "the ticket does not say when it was opened").at("created_at")
+            );
         }
         let before = store.tickets().len();
         let known = self.keeps(TicketSlot::Created, store);
         let created = if known { NO_INSTANT } else { self.created };
-        let row = store.upsert(&self.id, created).map_err(|error| Fault::new(error.code(), error.message()))?;
+        let row =
+            store.upsert(&self.id, created).map_err(|error| Fault::new(error.code(), error.message()))?;
         self.count(row as usize, before);
         self.fill(store, row);
         store.touch(row);

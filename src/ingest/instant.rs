@@ -46,11 +46,16 @@ impl Instants {
     fn place(&self, parsed: Parsed) -> Result<i64, Fault> {
         match parsed.utc_ms() {
             Some(at) => Ok(at),
-            None => self.zone.to_utc(parsed.local_ms).map_err(|error| Fault::new(error.code(), error.message())),
+            None => {
+                self.zone.to_utc(parsed.local_ms).map_err(|error| Fault::new(error.code(), error.message()))
+            }
         }
     }
 }
 
 fn not_a_date(text: &str) -> Fault {
-    Fault::new("not-a-date", ["found ", &shown(text), " where a date in the format of the mapping was expected"].concat())
+    Fault::new(
+        "not-a-date",
+        ["found ", &shown(text), " where a date in the format of the mapping was expected"].concat(),
+    )
 }

@@ -68,8 +68,10 @@ impl Problems {
             None => DeskError::new("empty-input", "the input holds no tickets"),
             Some(first) => {
                 let place = if first.path.is_empty() { String::new() } else { format!(" at {}", first.path) };
-                let message =
-                    format!("none of the {rows} rows could be read; row {}{place}: {}", first.row as u64, first.message);
+                let message = format!(
+                    "none of the {rows} rows could be read; row {}{place}: {}",
+                    first.row as u64, first.message
+                );
                 let error = DeskError::new("nothing-readable", message).on_row(first.row as u64);
                 if first.path.is_empty() { error } else { error.at(first.path.clone()) }
             }

@@ -47,7 +47,8 @@ impl Format {
             "csv" => Ok(Self::Csv),
             "json" => Ok(Self::Json),
             "ndjson" | "jsonl" => Ok(Self::Ndjson),
-            _ => Err(DeskError::new("unknown-format", format!("\"{name}\" is none of csv, json, ndjson")).at("format")),
+            _ => Err(DeskError::new("unknown-format", format!("\"{name}\" is none of csv, json, ndjson"))
+                .at("format")),
         }
     }
 
@@ -86,7 +87,10 @@ const TOLD_BY: usize = 64 << 10;
 impl Loading {
     /// Begins a load into `store`.
     pub fn begin(store: &mut Store, options: LoadOptions, zones: &Zones) -> Result<Self, DeskError> {
-        let named = options.format.as_deref().or(options.mapping.as_ref().and_then(|mapping| mapping.format.as_deref()));
+        let named = options
+            .format
+            .as_deref()
+            .or(options.mapping.as_ref().and_then(|mapping| mapping.format.as_deref()));
         let format = named.map(Format::from_name).transpose()?;
         if let Some(mapping) = &options.mapping {
             set_meanings(mapping, store)?;
@@ -180,7 +184,12 @@ impl Loading {
         let mapping = self.options.mapping.clone().unwrap_or_default();
         self.reader = Some(match self.format.unwrap_or(Format::Json) {
             Format::Csv => Reader::Csv(Box::new(CsvReader::new(mapping, store, &self.zones)?)),
-            format => Reader::Json(Box::new(JsonReader::new(format == Format::Ndjson, mapping, store, &self.zones)?)),
+            format => Reader::Json(Box::new(JsonReader::new(
+                format == Format::Ndjson,
+                mapping,
+                store,
+                &self.zones,
+            )?)),
         });
         Ok(())
     }

@@ -149,7 +149,9 @@ impl<'de> Deserialize<'de> for Source {
             type Value = Source;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a column or path, or an object with \"path\", \"columns\" or \"value\"")
+                f.write_str(
+                    "the name of a column or path, or an object with \"path\", \"columns\" or \"value\"",
+                )
             }
 
             fn visit_str<E: serde::de::Error>(self, path: &str) -> Result<Source, E> {

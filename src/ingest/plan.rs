@@ -132,9 +132,9 @@ impl Plan {
         for (name, source) in &mapping.fields {
             let path = format!("mapping.fields.{name}");
             let number = matches!(source.kind.as_deref(), Some("number" | "date"));
-            let index = draft.custom(store, name, number).map_err(|fault| {
-                DeskError::new(fault.code, fault.message).at(path.clone())
-            })?;
+            let index = draft
+                .custom(store, name, number)
+                .map_err(|fault| DeskError::new(fault.code, fault.message).at(path.clone()))?;
             let slot = if number { TicketSlot::Number(index) } else { TicketSlot::Text(index) };
             let date = source.kind.as_deref() == Some("date");
             let picked = pick(source, date.then_some(dates), &path, find)?;
@@ -144,8 +144,8 @@ impl Plan {
         let mut event = Vec::new();
         for (name, source) in &mapping.event {
             let path = format!("mapping.event.{name}");
-            let slot =
-                EventSlot::from_name(name).ok_or_else(|| unknown_name(name, "an event has").at(path.clone()))?;
+            let slot = EventSlot::from_name(name)
+                .ok_or_else(|| unknown_name(name, "an event has").at(path.clone()))?;
             event.push((slot, pick(source, (slot == EventSlot::At).then_some(dates), &path, find)?));
         }
         // The kind decides how the target is read, so it comes first.
@@ -161,16 +161,24 @@ impl Plan {
     }
 
     /// Fills the ticket under way from the cells of a row. Faults of single values are told; the rest is taken.
-    pub fn fill_ticket(&mut self, cells: &Cells<'_>, store: &mut Store, draft: &mut Draft, tell: &mut dyn FnMut(Fault)) {
+    pub fn fill_ticket(
+        &mut self,
+        cells: &Cells<'_>,
+        store: &mut Store,
+        draft: &mut Draft,
+        tell: &mut dyn FnMut(Fault),
+    ) {
         let mut scratch = std::mem::take(&mut self.scratch);
         for part in &self.ticket {
             let Some(text) = part.picked.text(cells, &self.unknown, &mut scratch) else { continue };
             let set = match (&part.picked.instants, part.slot) {
-                (Some(instants), slot) => instants.read(text).and_then(|at| draft.set_instant(slot, at)).inspect_err(|_| {
-                    if slot == TicketSlot::Created {
-                        draft.refuse();
-                    }
-                }),
+                (Some(instants), slot) => {
+                    instants.read(text).and_then(|at| draft.set_instant(slot, at)).inspect_err(|_| {
+                        if slot == TicketSlot::Created {
+                            draft.refuse();
+                        }
+                    })
+                }
                 (None, TicketSlot::Tag) => {
                     let mut all = Ok(());
                     for tag in part.picked.items(text) {
@@ -201,7 +209,13 @@ impl Plan {
     }
 
     /// Adds the events that the cells of a row or of an element stand for.
-    pub fn fill_events(&mut self, cells: &Cells<'_>, store: &mut Store, draft: &mut Draft, tell: &mut dyn FnMut(Fault)) {
+    pub fn fill_events(
+        &mut self,
+        cells: &Cells<'_>,
+        store: &mut Store,
+        draft: &mut Draft,
+        tell: &mut dyn FnMut(Fault),
+    ) {
         let word = self.kind_word(cells);
         let templates = match word.as_deref() {
             Some(word) => self.kinds.get(word).or_else(|| self.kinds.get("*")),
@@ -246,7 +260,9 @@ impl Plan {
             }
         }
         for (slot, picked) in &self.event {
-            if template.iter().any(|(set, _)| set == slot) || (*slot == EventSlot::Kind && !self.kinds.is_empty()) {
+            if template.iter().any(|(set, _)| set == slot)
+                || (*slot == EventSlot::Kind && !self.kinds.is_empty())
+            {
                 continue;
             }
             let Some(text) = picked.text(cells, &self.unknown, &mut scratch) else { continue };
@@ -282,7 +298,9 @@ impl Plan {
             let Some(text) = picked.text(cells, &self.unknown, &mut scratch) else { continue };
             match (slot, &picked.instants) {
                 (EventSlot::At, Some(instants)) => at = instants.read(text).map_err(|fault| fault.at("at")),
-                (EventSlot::Seq, _) => seq = super::number::read(text.trim().as_bytes()).map(|number| number as i64),
+                (EventSlot::Seq, _) => {
+                    seq = super::number::read(text.trim().as_bytes()).map(|number| number as i64)
+                }
                 _ => {}
             }
         }
@@ -290,14 +308,24 @@ impl Plan {
     }
 
     /// The word of a slot of the row, if any.
-    pub fn word<'c>(&self, part: &'c TicketPart, cells: &'c Cells<'_>, scratch: &'c mut String) -> Option<&'c str> {
+    pub fn word<'c>(
+        &self,
+        part: &'c TicketPart,
+        cells: &'c Cells<'_>,
+        scratch: &'c mut String,
+    ) -> Option<&'c str> {
         part.picked.text(cells, &self.unknown, scratch)
     }
 }
 
 impl Picked {
     /// The text of the value; `None` when it is missing.
-    fn text<'c>(&'c self, cells: &'c Cells<'_>, unknown: &[String], scratch: &'c mut String) -> Option<&'c str> {
+    fn text<'c>(
+        &'c self,
+        cells: &'c Cells<'_>,
+        unknown: &[String],
+        scratch: &'c mut String,
+    ) -> Option<&'c str> {
         let known = |text: &&str| !text.is_empty() && !unknown.iter().any(|word| word == text);
         let found = match (&self.constant, self.cells.as_slice()) {
             (Some(constant), _) => Some(constant.as_str()),
@@ -344,7 +372,12 @@ fn slot_holds_date(slot: TicketSlot) -> bool {
     matches!(slot, TicketSlot::Created | TicketSlot::Stated(_))
 }
 
-fn pick(source: &Source, dates: Option<&Instants>, path: &str, find: &mut Find<'_>) -> Result<Picked, DeskError> {
+fn pick(
+    source: &Source,
+    dates: Option<&Instants>,
+    path: &str,
+    find: &mut Find<'_>,
+) -> Result<Picked, DeskError> {
     if source.columns.is_empty() && source.value.is_none() {
         return Err(DeskError::new("bad-mapping", "expected a \"path\", \"columns\" or a \"value\"").at(path));
     }
@@ -373,9 +406,8 @@ fn keep(source: &Source, slot: TicketSlot, draft: &mut Draft, path: &str) -> Res
             draft.keep_first(slot);
             Ok(())
         }
-        Some(word) => {
-            Err(DeskError::new("bad-mapping", format!("\"{word}\" is neither first nor last")).at(format!("{path}.keep")))
-        }
+        Some(word) => Err(DeskError::new("bad-mapping", format!("\"{word}\" is neither first nor last"))
+            .at(format!("{path}.keep"))),
     }
 }
 
@@ -404,14 +436,20 @@ fn templates(mapping: &Mapping) -> Result<BTreeMap<String, Vec<Template>>, DeskE
 }
 
 fn unknown_name(name: &str, whose: &str) -> DeskError {
-    DeskError::new("bad-mapping", format!("{whose} nothing called \"{name}\"; custom dimensions go under \"fields\""))
+    DeskError::new(
+        "bad-mapping",
+        format!("{whose} nothing called \"{name}\"; custom dimensions go under \"fields\""),
+    )
 }
 
 /// The watched slots of a snapshot row: what becomes an event when it differs from the row before.
 pub(super) fn is_watched(part: &TicketPart) -> bool {
     match part.slot {
         TicketSlot::Word(dimension) => {
-            matches!(dimension, Dimension::Status | Dimension::Priority | Dimension::Group | Dimension::Assignee)
+            matches!(
+                dimension,
+                Dimension::Status | Dimension::Priority | Dimension::Group | Dimension::Assignee
+            )
         }
         TicketSlot::Text(_) => part.history,
         _ => false,

@@ -52,12 +52,15 @@ pub fn contributions(
     let plan = Plan::new(asked, memo, question)?;
     let rows = plan.rows(memo, &plan.side)?;
     let (Some(part), Some(row_of)) = (plan.parts.get(metric), rows.row_of.get(metric)) else {
-        return Err(DeskError::new("unknown-metric", "the question has no metric of that number").at("metric"));
+        return Err(
+            DeskError::new("unknown-metric", "the question has no metric of that number").at("metric")
+        );
     };
     let items = &part.valued.evaluated;
-    let chosen = row_of.iter().enumerate().filter(|&(item, &at)| {
-        at as usize == row && items.state[item] == State::Value as u8
-    });
+    let chosen = row_of
+        .iter()
+        .enumerate()
+        .filter(|&(item, &at)| at as usize == row && items.state[item] == State::Value as u8);
     let mut found: Vec<(u32, f64)> =
         chosen.map(|(item, _)| (items.row(item) as u32, items.value[item] * part.scale())).collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -77,7 +80,8 @@ struct Part<'q> {
 
 impl Part<'_> {
     fn scale(&self) -> f64 {
-        let seconds = self.definition.unit == Unit::Seconds || self.spec.metric == Metric::ResponseTimeVariance;
+        let seconds =
+            self.definition.unit == Unit::Seconds || self.spec.metric == Metric::ResponseTimeVariance;
         if seconds { 1.0 / SECOND as f64 } else { 1.0 }
     }
 }
@@ -113,13 +117,19 @@ impl<'a, 'q> Plan<'a, 'q> {
             None => asked.profile,
             Some(name) => Profile::from_name(name).map_err(|error| error.at("profile"))?,
         };
-        let zone = asked.zones.get(question.time_zone.as_deref().unwrap_or("UTC")).map_err(|error| error.at("timeZone"))?;
+        let zone = asked
+            .zones
+            .get(question.time_zone.as_deref().unwrap_or("UTC"))
+            .map_err(|error| error.at("timeZone"))?;
         let week_start = question.week_start.unwrap_or(1);
         if !(1..=7).contains(&week_start) {
-            return Err(DeskError::new("unknown-option", "expected a day from 1 (Monday) to 7 (Sunday)").at("weekStart"));
+            return Err(DeskError::new("unknown-option", "expected a day from 1 (Monday) to 7 (Sunday)")
+                .at("weekStart"));
         }
         if !matches!(question.quantiles.as_deref(), None | Some("linear" | "nearest")) {
-            return Err(DeskError::new("unknown-option", "expected \"linear\" or \"nearest\"").at("quantiles"));
+            return Err(
+                DeskError::new("unknown-option", "expected \"linear\" or \"nearest\"").at("quantiles")
+            );
         }
         if question.metrics.is_empty() {
             return Err(DeskError::new("no-metric", "a question needs at least one metric").at("metrics"));
@@ -174,7 +184,8 @@ impl<'a, 'q> Plan<'a, 'q> {
     /// Whether two metrics have the same items on the same dates, so that one placement serves both.
     fn share_dates(&self, one: &Part<'_>, other: &Part<'_>) -> bool {
         let plain = one.valued.evaluated.is_plain() && other.valued.evaluated.is_plain();
-        let dated = self.side.anchor != Anchor::Own || (self.side.buckets.is_none() && self.side.period.is_none());
+        let dated =
+            self.side.anchor != Anchor::Own || (self.side.buckets.is_none() && self.side.period.is_none());
         plain && (dated || (one.definition.anchor == "creation" && other.definition.anchor == "creation"))
     }
 
@@ -216,7 +227,13 @@ impl<'a, 'q> Plan<'a, 'q> {
     }
 
     /// Computes the other period into a table of its own and takes over its values and counts, row by row.
-    fn compare(&self, memo: &mut Memo, table: &mut Table, other: &Side<'_>, rows: &Rows) -> Result<(), DeskError> {
+    fn compare(
+        &self,
+        memo: &mut Memo,
+        table: &mut Table,
+        other: &Side<'_>,
+        rows: &Rows,
+    ) -> Result<(), DeskError> {
         let there = self.rows(memo, other)?;
         for at in 0..self.parts.len() {
             let mut scratch = Table::default();
@@ -266,7 +283,13 @@ impl<'a, 'q> Plan<'a, 'q> {
                 columns.push("value", counts.iter().copied());
                 if let Some(buckets) = &side.buckets {
                     let unit: Bucket = buckets.unit();
-                    spikes::write(&mut columns, &counts, rows.range.count, unit, part.choice.false_alarms.unwrap_or(0.001));
+                    spikes::write(
+                        &mut columns,
+                        &counts,
+                        rows.range.count,
+                        unit,
+                        part.choice.false_alarms.unwrap_or(0.001),
+                    );
                 }
             }
             Family::Csat => answers.csat(&mut columns, &self.facts.csat_scale, |item| items.row(item)),
@@ -326,7 +349,11 @@ impl<'a, 'q> Plan<'a, 'q> {
         match part.spec.metric {
             Metric::Share => {
                 if part.choice.filters.is_empty() {
-                    return Err(DeskError::new("missing-condition", "the metric \"share\" needs a condition").at("where"));
+                    return Err(DeskError::new(
+                        "missing-condition",
+                        "the metric \"share\" needs a condition",
+                    )
+                    .at("where"));
                 }
                 let meet: Bitset = select(self.asked.store, &self.facts, memo, &part.choice.filters)?;
                 Shares::of(&items.state, row_of, count, |item| meet.contains(items.row(item))).write(columns);

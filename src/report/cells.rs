@@ -37,7 +37,9 @@ impl Groups {
         selected: &Bitset,
     ) -> Result<Self, DeskError> {
         if by.len() > 2 {
-            return Err(DeskError::new("too-many-groupings", "a question groups by two dimensions at most").at("by"));
+            return Err(
+                DeskError::new("too-many-groupings", "a question groups by two dimensions at most").at("by")
+            );
         }
         let mut keys = Vec::new();
         for (at, name) in by.iter().enumerate() {
@@ -141,7 +143,12 @@ pub(super) struct Placed {
 }
 
 impl<'a> Side<'a> {
-    pub fn new(question: &Question, zone: &'a Zone, week_start: u8, period: Option<(i64, i64)>) -> Result<Self, DeskError> {
+    pub fn new(
+        question: &Question,
+        zone: &'a Zone,
+        week_start: u8,
+        period: Option<(i64, i64)>,
+    ) -> Result<Self, DeskError> {
         let unit = match question.bucket.as_deref() {
             None => None,
             Some(name) => Some(Bucket::from_name(name).ok_or_else(|| {
@@ -154,7 +161,13 @@ impl<'a> Side<'a> {
     }
 
     /// Places the items of a metric into groups and bucket keys.
-    pub fn place(&self, store: &Store, facts: &Facts, groups: &Groups, valued: &Valued) -> Result<Placed, DeskError> {
+    pub fn place(
+        &self,
+        store: &Store,
+        facts: &Facts,
+        groups: &Groups,
+        valued: &Valued,
+    ) -> Result<Placed, DeskError> {
         let items = &valued.evaluated;
         let dates = self.anchor.column(store, facts);
         let mut group = Vec::with_capacity(items.len());
@@ -288,7 +301,14 @@ impl Range {
     }
 
     /// Writes the column of bucket starts.
-    pub fn header(&self, side: &Side<'_>, unit: &str, anchor: &str, groups: usize, table: &mut Table) -> Result<(), DeskError> {
+    pub fn header(
+        &self,
+        side: &Side<'_>,
+        unit: &str,
+        anchor: &str,
+        groups: usize,
+        table: &mut Table,
+    ) -> Result<(), DeskError> {
         let Some(buckets) = &side.buckets else { return Ok(()) };
         let mut starts = Vec::with_capacity(self.count);
         for at in 0..self.count {
@@ -298,7 +318,8 @@ impl Range {
         for _ in 0..groups {
             table.values.extend_from_slice(&starts);
         }
-        table.header.bucket = Some(BucketHeader { unit: unit.to_string(), offset, anchor: anchor.to_string() });
+        table.header.bucket =
+            Some(BucketHeader { unit: unit.to_string(), offset, anchor: anchor.to_string() });
         Ok(())
     }
 }

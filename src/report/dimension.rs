@@ -76,10 +76,16 @@ impl Key {
         word.or_else(fact).or_else(custom).ok_or_else(|| {
             let customs = store.tickets().custom().iter().map(|custom| custom.name.as_str());
             let known = Dimension::ALL.iter().map(|dimension| dimension.name());
-            let nearest = known.chain(FACTS.iter().map(|(name, _)| *name)).chain(customs).min_by_key(|known| distance(name, known));
+            let nearest = known
+                .chain(FACTS.iter().map(|(name, _)| *name))
+                .chain(customs)
+                .min_by_key(|known| distance(name, known));
             let hint = nearest.map(|known| format!("; the nearest is \"{known}\"")).unwrap_or_default();
             let shown: String = name.chars().take(60).collect();
-            DeskError::new("unknown-dimension", format!("nothing to group or filter by is called \"{shown}\"{hint}"))
+            DeskError::new(
+                "unknown-dimension",
+                format!("nothing to group or filter by is called \"{shown}\"{hint}"),
+            )
         })
     }
 
@@ -126,7 +132,10 @@ impl Key {
             )),
             Self::StatusClass => {
                 let class = |row: usize| {
-                    store.meanings().class(store.tickets().codes(Dimension::Status)[row]).map(|class| class as u32)
+                    store
+                        .meanings()
+                        .class(store.tickets().codes(Dimension::Status)[row])
+                        .map(|class| class as u32)
                 };
                 Ok(by_names(rows, StatusClass::ALL.map(StatusClass::name).into_iter(), class))
             }
@@ -138,7 +147,11 @@ impl Key {
                     (ends[row] != NO_INSTANT).then(|| band(length) as u32)
                 }))
             }
-            Self::Flag(_) | Self::Reopened | Self::Escalated | Self::PriorityEscalated | Self::Deescalated => {
+            Self::Flag(_)
+            | Self::Reopened
+            | Self::Escalated
+            | Self::PriorityEscalated
+            | Self::Deescalated => {
                 let names = ["false", "true"].into_iter();
                 Ok(by_names(rows, names, |row| self.yes(facts, row).map(u32::from)))
             }
@@ -207,7 +220,11 @@ fn by_words(codes: &[u32], words: &Dictionary, rank: impl Fn(u32) -> u8) -> Grou
 }
 
 /// In the order of the names given; missing last.
-fn by_names(rows: usize, names: impl Iterator<Item = &'static str>, code: impl Fn(usize) -> Option<u32>) -> Grouping {
+fn by_names(
+    rows: usize,
+    names: impl Iterator<Item = &'static str>,
+    code: impl Fn(usize) -> Option<u32>,
+) -> Grouping {
     let mut labels: Vec<Option<String>> = names.map(|name| Some(name.to_string())).collect();
     let last = labels.len() as u32;
     labels.push(None);
@@ -223,7 +240,8 @@ fn by_numbers(rows: usize, number: impl Fn(usize) -> Option<f64>) -> Grouping {
     let last = distinct.len() as u32;
     let mut labels: Vec<Option<String>> = distinct.iter().map(|value| Some(number_label(*value))).collect();
     labels.push(None);
-    let place = |value: &f64| distinct.binary_search_by(|known| known.total_cmp(value)).map_or(last, |at| at as u32);
+    let place =
+        |value: &f64| distinct.binary_search_by(|known| known.total_cmp(value)).map_or(last, |at| at as u32);
     let codes = values.iter().map(|value| value.as_ref().map_or(last, place)).collect();
     Grouping { codes, labels }
 }

@@ -86,7 +86,9 @@ impl Sorted {
                 put(item as usize, value);
             }
         } else {
-            for (item, (&value, &state)) in valued.evaluated.value.iter().zip(&valued.evaluated.state).enumerate() {
+            for (item, (&value, &state)) in
+                valued.evaluated.value.iter().zip(&valued.evaluated.state).enumerate()
+            {
                 if state == State::Value as u8 {
                     put(item, value);
                 }
@@ -107,8 +109,10 @@ impl Sorted {
     }
 }
 
-const NAMES: [&str; 15] =
-    ["mean", "median", "p75", "p90", "p95", "p99", "min", "max", "sum", "variance", "sd", "cv", "low", "high", "n"];
+const NAMES: [&str; 15] = [
+    "mean", "median", "p75", "p90", "p95", "p99", "min", "max", "sum", "variance", "sd", "cv", "low", "high",
+    "n",
+];
 const QUANTILES: [f64; 5] = [0.5, 0.75, 0.9, 0.95, 0.99];
 
 /// Writes the statistics of each row; `scale` turns values into the unit shown.

@@ -11,10 +11,16 @@ use crate::kpi::{Facts, flag};
 use crate::store::{Bitset, NO_INSTANT, Store};
 
 /// The tickets that exist at the cutoff and meet all conditions.
-pub(super) fn select(store: &Store, facts: &Facts, memo: &mut Memo, filters: &[Filter]) -> Result<Bitset, DeskError> {
+pub(super) fn select(
+    store: &Store,
+    facts: &Facts,
+    memo: &mut Memo,
+    filters: &[Filter],
+) -> Result<Bitset, DeskError> {
     let mut chosen = Bitset::from_fn(store.tickets().len(), |row| facts.flags[row] & flag::FUTURE == 0);
     for (at, filter) in filters.iter().enumerate() {
-        narrow(&mut chosen, store, facts, memo, filter).map_err(|error| error.within(&format!("where[{at}]")))?;
+        narrow(&mut chosen, store, facts, memo, filter)
+            .map_err(|error| error.within(&format!("where[{at}]")))?;
     }
     Ok(chosen)
 }
@@ -34,7 +40,8 @@ fn narrow(
     }
     if dated {
         let dates = "created, first_response, first_resolved, resolved, closed_at, escalated_at, last_event";
-        return Err(DeskError::new("not-a-date", format!("from and to need one of the dates {dates}")).at(filter.on.clone()));
+        return Err(DeskError::new("not-a-date", format!("from and to need one of the dates {dates}"))
+            .at(filter.on.clone()));
     }
     let key = Key::from_name(store, &filter.on)?;
     if key == Key::Tag {
@@ -43,7 +50,8 @@ fn narrow(
     }
     if filter.min.is_some() || filter.max.is_some() {
         let (min, max) = (filter.min.unwrap_or(f64::NEG_INFINITY), filter.max.unwrap_or(f64::INFINITY));
-        chosen.retain(|row| key.number(store, facts, row).is_some_and(|number| number >= min && number <= max));
+        chosen
+            .retain(|row| key.number(store, facts, row).is_some_and(|number| number >= min && number <= max));
     }
     if filter.any_of.is_none() && filter.none_of.is_none() && filter.missing.is_none() {
         return Ok(());

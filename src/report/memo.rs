@@ -84,7 +84,8 @@ impl Memo {
         if let Some((_, valued)) = self.values.iter().find(|(known, _)| known == spec) {
             return Rc::clone(valued);
         }
-        let valued = Rc::new(Valued { evaluated: evaluate(store, facts, spec), order: std::cell::OnceCell::new() });
+        let valued =
+            Rc::new(Valued { evaluated: evaluate(store, facts, spec), order: std::cell::OnceCell::new() });
         if self.values.len() >= KEPT {
             self.values.remove(0);
         }
@@ -92,7 +93,12 @@ impl Memo {
         valued
     }
 
-    pub(super) fn grouping(&mut self, store: &Store, facts: &Facts, key: Key) -> Result<Rc<Grouping>, DeskError> {
+    pub(super) fn grouping(
+        &mut self,
+        store: &Store,
+        facts: &Facts,
+        key: Key,
+    ) -> Result<Rc<Grouping>, DeskError> {
         if let Some((_, grouping)) = self.groupings.iter().find(|(known, _)| *known == key) {
             return Ok(Rc::clone(grouping));
         }

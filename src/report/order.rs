@@ -92,7 +92,8 @@ mod tests {
 
     fn check(values: &[f64]) {
         let order = Order::of(values, |item| !values[item].is_nan());
-        let mut expected: Vec<u32> = (0..values.len() as u32).filter(|&i| !values[i as usize].is_nan()).collect();
+        let mut expected: Vec<u32> =
+            (0..values.len() as u32).filter(|&i| !values[i as usize].is_nan()).collect();
         expected.sort_by(|&a, &b| values[a as usize].partial_cmp(&values[b as usize]).unwrap());
         assert_eq!(order.items, expected);
     }
@@ -108,8 +109,9 @@ mod tests {
         check(&[f64::NAN]);
         check(&[5.0; 9]);
         for scale in [0.25, 1.0, 1_000.0, 1e9] {
-            let values: Vec<f64> =
-                (0..5_000).map(|i| if i % 17 == 0 { f64::NAN } else { (random() % 9e6 - 4e6) * scale }).collect();
+            let values: Vec<f64> = (0..5_000)
+                .map(|i| if i % 17 == 0 { f64::NAN } else { (random() % 9e6 - 4e6) * scale })
+                .collect();
             check(&values);
         }
     }

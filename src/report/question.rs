@@ -202,7 +202,8 @@ impl MetricChoice {
         spec.to_level = self.to_level.unwrap_or(0);
         if let Some(seconds) = self.window {
             spec.window = duration_seconds(seconds).ok_or_else(|| {
-                DeskError::new("bad-duration", "expected a number of seconds that is not negative").at("window")
+                DeskError::new("bad-duration", "expected a number of seconds that is not negative")
+                    .at("window")
             })?;
         }
         spec.same_type = self.same_type.unwrap_or(true);
@@ -222,13 +223,22 @@ impl MetricChoice {
 
     fn custom_number(&self, store: &Store) -> Result<usize, DeskError> {
         let Some(name) = &self.field else {
-            return Err(DeskError::new("missing-field", "the metric \"field\" needs the name of a custom dimension")
-                .at("field"));
+            return Err(DeskError::new(
+                "missing-field",
+                "the metric \"field\" needs the name of a custom dimension",
+            )
+            .at("field"));
         };
         match store.tickets().custom_named(name) {
-            Some((index, custom)) if matches!(custom.column, crate::store::CustomColumn::Number(_)) => Ok(index),
-            Some(_) => Err(DeskError::new("field-type", format!("the custom dimension \"{name}\" holds text")).at("field")),
-            None => Err(DeskError::new("unknown-field", format!("no custom dimension is called \"{name}\"")).at("field")),
+            Some((index, custom)) if matches!(custom.column, crate::store::CustomColumn::Number(_)) => {
+                Ok(index)
+            }
+            Some(_) => {
+                Err(DeskError::new("field-type", format!("the custom dimension \"{name}\" holds text"))
+                    .at("field"))
+            }
+            None => Err(DeskError::new("unknown-field", format!("no custom dimension is called \"{name}\""))
+                .at("field")),
         }
     }
 }

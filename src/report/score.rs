@@ -23,7 +23,8 @@ pub(super) struct Answers<'a> {
 
 impl Answers<'_> {
     fn each(&self, mut take: impl FnMut(usize, usize, f64)) {
-        for (item, ((&value, &state), &row)) in self.value.iter().zip(self.state).zip(self.row_of).enumerate() {
+        for (item, ((&value, &state), &row)) in self.value.iter().zip(self.state).zip(self.row_of).enumerate()
+        {
             if state == State::Value as u8 && row != NO_ROW {
                 take(item, row as usize, value);
             }
@@ -93,7 +94,13 @@ impl Answers<'_> {
     }
 
     /// Mean effort on `scale`; answers on the other scale are counted apart.
-    pub fn ces(&self, columns: &mut Columns<'_>, scale: EffortScale, highest: &[f32], row_of_item: impl Fn(usize) -> usize) {
+    pub fn ces(
+        &self,
+        columns: &mut Columns<'_>,
+        scale: EffortScale,
+        highest: &[f32],
+        row_of_item: impl Fn(usize) -> usize,
+    ) {
         let mut rows = vec![Ces::new(scale); self.rows];
         let mut refused = vec![0u32; self.rows];
         self.each(|item, row, score| {

@@ -8,7 +8,13 @@ use crate::time::Bucket;
 const WEEKS: usize = 12;
 
 /// Writes what was expected, how likely so many are, and whether that is a spike. Rows are groups of `buckets` each.
-pub(super) fn write(columns: &mut Columns<'_>, counts: &[f64], buckets: usize, unit: Bucket, false_alarms: f64) {
+pub(super) fn write(
+    columns: &mut Columns<'_>,
+    counts: &[f64],
+    buckets: usize,
+    unit: Bucket,
+    false_alarms: f64,
+) {
     let step = match unit {
         Bucket::Hour => 168,
         Bucket::Day => 7,
@@ -21,7 +27,9 @@ pub(super) fn write(columns: &mut Columns<'_>, counts: &[f64], buckets: usize, u
     for (group, series) in counts.chunks(buckets.max(1)).enumerate() {
         for at in 0..series.len() {
             history.clear();
-            history.extend((1..=WEEKS).map_while(|week| at.checked_sub(week * step)).map(|at| series[at] as u64));
+            history.extend(
+                (1..=WEEKS).map_while(|week| at.checked_sub(week * step)).map(|at| series[at] as u64),
+            );
             if let Verdict::Judged(judged) = spike::judge(&history, series[at] as u64, false_alarms) {
                 let row = group * buckets + at;
                 expected[row] = judged.expected;

@@ -164,7 +164,9 @@ impl Store {
 
     /// Sets the code of a custom text; ignored when the dimension holds numbers.
     pub fn set_custom_code(&mut self, row: u32, index: usize, code: u32) {
-        if let Some(Custom { column: CustomColumn::Text { codes, .. }, .. }) = self.tickets.custom.get_mut(index) {
+        if let Some(Custom { column: CustomColumn::Text { codes, .. }, .. }) =
+            self.tickets.custom.get_mut(index)
+        {
             codes[row as usize] = code;
         }
     }

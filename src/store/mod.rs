@@ -10,7 +10,7 @@
 //!
 //! let mut store = Store::new();
 //! store.begin_load();
-//! let row = store.upsert(b"T-1", 1_700_000_000_000)?;
+//! let row = store.upsert("T-1", 1_700_000_000_000)?;
 //! let email = store.words(Dimension::Channel).intern("email");
 //! store.set_word(row, Dimension::Channel, email);
 //! store.push_event(row, Event::new(1_700_000_060_000, Kind::Reply).by(Role::Agent));

@@ -52,12 +52,17 @@ impl CsvReader {
             None => None,
             Some([sign]) if sign.is_ascii() && !matches!(sign, b'"' | b'\n' | b'\r') => Some(*sign),
             Some(_) => {
-                return Err(DeskError::new("bad-mapping", "the delimiter is one character").at("mapping.delimiter"));
+                return Err(
+                    DeskError::new("bad-mapping", "the delimiter is one character").at("mapping.delimiter")
+                );
             }
         };
         let needs: &[(&str, bool)] = &[
             ("mapping.ticket.id", mapping.ticket.contains_key("id")),
-            ("mapping.ticket.created_at", shape != Shape::Tickets || mapping.ticket.contains_key("created_at")),
+            (
+                "mapping.ticket.created_at",
+                shape != Shape::Tickets || mapping.ticket.contains_key("created_at"),
+            ),
             ("mapping.event.at", shape == Shape::Tickets || mapping.event.contains_key("at")),
             ("mapping.event.kind", shape != Shape::Events || mapping.event.contains_key("kind")),
         ];
@@ -79,7 +84,12 @@ impl CsvReader {
         })
     }
 
-    pub fn push(&mut self, store: &mut Store, problems: &mut Problems, chunk: &[u8]) -> Result<(), DeskError> {
+    pub fn push(
+        &mut self,
+        store: &mut Store,
+        problems: &mut Problems,
+        chunk: &[u8],
+    ) -> Result<(), DeskError> {
         let mut rows = std::mem::take(&mut self.rows);
         let pushed = rows.push(chunk, &mut |row| self.take(store, problems, row));
         self.rows = rows;

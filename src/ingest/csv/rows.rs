@@ -58,7 +58,10 @@ impl RowReader {
     }
 
     /// Ends the file; says whether a quote was left open.
-    pub fn finish(&mut self, take: &mut impl FnMut(&Row<'_>) -> Result<(), DeskError>) -> Result<bool, DeskError> {
+    pub fn finish(
+        &mut self,
+        take: &mut impl FnMut(&Row<'_>) -> Result<(), DeskError>,
+    ) -> Result<bool, DeskError> {
         if self.reader.is_none() && !self.held.is_empty() {
             self.start(take)?;
         }

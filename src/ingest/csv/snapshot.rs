@@ -17,7 +17,13 @@ pub(super) struct Snapshots {
 
 impl Snapshots {
     /// Adds the events that lead from the ticket's last row to this one. A missing value is no change.
-    pub fn compare(&mut self, plan: &Plan, cells: &Cells<'_>, store: &mut Store, draft: &mut Draft) -> Result<(), Fault> {
+    pub fn compare(
+        &mut self,
+        plan: &Plan,
+        cells: &Cells<'_>,
+        store: &mut Store,
+        draft: &mut Draft,
+    ) -> Result<(), Fault> {
         let (at, seq) = plan.snapshot_time(cells)?;
         let width = plan.ticket.iter().filter(|part| is_watched(part)).count();
         let row = store.tickets().ids().row(draft.id()).map(|row| row as usize);

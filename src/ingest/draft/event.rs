@@ -115,7 +115,12 @@ impl Draft {
             EventSlot::Sense => match Sense::from_name(text) {
                 Some(sense) => event.sense = sense,
                 None => {
-                    return Err(self.unknown("unknown-sense", "tier, deadline, priority or flag", slot, text));
+                    return Err(self.unknown(
+                        "unknown-sense",
+                        "tier, deadline, priority or flag",
+                        slot,
+                        text,
+                    ));
                 }
             },
             EventSlot::Survey => match SurveyKind::from_name(text) {
@@ -225,10 +230,18 @@ impl Draft {
             return Ok(());
         }
         let Some(at) = self.event.at else {
-            return Err(self.event_fault("missing-value", EventSlot::At, "the event does not say when it happened"));
+            return Err(self.event_fault(
+                "missing-value",
+                EventSlot::At,
+                "the event does not say when it happened",
+            ));
         };
         let Some(kind) = self.event.kind else {
-            return Err(self.event_fault("missing-value", EventSlot::Kind, "the event does not say what happened"));
+            return Err(self.event_fault(
+                "missing-value",
+                EventSlot::Kind,
+                "the event does not say what happened",
+            ));
         };
         let id = match self.event.part {
             0 => self.event.id,
@@ -250,19 +263,31 @@ impl Draft {
             Kind::Escalated => return self.push_escalated(store, base),
             Kind::Status => match self.target(store, kind, Dimension::Status) {
                 Some(code) if code != NO_CODE => code,
-                _ => return Err(self.event_fault("missing-value", EventSlot::To, "the new status is missing")),
+                _ => {
+                    return Err(self.event_fault("missing-value", EventSlot::To, "the new status is missing"));
+                }
             },
             Kind::Priority => match self.target(store, kind, Dimension::Priority) {
                 Some(code) => code,
                 None => {
-                    return Err(self.event_fault("missing-value", EventSlot::To, "the new priority is missing"));
+                    return Err(self.event_fault(
+                        "missing-value",
+                        EventSlot::To,
+                        "the new priority is missing",
+                    ));
                 }
             },
             Kind::Merged => event.into,
             Kind::Survey => self.survey(store)?,
             Kind::Work => match event.seconds {
                 Some(seconds) => seconds,
-                None => return Err(self.event_fault("missing-value", EventSlot::Seconds, "the time worked is missing")),
+                None => {
+                    return Err(self.event_fault(
+                        "missing-value",
+                        EventSlot::Seconds,
+                        "the time worked is missing",
+                    ));
+                }
             },
             Kind::Tagged if event.tag == NO_CODE => {
                 return Err(self.event_fault("missing-value", EventSlot::Tag, "the tag is missing"));
@@ -271,7 +296,13 @@ impl Draft {
             Kind::Field => self.field(store)?,
             Kind::Policy => match event.name {
                 Some(code) => code,
-                None => return Err(self.event_fault("missing-value", EventSlot::Name, "the policy's name is missing")),
+                None => {
+                    return Err(self.event_fault(
+                        "missing-value",
+                        EventSlot::Name,
+                        "the policy's name is missing",
+                    ));
+                }
             },
         };
         self.events.push(Event { value, ..base });

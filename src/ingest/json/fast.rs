@@ -153,7 +153,13 @@ impl Memory {
         Some(at + 1)
     }
 
-    fn target(&mut self, kind: Option<Kind>, bytes: &[u8], at: usize, store: &mut Store) -> Option<(To, usize)> {
+    fn target(
+        &mut self,
+        kind: Option<Kind>,
+        bytes: &[u8],
+        at: usize,
+        store: &mut Store,
+    ) -> Option<(To, usize)> {
         if *bytes.get(at)? != b'"' {
             return level(bytes, at).map(|(level, after)| (To::Level(level), after));
         }

@@ -134,7 +134,12 @@ mod tests {
                 let name = &[head, tail].concat()[..short.length];
                 assert_eq!(keys.find(name), *key);
                 let json = [b"\"", name, b"\": \"and so on and on\""].concat();
-                assert_eq!(keys.read(&json, 0), Some((*key, name.len() + 4)), "{}", String::from_utf8_lossy(name));
+                assert_eq!(
+                    keys.read(&json, 0),
+                    Some((*key, name.len() + 4)),
+                    "{}",
+                    String::from_utf8_lossy(name)
+                );
             }
         }
     }

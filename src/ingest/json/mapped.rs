@@ -49,7 +49,8 @@ impl Paths {
     /// Whether `path` leads to a path that is asked for.
     fn leads_on(&self, path: &str) -> bool {
         let from = self.0.range::<str, _>((std::ops::Bound::Excluded(path), std::ops::Bound::Unbounded));
-        from.take_while(|(known, _)| known.starts_with(path)).any(|(known, _)| known[path.len()..].starts_with('.'))
+        from.take_while(|(known, _)| known.starts_with(path))
+            .any(|(known, _)| known[path.len()..].starts_with('.'))
     }
 }
 
@@ -74,11 +75,20 @@ impl Cells {
 }
 
 impl Mapped {
-    pub fn new(mapping: &Mapping, store: &mut Store, draft: &mut Draft, dates: &Instants) -> Result<Self, DeskError> {
+    pub fn new(
+        mapping: &Mapping,
+        store: &mut Store,
+        draft: &mut Draft,
+        dates: &Instants,
+    ) -> Result<Self, DeskError> {
         let mut ticket = Paths::default();
         let mut event = Paths::default();
         if !mapping.ticket.contains_key("id") || !mapping.ticket.contains_key("created_at") {
-            let path = if mapping.ticket.contains_key("id") { "mapping.ticket.created_at" } else { "mapping.ticket.id" };
+            let path = if mapping.ticket.contains_key("id") {
+                "mapping.ticket.created_at"
+            } else {
+                "mapping.ticket.id"
+            };
             return Err(DeskError::new("bad-mapping", "a mapping must say where tickets have this").at(path));
         }
         let mut find = |name: &str, path: &str| {
@@ -127,7 +137,13 @@ impl Mapped {
         }
     }
 
-    fn object(&mut self, cursor: &mut Cursor<'_>, into: &mut Target<'_>, event: bool, depth: usize) -> Result<(), Fault> {
+    fn object(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        into: &mut Target<'_>,
+        event: bool,
+        depth: usize,
+    ) -> Result<(), Fault> {
         cursor.take(b'{');
         cursor.skip_space();
         if cursor.take(b'}') {
@@ -151,7 +167,13 @@ impl Mapped {
         }
     }
 
-    fn value(&mut self, cursor: &mut Cursor<'_>, into: &mut Target<'_>, event: bool, depth: usize) -> Result<(), Fault> {
+    fn value(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        into: &mut Target<'_>,
+        event: bool,
+        depth: usize,
+    ) -> Result<(), Fault> {
         if !event && self.events.as_deref() == Some(self.here.as_str()) {
             return self.events(cursor, into);
         }

@@ -61,10 +61,21 @@ impl JsonReader {
     /// A reader of live events in the native format.
     pub fn live(store: &Store, dates: Instants) -> Self {
         let records = Records::Live(Box::new(Native::new(dates)));
-        Self { splitter: Splitter::values(None), records, draft: Draft::new(store, Rows::Parts), row: 0, started: false }
+        Self {
+            splitter: Splitter::values(None),
+            records,
+            draft: Draft::new(store, Rows::Parts),
+            row: 0,
+            started: false,
+        }
     }
 
-    pub fn push(&mut self, store: &mut Store, problems: &mut Problems, mut chunk: &[u8]) -> Result<(), DeskError> {
+    pub fn push(
+        &mut self,
+        store: &mut Store,
+        problems: &mut Problems,
+        mut chunk: &[u8],
+    ) -> Result<(), DeskError> {
         if !self.started {
             chunk = chunk.strip_prefix(b"\xef\xbb\xbf").unwrap_or(chunk);
             self.started = true;
@@ -119,7 +130,8 @@ impl Take for Taking<'_> {
             return;
         }
         *self.row += 1;
-        let into = &mut Target { store: self.store, draft: self.draft, problems: self.problems, row: *self.row };
+        let into =
+            &mut Target { store: self.store, draft: self.draft, problems: self.problems, row: *self.row };
         match &mut *self.records {
             Records::Native(native) => native.ticket(record, into),
             Records::Mapped(mapped) => mapped.ticket(record, into),

@@ -106,7 +106,9 @@ impl Native {
         match slot {
             TicketSlot::Id => {
                 let (_, after) = fast::small(bytes, at)?;
-                into.draft.set_text(into.store, slot, std::str::from_utf8(bytes.get(at..after)?).ok()?).ok()?;
+                into.draft
+                    .set_text(into.store, slot, std::str::from_utf8(bytes.get(at..after)?).ok()?)
+                    .ok()?;
                 Some(after)
             }
             TicketSlot::Word(dimension) => {
@@ -128,7 +130,12 @@ impl Native {
         }
     }
 
-    fn ticket_value(&mut self, cursor: &mut Cursor<'_>, slot: TicketSlot, into: &mut Target<'_>) -> Result<(), Fault> {
+    fn ticket_value(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        slot: TicketSlot,
+        into: &mut Target<'_>,
+    ) -> Result<(), Fault> {
         let shape = cursor.shape()?;
         let taken = match (shape, slot) {
             (Shape::Null, _) => {
@@ -332,7 +339,12 @@ impl Native {
         }
     }
 
-    fn event_value(&mut self, cursor: &mut Cursor<'_>, slot: EventSlot, into: &mut Target<'_>) -> Result<(), Fault> {
+    fn event_value(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        slot: EventSlot,
+        into: &mut Target<'_>,
+    ) -> Result<(), Fault> {
         let taken = match cursor.shape()? {
             Shape::Text => {
                 let raw = cursor.text()?;
@@ -347,9 +359,11 @@ impl Native {
                         .number(value)
                         .map_err(|fault| fault.at(into.draft.event_path("at")))
                         .and_then(|at| into.draft.event_instant(slot, at)),
-                    EventSlot::Seq | EventSlot::From | EventSlot::Score | EventSlot::Scale | EventSlot::Seconds => {
-                        into.draft.event_number(slot, value)
-                    }
+                    EventSlot::Seq
+                    | EventSlot::From
+                    | EventSlot::Score
+                    | EventSlot::Scale
+                    | EventSlot::Seconds => into.draft.event_number(slot, value),
                     _ => into.draft.event_text(into.store, slot, ascii(raw)),
                 }
             }

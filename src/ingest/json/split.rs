@@ -286,7 +286,10 @@ mod tests {
     #[test]
     fn what_is_no_object_is_given_too() {
         for size in 1..20 {
-            assert_eq!(cut(Splitter::values(None), "[1, \"a,b\" ,{}, null]", size), ["1", "\"a,b\"", "{}", "null"]);
+            assert_eq!(
+                cut(Splitter::values(None), "[1, \"a,b\" ,{}, null]", size),
+                ["1", "\"a,b\"", "{}", "null"]
+            );
         }
     }
 

@@ -106,7 +106,10 @@ mod tests {
         let mut state = 3_u64;
         for _ in 0..100_000 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let kinds = [b'a', b'"', b'\\', 0x1f, 0x20, 0xe9, 0x80, 0xff, b'!', b']', b'[', 0x21, 0x5d, b'z', b'0', 0xa2];
+            let kinds = [
+                b'a', b'"', b'\\', 0x1f, 0x20, 0xe9, 0x80, 0xff, b'!', b']', b'[', 0x21, 0x5d, b'z', b'0',
+                0xa2,
+            ];
             let bytes: [u8; 8] = std::array::from_fn(|at| kinds[(state >> (16 + 4 * at)) as usize % 16]);
             let plain = bytes.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20);
             let mark = first_special(u64::from_le_bytes(bytes));

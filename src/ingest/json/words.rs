@@ -83,7 +83,14 @@ impl Words {
 
     /// Remembers a word, if it reads as it is written.
     #[inline(never)]
-    fn learn(&mut self, slot: usize, word: &[u8], short: Short, list: List, store: &mut Store) -> Option<u32> {
+    fn learn(
+        &mut self,
+        slot: usize,
+        word: &[u8],
+        short: Short,
+        list: List,
+        store: &mut Store,
+    ) -> Option<u32> {
         if !is_plain(word) {
             return None;
         }
@@ -128,6 +135,9 @@ mod tests {
             assert_eq!(words.read(json.as_bytes(), 0, List::People, &mut store), None, "{word}");
         }
         assert_eq!(words.read(b"\"bot\",\"and so on and on\"", 0, List::Roles, &mut store), Some((3, 5)));
-        assert_eq!(words.read(b"\"cat\",\"and so on and on\"", 0, List::Roles, &mut store), Some((NO_CODE, 5)));
+        assert_eq!(
+            words.read(b"\"cat\",\"and so on and on\"", 0, List::Roles, &mut store),
+            Some((NO_CODE, 5))
+        );
     }
 }
