@@ -96,29 +96,38 @@ const STATUSES = [
 
 const plain = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-/** @param {import("./sample.js").Sample} sample */
-export function guessMapping(sample) {
-  const native =
-    sample.format !== "csv" && sample.columns.includes("created_at") && sample.events === "events";
-  const mapping = { format: sample.format };
-  if (sample.delimiter && sample.delimiter !== ",") mapping.delimiter = sample.delimiter;
-  if (sample.root) mapping.root = sample.root;
-  mapping.ticket = native ? nativeNames(sample.columns) : guessNames(NAMES, sample.columns);
-  if (sample.events !== undefined) {
-    mapping.events = sample.events;
-    mapping.event = native ? nativeNames(sample.eventColumns) : guessNames(EVENT_NAMES, sample.eventColumns);
-  }
-  const dates = guessDates(sample.rows.map((row) => row[mapping.ticket.created_at]).filter(Boolean));
-  if (dates !== "iso") mapping.dates = dates;
-  return mapping;
+/** Whether the sample is in the package's own format, which needs no mapping. @param {import("./sample.js").Sample} sample */
+export function isNative({ format, columns, events }) {
+  const named = columns.includes("id") && columns.includes("created_at");
+  return format !== "csv" && named && (events === undefined || events === "events");
 }
 
-/** The words for statuses in the sample, and what they probably mean. */
-export function guessStatuses(sample, column) {
-  const words = [...new Set(sample.rows.map((row) => row[column]).filter(Boolean))].sort();
-  return Object.fromEntries(
-    words.map((word) => [word, STATUSES.find(([, pattern]) => pattern.test(word))?.[0] ?? "open"]),
-  );
+/** @param {import("./sample.js").Sample} sample */
+export function guessMapping(sample) {
+  const { format, delimiter, root, events } = sample;
+  const mapping = {
+    format,
+    ...(delimiter && delimiter !== "," ? { delimiter } : {}),
+    ...(root ? { root } : {}),
+  };
+  if (isNative(sample)) return mapping;
+  mapping.ticket = guessNames(NAMES, sample.columns);
+  if (events !== undefined) {
+    mapping.events = events;
+    mapping.event = guessNames(EVENT_NAMES, sample.eventColumns);
+  }
+  const dates = guessDates(sample.rows.map((row) => row[mapping.ticket.created_at]).filter(Boolean));
+  return dates === "iso" ? mapping : { ...mapping, dates };
+}
+
+/** The different words of a column in the sample. */
+export function wordsOf(sample, column) {
+  return [...new Set(sample.rows.map((row) => row[column]).filter(Boolean))].sort();
+}
+
+/** What a word for a status probably means. */
+export function guessStatus(word) {
+  return STATUSES.find(([, pattern]) => pattern.test(word))?.[0] ?? "open";
 }
 
 /** The way dates are written that fits all the samples; the American order only where the other one cannot be. */
@@ -159,10 +168,4 @@ function guessNames(names, columns) {
     found[name] = match;
   }
   return found;
-}
-
-function nativeNames(columns) {
-  return Object.fromEntries(
-    columns.filter((column) => !column.includes(".")).map((column) => [column, column]),
-  );
 }

@@ -3,7 +3,8 @@
 // Easy to get wrong: the JSON is what counts. The form writes it, people may change it, and what stands there is what is loaded.
 
 import { el, field, select } from "./dom.js";
-import { guessMapping, guessStatuses } from "./guess.js";
+import { guessMapping, isNative } from "./guess.js";
+import { levelFields, statusFields } from "./mapping-words.js";
 import { plainTable } from "./table.js";
 
 const TICKET = [
@@ -50,21 +51,13 @@ const DATES = [
   ["own", "Another pattern …"],
 ];
 
-const CLASSES = [
-  ["new", "new"],
-  ["open", "open"],
-  ["pending", "waiting for the customer"],
-  ["on_hold", "waiting for a third party"],
-  ["solved", "solved"],
-  ["closed", "closed"],
-];
-
 /**
  * @param {HTMLElement} place
- * @param {{ file: File, sample: import("./sample.js").Sample, timeZone: string, given?: object, onload: (mapping: object) => void }} options
+ * @param {{ file: File, sample: import("./sample.js").Sample, timeZone: string, onload: (mapping: object) => void }} options
  */
-export function showMappingForm(place, { file, sample, timeZone, given, onload }) {
-  const guess = given ?? guessMapping(sample);
+export function showMappingForm(place, { file, sample, timeZone, onload }) {
+  const native = isNative(sample);
+  const guess = guessMapping(sample);
   const state = { ...guess, timeZone: guess.timeZone ?? timeZone };
   const json = el("textarea", {
     id: "mapping-json",
@@ -72,7 +65,7 @@ export function showMappingForm(place, { file, sample, timeZone, given, onload }
     spellcheck: "false",
     "aria-describedby": "mapping-json-note",
   });
-  const statuses = el("div");
+  const words = el("div", { class: "words" });
   const events = el("div");
   const problem = el("p", { class: "problem", role: "alert" });
   const write = () => {
@@ -88,39 +81,24 @@ export function showMappingForm(place, { file, sample, timeZone, given, onload }
     control.addEventListener("change", () => {
       const { [name]: _, ...rest } = state[part] ?? {};
       state[part] = control.value === "" ? rest : { ...rest, [name]: control.value };
-      if (name === "status") showStatuses();
+      if (name === "status") delete state.statuses;
+      if (name === "group") delete state.levels;
+      if (name === "status" || name === "group") showWords();
       write();
     });
     return field(title, control);
   };
 
-  const showStatuses = () => {
-    const source = state.ticket?.status;
-    const words = typeof source === "string" ? (state.statuses ?? guessStatuses(sample, source)) : {};
-    if (Object.keys(words).length > 0) state.statuses = { ...words };
-    else delete state.statuses;
-    statuses.replaceChildren(
-      ...(state.statuses === undefined
-        ? []
-        : [
-            el(
-              "fieldset",
-              { class: "grid" },
-              el("legend", {}, "What the statuses mean"),
-              ...Object.keys(words).map((word) => {
-                const control = select(CLASSES, words[word]);
-                control.addEventListener("change", () => {
-                  state.statuses = { ...state.statuses, [word]: control.value };
-                  write();
-                });
-                return field(word, control);
-              }),
-            ),
-          ]),
+  const showWords = () => {
+    const named = (name) => (native ? name : state.ticket?.[name]);
+    words.replaceChildren(
+      ...statusFields(sample, named("status"), state, write),
+      ...levelFields(sample, named("group"), state, write),
     );
   };
 
   const showEvents = () => {
+    if (native) return;
     const inside = sample.events !== undefined;
     const asRows = state.shape === "events" || state.shape === "snapshots";
     const columns = inside ? (sample.eventColumns ?? []) : sample.columns;
@@ -202,7 +180,9 @@ export function showMappingForm(place, { file, sample, timeZone, given, onload }
     el(
       "p",
       { class: "hint" },
-      `Read as ${sample.format.toUpperCase()}. Guessed from the names; correct what is wrong.`,
+      native
+        ? "This is the package's own JSON: nothing needs to be mapped."
+        : `Read as ${sample.format.toUpperCase()}. Guessed from the names; correct what is wrong.`,
     ),
     preview(sample),
     el(
@@ -218,14 +198,16 @@ export function showMappingForm(place, { file, sample, timeZone, given, onload }
       { id: "zones" },
       ...["UTC", ...Intl.supportedValuesOf("timeZone")].map((name) => el("option", { value: name })),
     ),
-    el(
-      "fieldset",
-      { class: "grid" },
-      el("legend", {}, "Tickets"),
-      ...TICKET.map((one) => column("ticket", sample.columns, one)),
-    ),
+    native
+      ? null
+      : el(
+          "fieldset",
+          { class: "grid" },
+          el("legend", {}, "Tickets"),
+          ...TICKET.map((one) => column("ticket", sample.columns, one)),
+        ),
     events,
-    statuses,
+    words,
     el(
       "details",
       {},
@@ -257,7 +239,7 @@ export function showMappingForm(place, { file, sample, timeZone, given, onload }
     onload(mapping);
   });
   showEvents();
-  showStatuses();
+  showWords();
   write();
   place.replaceChildren(form);
   form.querySelector("h3").focus();
