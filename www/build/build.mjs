@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { wrapGlue, wrapTypes } from "./glue.mjs";
 import { cache, cargoBuild, command, isMain, npmBin, root, run, StepError, say, since } from "./run.mjs";
 import { setup } from "./setup.mjs";
 import { sizes } from "./size.mjs";
@@ -55,7 +56,7 @@ async function buildWasm() {
 
   const stamp = join(cache, "wasm-stamp");
   const inputs = createHash("sha256").update(WASM_OPT.join(" "));
-  for (const file of [compiled, bindgen, join(root, "package-lock.json")])
+  for (const file of [compiled, bindgen, join(root, "package-lock.json"), join(root, "www/build/glue.mjs")])
     inputs.update(await readFile(file));
   const hash = inputs.digest("hex");
   const current =
@@ -69,10 +70,16 @@ async function buildWasm() {
   await run(bindgen, [compiled, work]);
   const module = join(work, "deskgauge_bg.wasm");
   await run(npmBin("wasm-opt"), [...WASM_OPT, module, "-o", module]);
+  await rewrite(join(work, "deskgauge.js"), wrapGlue);
+  await rewrite(join(work, "deskgauge.d.ts"), wrapTypes);
   await mkdir(dist, { recursive: true });
   await rm(join(dist, "wasm"), { recursive: true, force: true });
   await rename(work, join(dist, "wasm"));
   await writeFile(stamp, hash);
+}
+
+async function rewrite(file, change) {
+  await writeFile(file, change(await readFile(file, "utf8")));
 }
 
 /** Declarations keep their doc comments; the code that pages download does without. */

@@ -1,2 +1,68 @@
 /** The public names of the package. */
-export { init } from "./raw.js";
+
+export type { ColumnsInput, DictColumn, EventColumns, TicketColumns, WordColumn } from "./columns.js";
+export {
+  Desk,
+  type DeskOptions,
+  type DeskSettings,
+  type LoadInput,
+  type LoadOptions,
+  type Memory,
+} from "./desk.js";
+export { DeskError, isDeskError } from "./error.js";
+export type {
+  CesFigure,
+  CountFigure,
+  CsatFigure,
+  DistributionFigure,
+  Figure,
+  Goal,
+  Interval,
+  LevelFigure,
+  NpsFigure,
+  RateFigure,
+  Reason,
+  VarianceFigure,
+} from "./figure.js";
+export type { ByteInput } from "./input.js";
+export type { Instant } from "./instant.js";
+export type { Applied, Loaded, Problem, Progress } from "./loaded.js";
+export type {
+  DateFormat,
+  EventName,
+  Format,
+  KindEvent,
+  Levels,
+  Mapping,
+  Meanings,
+  Source,
+  TicketName,
+} from "./mapping.js";
+export type {
+  CountMetricId,
+  Direction,
+  DurationMetricId,
+  Family,
+  MetricDefinition,
+  MetricId,
+  PerTicketMetricId,
+  ProfileName,
+  RateMetricId,
+  ScoreMetricId,
+  Unit,
+} from "./metric.js";
+export { Prepared } from "./prepared.js";
+export type {
+  Anchor,
+  BucketUnit,
+  Changes,
+  Condition,
+  Filter,
+  Inclusion,
+  MetricSpec,
+  Period,
+  Question,
+} from "./question.js";
+export { type CellSelector, Report, type ReportJson, type Row, type RowKey, type Tickets } from "./report.js";
+export type { Column, GroupHeader, MetricHeader, ReportHeader } from "./table.js";
+export type { EventKind, LiveEvent, Role, StatusClass, TicketEvent, TicketInput } from "./ticket.js";

@@ -1,2 +1,124 @@
-/** The one door to the generated glue. */
-export { default as init } from "./wasm/deskgauge.js";
+/**
+ * The one door to the generated glue: it fetches and compiles the WebAssembly once, and gives every desk an instance of
+ * its own.
+ *
+ * Easy to get wrong: nothing here may run at import, because servers import the package too, and bundlers rewrite the URL
+ * below only when it stands there as it does.
+ */
+import { DeskError, found } from "./error.js";
+import instantiate, { type RawDesk } from "./wasm/deskgauge.js";
+
+export type { RawDesk };
+
+/** Where the WebAssembly comes from, where the file beside this one will not do. */
+export interface WasmSource {
+  /** The URL of `deskgauge_bg.wasm`. */
+  readonly wasmUrl?: string | URL | undefined;
+  /** A compiled module, for instance one that a worker sent. */
+  readonly module?: WebAssembly.Module | undefined;
+  /** The bytes of the module. */
+  readonly bytes?: Uint8Array<ArrayBuffer> | ArrayBuffer | undefined;
+}
+
+/** The classes of an instance of its own. */
+export type Raw = Awaited<ReturnType<typeof instantiate>>;
+
+/** Compiled modules, or modules being compiled, by URL. */
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+
+/** A new instance. */
+export async function openRaw(source: WasmSource): Promise<Raw> {
+  const module = await compiled(source);
+  try {
+    return await instantiate(module);
+  } catch (cause) {
+    throw new DeskError(
+      "bad-wasm",
+      `the module is not the one this version of deskgauge was built with: ${sentence(cause)}`,
+      { cause },
+    );
+  }
+}
+
+async function compiled({ module, bytes, wasmUrl }: WasmSource): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly !== "object") {
+    throw new DeskError("no-wasm", "this page or runtime has no WebAssembly, so deskgauge cannot run in it");
+  }
+  if (module !== undefined) return module;
+  if (bytes !== undefined) return compile(bytes, "bytes");
+  const url =
+    wasmUrl === undefined ? new URL("./wasm/deskgauge_bg.wasm", import.meta.url) : absolute(wasmUrl);
+  const known = modules.get(url.href);
+  if (known !== undefined) return known;
+  const loading = url.protocol === "file:" ? readFile(url) : download(url);
+  modules.set(url.href, loading);
+  // A failure is not kept, so that the next open tries again.
+  loading.catch(() => modules.delete(url.href));
+  return loading;
+}
+
+function absolute(url: string | URL): URL {
+  try {
+    return new URL(url, globalThis.document?.baseURI);
+  } catch (cause) {
+    throw new DeskError("fetch-failed", `wasmUrl: expected a URL; found ${found(url)}`, {
+      path: "wasmUrl",
+      cause,
+    });
+  }
+}
+
+async function download(url: URL): Promise<WebAssembly.Module> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (cause) {
+    const message = `${url.href} could not be fetched (${sentence(cause)}); check wasmUrl, the network and the page's connect-src`;
+    throw new DeskError("fetch-failed", message, { cause });
+  }
+  if (!response.ok) {
+    const message = `${url.href} answered ${response.status}; serve deskgauge_bg.wasm there, or say where it is with wasmUrl`;
+    throw new DeskError("fetch-failed", message);
+  }
+  const type = response.headers.get("content-type") ?? "";
+  if (type.startsWith("application/wasm") && typeof WebAssembly.compileStreaming === "function") {
+    return WebAssembly.compileStreaming(response).catch((cause: unknown) => refusal(cause, url.href));
+  }
+  return compile(await response.arrayBuffer(), `${url.href} (${type === "" ? "of no content type" : type})`);
+}
+
+/** Node reads a package's own file from the disk; `fetch` knows no `file:` there. */
+async function readFile(url: URL): Promise<WebAssembly.Module> {
+  const fs = globalThis.process?.getBuiltinModule?.("node:fs/promises");
+  if (fs === undefined) return download(url);
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await fs.readFile(url);
+  } catch (cause) {
+    const message = `${url.href} could not be read (${sentence(cause)}); say where deskgauge_bg.wasm is with wasmUrl, or pass its bytes`;
+    throw new DeskError("fetch-failed", message, { cause });
+  }
+  return compile(bytes, url.href);
+}
+
+async function compile(bytes: BufferSource, from: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(bytes).catch((cause: unknown) => refusal(cause, from));
+}
+
+/** Tells a policy that refuses all WebAssembly from a module that is none. */
+async function refusal(cause: unknown, from: string): Promise<never> {
+  const smallest = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+  const allowed = await WebAssembly.compile(smallest).then(
+    () => true,
+    () => false,
+  );
+  if (allowed)
+    throw new DeskError("bad-wasm", `${from} is not deskgauge's WebAssembly: ${sentence(cause)}`, { cause });
+  const message =
+    "the page's Content-Security-Policy refuses WebAssembly; add 'wasm-unsafe-eval' to its script-src";
+  throw new DeskError("csp-blocked", message, { cause });
+}
+
+function sentence(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,193 @@
+//! A desk as JavaScript holds it.
+
+use js_sys::Array;
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::convert::{Answer, read, table, table_unless_known, thrown, value};
+use super::definition::MetricDefinition;
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::ingest::{ColumnValues, ColumnsInput, NamedColumn, WordColumn};
+use crate::kpi::definitions;
+use crate::report::{Filter, Header, Question, Span};
+use crate::time::Zone;
+
+/// A desk in a WebAssembly instance.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct RawDesk {
+    desk: Desk,
+    columns: ColumnsInput,
+}
+
+/// A prepared question, and the header its last answer had.
+#[wasm_bindgen]
+pub struct RawQuestion {
+    question: Question,
+    header: Option<Header>,
+}
+
+/// What may change from run to run of a prepared question.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Changes {
+    #[serde(default)]
+    filters: Option<Vec<Filter>>,
+    #[serde(default)]
+    period: Option<Span>,
+    as_of: f64,
+}
+
+#[wasm_bindgen]
+impl RawDesk {
+    /// A desk without data.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self { desk: Desk::new(), columns: ColumnsInput::default() }
+    }
+
+    /// Makes a zone known by its transitions.
+    pub fn zone(
+        &mut self,
+        name: &str,
+        from: f64,
+        until: f64,
+        starts: &[f64],
+        offsets: Vec<i32>,
+    ) -> Answer<()> {
+        let starts = starts.iter().map(|&at| at as i64).collect();
+        let zone = Zone::new(name, from as i64, until as i64, starts, offsets).map_err(thrown)?;
+        self.desk.add_zone(zone);
+        Ok(())
+    }
+
+    /// Sets what words mean and whose definitions apply.
+    pub fn configure(&mut self, settings: JsValue) -> Answer<()> {
+        self.desk.configure(read(settings, "bad-settings")?).map_err(thrown)
+    }
+
+    /// Begins a load of bytes.
+    pub fn begin(&mut self, options: JsValue) -> Answer<()> {
+        self.desk.begin(read(options, "bad-mapping")?).map_err(thrown)
+    }
+
+    /// Takes the next bytes.
+    pub fn push(&mut self, bytes: &[u8]) -> Answer<()> {
+        self.desk.push(bytes).map_err(thrown)
+    }
+
+    /// How far the load is.
+    pub fn progress(&self) -> Answer<JsValue> {
+        value(&self.desk.progress())
+    }
+
+    /// Ends the load.
+    pub fn finish(&mut self) -> Answer<JsValue> {
+        value(&self.desk.finish().map_err(thrown)?)
+    }
+
+    /// Gives the load up.
+    pub fn abort(&mut self) {
+        self.desk.abort();
+    }
+
+    /// Takes a column of numbers, for [`RawDesk::load_columns`].
+    pub fn number_column(&mut self, of_events: bool, name: String, values: Vec<f64>) {
+        self.column(of_events, name, ColumnValues::Numbers(values));
+    }
+
+    /// Takes a column of words, for [`RawDesk::load_columns`].
+    pub fn word_column(&mut self, of_events: bool, name: String, codes: Vec<u32>, values: Vec<String>) {
+        self.column(of_events, name, ColumnValues::Words(WordColumn { codes, values }));
+    }
+
+    /// Loads the columns taken.
+    pub fn load_columns(&mut self, event_ticket: Vec<u32>) -> Answer<JsValue> {
+        self.columns.event_ticket = event_ticket;
+        value(&self.desk.load_columns(&self.columns).map_err(thrown)?)
+    }
+
+    /// Forgets the columns taken.
+    pub fn drop_columns(&mut self) {
+        self.columns = ColumnsInput::default();
+    }
+
+    /// Takes live events, a JSON array.
+    pub fn apply(&mut self, events: &[u8]) -> Answer<JsValue> {
+        value(&self.desk.apply(events).map_err(thrown)?)
+    }
+
+    /// Answers questions with pairs of header and numbers. Errors of one among `many` say which.
+    pub fn report(&mut self, questions: JsValue, many: bool) -> Answer<Array> {
+        let questions: Vec<Question> = read(questions, "bad-question")?;
+        let tables = match questions.as_slice() {
+            [question] if !many => vec![self.desk.report(question).map_err(thrown)?],
+            questions => self.desk.reports(questions).map_err(thrown)?,
+        };
+        tables.iter().map(table).collect()
+    }
+
+    /// Prepares a question.
+    pub fn prepare(&self, question: JsValue) -> Answer<RawQuestion> {
+        Ok(RawQuestion { question: read(question, "bad-question")?, header: None })
+    }
+
+    /// Answers a prepared question; the header is left out where it is the one of the answer before.
+    pub fn run(&mut self, prepared: &mut RawQuestion, changes: JsValue) -> Answer<Array> {
+        let changes: Changes = read(changes, "bad-question")?;
+        let mut question = prepared.question.clone();
+        question.filters = changes.filters.unwrap_or(question.filters);
+        question.period = changes.period.or(question.period);
+        question.as_of = changes.as_of;
+        let answer = self.desk.report(&question).map_err(thrown)?;
+        table_unless_known(answer, &mut prepared.header)
+    }
+
+    /// The tickets behind a figure of an answer, unless the data changed since.
+    pub fn tickets(
+        &mut self,
+        question: JsValue,
+        metric: usize,
+        row: usize,
+        limit: usize,
+        version: f64,
+    ) -> Answer<JsValue> {
+        if version != f64::from(self.desk.version()) {
+            let message = "the data changed since this report was made; ask for the report again";
+            return Err(thrown(DeskError::new("stale-report", message)));
+        }
+        let question: Question = read(question, "bad-question")?;
+        value(&self.desk.tickets_of(&question, metric, row, limit).map_err(thrown)?)
+    }
+
+    /// Makes the next question derive all facts anew, when `force` says so.
+    pub fn derive(&mut self, force: bool) {
+        if force {
+            self.desk.derive_again();
+        }
+    }
+
+    /// What every metric means.
+    pub fn metrics(&self) -> Answer<JsValue> {
+        value(&definitions().iter().map(MetricDefinition::from).collect::<Vec<_>>())
+    }
+
+    /// The newest instant of the data.
+    pub fn newest(&self) -> Option<f64> {
+        self.desk.newest().map(|at| at as f64)
+    }
+
+    /// Bytes held by columns, dictionaries and facts.
+    pub fn memory(&self) -> usize {
+        self.desk.memory()
+    }
+}
+
+impl RawDesk {
+    fn column(&mut self, of_events: bool, name: String, values: ColumnValues) {
+        let columns = if of_events { &mut self.columns.events } else { &mut self.columns.tickets };
+        columns.push(NamedColumn { name, values });
+    }
+}

@@ -1,0 +1,406 @@
+/**
+ * A desk: load tickets once, then ask as often as you like.
+ *
+ * ```js
+ * const desk = await Desk.open({ timeZone: "America/New_York" });
+ * await desk.load(await fetch("tickets.json"));
+ * const report = await desk.report({ metrics: ["first_response_time"], by: ["channel"] });
+ * report.cell({ channel: "email" });
+ * ```
+ *
+ * Easy to get wrong: a ticket that is not finished has no duration yet. Its clock is read at `asOf`: the desk's `now`, or
+ * the time of the question. For data that end in the past, open the desk with `now` at their end.
+ */
+import { giveColumns, isColumnsInput } from "./column-loader.js";
+import type { ColumnsInput } from "./columns.js";
+import { dispose } from "./dispose.js";
+import { PageEngine } from "./engine/page.js";
+import { DeskError, found, isDeskError } from "./error.js";
+import { type ByteInput, bytesOf, isByteInput } from "./input.js";
+import { epochMs, type Instant } from "./instant.js";
+import { checkKeys, keysOf } from "./keys.js";
+import type { Applied, Loaded, Progress } from "./loaded.js";
+import { checkLevels, checkMapping, type Format, type Mapping, type Meanings } from "./mapping.js";
+import type { MetricDefinition, ProfileName } from "./metric.js";
+import { Prepared } from "./prepared.js";
+import { type Changes, type Question, type RawQuestion, rawChanges, rawQuestion } from "./question.js";
+import type { WasmSource } from "./raw.js";
+import { type AskTickets, Report, type Tickets } from "./report.js";
+import { jsonLines, packRows } from "./rows.js";
+import type { ReportHeader } from "./table.js";
+import type { LiveEvent, TicketInput } from "./ticket.js";
+import { Turns } from "./turns.js";
+import { checkZone, localZone, zoneTable } from "./zone.js";
+
+/** How a desk is opened. */
+export interface DeskOptions extends WasmSource {
+  /** IANA zone of buckets and of texts without an offset (default the browser's). */
+  readonly timeZone?: string;
+  /** The instant that questions without `asOf` are for (default the clock, at each question). */
+  readonly now?: Instant;
+  /** Whose definitions apply (default `deskgauge`). */
+  readonly profile?: ProfileName;
+  /** First day of the week: 1 Monday (the default) to 7 Sunday. */
+  readonly weekStart?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+}
+
+/** How an input is loaded. */
+export interface LoadOptions {
+  /** Default: told from the first bytes. */
+  readonly format?: Format;
+  /** Which column or path is what (default the native format). */
+  readonly mapping?: Mapping;
+  /** The file's name, whose ending may tell the format. */
+  readonly fileName?: string;
+  /** Called now and then while the load goes on, and at its end. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends the load early; the desk is then as before, and the load rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What can be loaded: bytes wherever they are, text, ticket objects, typed columns. Gzip is unpacked. */
+export type LoadInput = ByteInput | readonly TicketInput[] | readonly object[] | ColumnsInput;
+
+/** What words mean at this desk, and whose definitions apply. */
+export interface DeskSettings extends Meanings {
+  readonly profile?: ProfileName;
+}
+
+/** Bytes in use. */
+export interface Memory {
+  /** By columns, dictionaries and facts. */
+  readonly columns: number;
+  /** By the WebAssembly memory as a whole. */
+  readonly wasm: number;
+}
+
+const OPENING = keysOf<DeskOptions>({
+  timeZone: true,
+  now: true,
+  profile: true,
+  weekStart: true,
+  wasmUrl: true,
+  module: true,
+  bytes: true,
+});
+const LOADING = keysOf<LoadOptions>({
+  format: true,
+  mapping: true,
+  fileName: true,
+  onProgress: true,
+  signal: true,
+});
+const SETTINGS = keysOf<DeskSettings>({ profile: true, statuses: true, priorities: true, levels: true });
+
+/** Tickets and what was derived from them, and the answers to questions about them. */
+export class Desk {
+  /** Where the desk computes. */
+  readonly engine: "page";
+  readonly #engine: PageEngine;
+  readonly #timeZone: string;
+  readonly #now: number | undefined;
+  readonly #weekStart: number;
+  /** Zones the core has, and whether with the wide range of years. */
+  readonly #zones = new Map<string, boolean>([["UTC", true]]);
+  /** The last load, and how many are not done. Questions wait for them. */
+  #loads: Promise<unknown> = Promise.resolve();
+  #loading = 0;
+
+  private constructor(engine: PageEngine, timeZone: string, now: number | undefined, weekStart: number) {
+    this.engine = engine.kind;
+    this.#engine = engine;
+    this.#timeZone = timeZone;
+    this.#now = now;
+    this.#weekStart = weekStart;
+  }
+
+  /**
+   * Opens a desk without data. The WebAssembly is fetched and compiled once, however many desks are opened.
+   *
+   * @throws DeskError `unknown-zone`, `bad-instant`, `unknown-profile`, `bad-option`; `fetch-failed`, `bad-wasm`,
+   *   `csp-blocked`, `no-wasm`
+   */
+  static async open(options: DeskOptions = {}): Promise<Desk> {
+    checkKeys(options, OPENING, "");
+    const { timeZone = localZone(), now, profile, weekStart = 1 } = options;
+    checkZone(timeZone, "timeZone");
+    if (!Number.isInteger(weekStart) || weekStart < 1 || weekStart > 7) {
+      const message = `expected a day from 1 (Monday) to 7 (Sunday); found ${found(weekStart)}`;
+      throw new DeskError("bad-option", message, { path: "weekStart" });
+    }
+    const at = now === undefined ? undefined : epochMs(now, () => zoneTable(timeZone), "now");
+    const desk = new Desk(await PageEngine.open(options), timeZone, at, weekStart);
+    if (profile !== undefined) await desk.configure({ profile });
+    return desk;
+  }
+
+  /**
+   * Loads tickets beside those the desk has. A ticket whose id is known is brought up to date, not doubled.
+   *
+   * @throws DeskError `empty-input`, `nothing-readable`, `bad-gzip`, `bad-column`, `bad-input` and those of mappings; the
+   *   desk is then as before
+   */
+  load(input: LoadInput, options: LoadOptions = {}): Promise<Loaded> {
+    return this.#alone(() => this.#load(input, options));
+  }
+
+  /**
+   * Takes live events. Only the tickets they touch are computed anew.
+   *
+   * @throws DeskError `bad-input`
+   */
+  async apply(events: readonly LiveEvent[]): Promise<Applied> {
+    if (!Array.isArray(events))
+      throw new DeskError("bad-input", `expected an array of events; found ${found(events)}`);
+    await this.#idle();
+    this.#giveZone(this.#timeZone, false);
+    const bytes = new TextEncoder().encode(JSON.stringify(events));
+    return this.#engine.call((raw) => raw.apply(bytes) as Applied);
+  }
+
+  /**
+   * Says what words mean and whose definitions apply. What is not given stays as it is.
+   *
+   * @throws DeskError `unknown-option`, `unknown-profile`
+   */
+  async configure(settings: DeskSettings): Promise<void> {
+    await this.#idle();
+    checkKeys(settings, SETTINGS, "");
+    const { statuses, levels, ...rest } = settings;
+    if (levels !== undefined) checkLevels(levels, "levels");
+    const raw = {
+      ...rest,
+      ...(statuses && { statuses: Object.entries(statuses) }),
+      ...(levels && { levels: { ...levels, groups: Object.entries(levels.groups ?? {}) } }),
+    };
+    this.#engine.call((desk) => desk.configure(raw));
+  }
+
+  /**
+   * Answers a question, or several that share the work.
+   *
+   * @throws DeskError that names the path at fault, such as `metrics[0].goals`
+   */
+  report(question: Question): Promise<Report>;
+  report(questions: readonly Question[]): Promise<Report[]>;
+  async report(asked: Question | readonly Question[]): Promise<Report | Report[]> {
+    await this.#idle();
+    const many = isMany(asked);
+    const questions = many
+      ? asked.map((question, at) => this.#raw(question, `[${at}]`))
+      : [this.#raw(asked, "")];
+    const tables = this.#withZones(questions, () =>
+      this.#engine.call((raw) => raw.report(questions, many) as RawTable[]),
+    );
+    const reports = tables.map(
+      ([header, values], at) => new Report({ header, values }, this.#asker(questions[at] ?? {})),
+    );
+    if (many) return reports;
+    const [report] = reports;
+    if (report === undefined) throw new DeskError("engine-failed", "the engine gave no answer");
+    return report;
+  }
+
+  /**
+   * Prepares a question that is asked again and again while its filters, its period or its `asOf` change.
+   *
+   * @throws DeskError as {@link Desk.report}
+   */
+  async prepare(question: Question): Promise<Prepared> {
+    await this.#idle();
+    const base = this.#raw(question, "");
+    const timeZone = question.timeZone ?? this.#timeZone;
+    this.#giveZone(timeZone, false);
+    const prepared = this.#engine.call((raw) => raw.prepare(base));
+    let header: ReportHeader | undefined;
+    let freed = false;
+
+    const run = async (changes: Changes): Promise<Report> => {
+      if (this.#loading > 0) await this.#idle();
+      if (freed) throw new DeskError("question-freed", "the prepared question was freed; prepare it again");
+      const changed = { asOf: base.asOf, ...rawChanges(changes, () => zoneTable(timeZone)) };
+      if (question.asOf === undefined && changes.asOf === undefined) changed.asOf = this.#asOf();
+      const [fresh, values] = this.#withZones([base], () =>
+        this.#engine.call((raw) => raw.run(prepared, changed) as [ReportHeader | undefined, Float64Array]),
+      );
+      header = fresh ?? header;
+      if (header === undefined) throw new DeskError("engine-failed", "the engine gave no answer");
+      return new Report({ header, values }, this.#asker({ ...base, ...changed }));
+    };
+    const free = () => {
+      if (!freed) prepared.free();
+      freed = true;
+    };
+    return new Prepared(run, free);
+  }
+
+  /** Makes the next question derive all facts of all tickets anew, as the first one after a load does. For benchmarks. */
+  async derive({ force = false }: { readonly force?: boolean } = {}): Promise<void> {
+    await this.#idle();
+    this.#engine.call((raw) => raw.derive(force));
+  }
+
+  /** What every metric means. */
+  async metrics(): Promise<MetricDefinition[]> {
+    return this.#engine.call((raw) => raw.metrics() as MetricDefinition[]);
+  }
+
+  /** The newest instant of the data, in epoch milliseconds; null without any. */
+  async newest(): Promise<number | null> {
+    await this.#idle();
+    return this.#engine.call((raw) => raw.newest() ?? null);
+  }
+
+  /** Bytes in use. */
+  async memory(): Promise<Memory> {
+    return this.#engine.call((raw) => ({ columns: raw.memory(), wasm: this.#engine.bytes }));
+  }
+
+  /** Gives all memory back. Every later call throws `desk-freed`. */
+  free(): void {
+    this.#engine.free();
+  }
+
+  [dispose](): void {
+    this.free();
+  }
+
+  async #load(input: LoadInput, options: LoadOptions): Promise<Loaded> {
+    options.signal?.throwIfAborted();
+    const { mapping } = options;
+    checkKeys(options, LOADING, "");
+    if (mapping !== undefined) checkMapping(mapping);
+    if (mapping?.timeZone !== undefined) this.#giveZone(mapping.timeZone, true);
+    if (isByteInput(input)) {
+      const { windows, taken, unpacked, name, ...source } = await bytesOf(input);
+      return this.#feed(windows, { fileName: name, ...options, totalBytes: unpacked }, () => ({
+        bytes: taken(),
+        total: source.total,
+      }));
+    }
+    if (Array.isArray(input)) {
+      const columns = mapping === undefined ? packRows(input) : undefined;
+      if (columns !== undefined && input.length > 0) return this.#loadColumns(columns);
+      const format = "ndjson" as const;
+      return this.#feed(jsonLines(input), { ...options, format, mapping: mapping && { ...mapping, format } });
+    }
+    if (isColumnsInput(input)) return this.#loadColumns(input);
+    const message = `expected bytes, a Blob, Response or stream, text, an array of tickets, or columns; found ${found(input)}`;
+    throw new DeskError("bad-input", message);
+  }
+
+  /** Feeds the core window by window, and takes everything back when something goes wrong. */
+  async #feed(
+    windows: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    options: FeedOptions,
+    place?: () => { bytes: number; total: number | undefined },
+  ): Promise<Loaded> {
+    const { signal, onProgress, format, mapping, fileName, totalBytes } = options;
+    const turns = new Turns(signal);
+    const tell = () => {
+      if (onProgress === undefined) return;
+      const progress = this.#engine.call((raw) => raw.progress() as Progress);
+      const { bytes, total } = place?.() ?? progress;
+      onProgress({ ...progress, bytes, ...(total !== undefined && { total }) });
+    };
+    this.#engine.call((raw) => raw.begin({ format, mapping, fileName, totalBytes }));
+    try {
+      for await (const window of windows) {
+        this.#engine.call((raw) => raw.push(window));
+        tell();
+        await turns.pause();
+      }
+      return this.#engine.call((raw) => raw.finish() as Loaded);
+    } catch (error) {
+      if (!isDeskError(error) || (error.code !== "desk-freed" && error.code !== "engine-failed")) {
+        this.#engine.call((raw) => raw.abort());
+      }
+      throw error;
+    }
+  }
+
+  #loadColumns(columns: ColumnsInput): Loaded {
+    return this.#engine.call((raw) => {
+      try {
+        giveColumns(raw, columns);
+        return raw.load_columns(columns.events?.ticket ?? new Uint32Array()) as Loaded;
+      } finally {
+        raw.drop_columns();
+      }
+    });
+  }
+
+  /** Runs a load after those before it. */
+  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#loading += 1;
+    const mine = this.#loads.then(work);
+    this.#loads = mine.catch(() => undefined);
+    try {
+      return await mine;
+    } finally {
+      this.#loading -= 1;
+    }
+  }
+
+  /** Waits for loads that are under way. */
+  async #idle(): Promise<void> {
+    while (this.#loading > 0) await this.#loads;
+  }
+
+  #asOf(): number {
+    return this.#now ?? Date.now();
+  }
+
+  #raw(question: Question, at: string): RawQuestion {
+    const around = {
+      timeZone: this.#timeZone,
+      weekStart: this.#weekStart,
+      asOf: this.#asOf(),
+      zone: zoneTable,
+    };
+    return rawQuestion(question, around, at);
+  }
+
+  #asker(question: RawQuestion): AskTickets {
+    return async (metric, row, limit, version) => {
+      await this.#idle();
+      return this.#engine.call((raw) => raw.tickets(question, metric, row, limit, version) as Tickets);
+    };
+  }
+
+  /** Answers with the zones that the questions name; when data lie beyond their years, once more with more years. */
+  #withZones<Result>(questions: readonly RawQuestion[], answer: () => Result): Result {
+    const give = (wide: boolean) => {
+      for (const { timeZone } of questions) if (typeof timeZone === "string") this.#giveZone(timeZone, wide);
+    };
+    give(false);
+    try {
+      return answer();
+    } catch (error) {
+      if (!isDeskError(error) || error.code !== "zone-range") throw error;
+      give(true);
+      return answer();
+    }
+  }
+
+  #giveZone(name: string, wide: boolean): void {
+    const given = this.#zones.get(name);
+    if (given === true || given === wide) return;
+    const { from, until, starts, offsets } = zoneTable(name, wide);
+    this.#engine.call((raw) => raw.zone(name, from, until, starts, offsets));
+    this.#zones.set(name, wide);
+  }
+}
+
+/** A table as it crosses. */
+type RawTable = [ReportHeader, Float64Array];
+
+interface FeedOptions extends Omit<LoadOptions, "mapping" | "fileName"> {
+  readonly mapping?: Mapping | undefined;
+  readonly fileName?: string | undefined;
+  readonly totalBytes?: number | undefined;
+}
+
+function isMany(asked: Question | readonly Question[]): asked is readonly Question[] {
+  return Array.isArray(asked);
+}

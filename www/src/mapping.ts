@@ -1,0 +1,219 @@
+/**
+ * Mappings: which column or path of a file is what. Plain objects that survive `JSON.stringify`.
+ *
+ * ```json
+ * {
+ *   "format": "csv",
+ *   "dates": "d/m/yyyy HH:MM",
+ *   "timeZone": "Europe/Rome",
+ *   "ticket": { "id": "number", "created_at": "opened_at", "priority": "urgency" },
+ *   "priorities": ["1 - Critical", "2 - High", "3 - Moderate", "4 - Low"]
+ * }
+ * ```
+ *
+ * Easy to get wrong: a fact a mapping names (`resolved_at` …) is taken as the whole truth for that load: a ticket without
+ * a value there counts as "has none", whatever its events say.
+ */
+import { DeskError, found } from "./error.js";
+import { checkKeys, keysOf, under } from "./keys.js";
+import type { EventKind, Role, StatusClass } from "./ticket.js";
+import { checkZone } from "./zone.js";
+
+/** How dates are written: ISO 8601, epoch numbers, or a pattern such as `d/m/yyyy HH:MM` or `MM/DD/YYYY hh:mm:ss AM`. */
+export type DateFormat = "iso" | "epoch-s" | "epoch-ms" | (string & {});
+
+/** Where a value comes from: the name of a column or a dotted path, or that with more said about it. */
+export type Source = string | SourceDetails;
+
+/** Where a value comes from, with more said about it. */
+export interface SourceDetails {
+  /** Name of a column, or dotted path. */
+  readonly path?: string;
+  /** Several columns, joined by `join`. */
+  readonly columns?: readonly string[];
+  /** What stands between joined columns. */
+  readonly join?: string;
+  /** How to read the value. */
+  readonly type?: "text" | "number" | "date";
+  /** How this date is written, where it differs from the mapping's `dates`. */
+  readonly dates?: DateFormat | readonly DateFormat[];
+  /** Words of the source, and what to take instead. */
+  readonly map?: Readonly<Record<string, string>>;
+  /** What separates the entries of a list, such as tags. */
+  readonly separator?: string;
+  /** A constant, the same for every row. */
+  readonly value?: string | number | boolean;
+  /** Shapes `events` and `snapshots`: which row of a ticket gives its value (default `last`). */
+  readonly keep?: "first" | "last";
+  /** Shape `snapshots`: make an event of every row, even where the value stayed. */
+  readonly every?: boolean;
+  /** Shape `snapshots`: make events of the changes of this field. */
+  readonly history?: boolean;
+  /** Words that mean yes, for yes-or-no values. */
+  readonly true?: readonly string[];
+}
+
+/** An event that a word of the source stands for. */
+export interface KindEvent {
+  readonly kind: EventKind;
+  readonly role?: Role;
+  readonly [value: string]: string | number | boolean;
+}
+
+/** Names of a ticket's values, in mappings, rows and columns. */
+export type TicketName =
+  | "id"
+  | "created_at"
+  | "channel"
+  | "priority"
+  | "tier"
+  | "type"
+  | "group"
+  | "level"
+  | "assignee"
+  | "requester"
+  | "customer"
+  | "status"
+  | "language"
+  | "tags"
+  | "test"
+  | "first_response_at"
+  | "resolved_at"
+  | "closed_at"
+  | "csat";
+
+/** Names of an event's values, in mappings, rows and columns. */
+export type EventName =
+  | "at"
+  | "seq"
+  | "id"
+  | "kind"
+  | "role"
+  | "actor"
+  | "to"
+  | "from"
+  | "agent"
+  | "group"
+  | "sense"
+  | "reason"
+  | "into"
+  | "survey"
+  | "score"
+  | "scale"
+  | "seconds"
+  | "tag"
+  | "name"
+  | "value";
+
+/** Support levels from the names of groups: one by one, by how the name ends, or the default. */
+export interface Levels {
+  readonly groups?: Readonly<Record<string, number>>;
+  /** The longest ending that fits decides: `[[" 3rd", 3], [" 2nd", 2]]`. */
+  readonly suffixes?: readonly (readonly [ending: string, level: number])[];
+  readonly default?: number;
+}
+
+/** What words mean, in mappings and in `desk.configure`. */
+export interface Meanings {
+  /** What the words for statuses mean; `*` stands for all others. */
+  readonly statuses?: Readonly<Record<string, StatusClass>>;
+  /** Priorities, most urgent first. */
+  readonly priorities?: readonly string[];
+  readonly levels?: Levels;
+}
+
+/** Which column or path of a file is what. */
+export interface Mapping extends Meanings {
+  /** The format; guessed from the first bytes and the file name when missing. */
+  readonly format?: Format;
+  /** CSV: what a row is (default `tickets`). Of `snapshots`, the events are what changed since the row before. */
+  readonly shape?: "tickets" | "events" | "snapshots";
+  /** JSON: dotted path of the array of tickets. */
+  readonly root?: string;
+  /** CSV: what separates the values; found out when missing. */
+  readonly delimiter?: string;
+  /** How dates are written (default ISO 8601). Of several, the first that fits. */
+  readonly dates?: DateFormat | readonly DateFormat[];
+  /** IANA zone of dates that name no offset (default UTC). */
+  readonly timeZone?: string;
+  /** Words that mean "no value", besides the empty text. */
+  readonly unknown?: readonly string[];
+  readonly ticket?: Readonly<Partial<Record<TicketName, Source>>>;
+  /** Custom dimensions by name. */
+  readonly fields?: Readonly<Record<string, Source>>;
+  /** JSON: dotted path, in a ticket, of the array of its events. */
+  readonly events?: string;
+  readonly event?: Readonly<Partial<Record<EventName, Source>>>;
+  /** Words of the source for what happened, and the events they stand for; `*` stands for all others. */
+  readonly kinds?: Readonly<Record<string, readonly KindEvent[]>>;
+  /** Words of the source for who did it. */
+  readonly roles?: Readonly<Record<string, Role>>;
+}
+
+/** How a file is written. */
+export type Format = "json" | "ndjson" | "csv";
+
+const MAPPING = keysOf<Mapping>({
+  format: true,
+  shape: true,
+  root: true,
+  delimiter: true,
+  dates: true,
+  timeZone: true,
+  unknown: true,
+  ticket: true,
+  fields: true,
+  events: true,
+  event: true,
+  kinds: true,
+  statuses: true,
+  roles: true,
+  priorities: true,
+  levels: true,
+});
+const LEVELS = keysOf<Levels>({ groups: true, suffixes: true, default: true });
+const SOURCE = keysOf<SourceDetails>({
+  path: true,
+  columns: true,
+  join: true,
+  type: true,
+  dates: true,
+  map: true,
+  separator: true,
+  value: true,
+  keep: true,
+  every: true,
+  history: true,
+  true: true,
+});
+
+/** Checks the names and the zone in a mapping; the core checks what stands under them. */
+export function checkMapping(mapping: unknown): asserts mapping is Mapping {
+  const checkSources = (sources: object | undefined, path: string) => {
+    for (const [name, source] of Object.entries(sources ?? {})) {
+      if (isObject(source)) checkKeys(source, SOURCE, under(path, name));
+    }
+  };
+  if (!isObject(mapping)) {
+    const message = `expected an object such as { ticket: { id: "number" } }; found ${found(mapping)}`;
+    throw new DeskError("bad-mapping", message, { path: "mapping" });
+  }
+  checkKeys(mapping, MAPPING, "mapping");
+  const { timeZone, levels, ticket, event, fields }: Mapping = mapping;
+  if (timeZone !== undefined) checkZone(timeZone, "mapping.timeZone");
+  if (levels !== undefined) checkLevels(levels, "mapping.levels");
+  checkSources(ticket, "mapping.ticket");
+  checkSources(event, "mapping.event");
+  checkSources(fields, "mapping.fields");
+}
+
+/** Checks the names in settings of support levels. */
+export function checkLevels(levels: Levels, path: string): void {
+  if (!isObject(levels))
+    throw new DeskError("bad-mapping", `expected an object; found ${found(levels)}`, { path });
+  checkKeys(levels, LEVELS, path);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,319 @@
+/**
+ * Questions: which metrics, of which tickets, grouped how.
+ *
+ * ```js
+ * await desk.report({
+ *   metrics: ["first_response_time", { metric: "full_resolution_time", goals: [86_400] }],
+ *   by: ["channel"],
+ *   bucket: "week",
+ *   where: { priority: ["high", "urgent"], first_response_time: { max: 3600 } },
+ *   period: { from: "2025-01-01", to: "2025-07-01" },
+ * });
+ * ```
+ *
+ * Easy to get wrong: a period is half-open, `from` included and `to` not, so that neighbouring periods share no ticket.
+ */
+import { DeskError, found } from "./error.js";
+import { epochMs, type Instant } from "./instant.js";
+import { checkKeys, keysOf, under } from "./keys.js";
+import type { MetricId, ProfileName } from "./metric.js";
+import { checkZone, type ZoneTable } from "./zone.js";
+
+/** Stretches of the time line, and the slots of a week or day. */
+export type BucketUnit = "hour" | "day" | "week" | "month" | "hour-of-week" | "hour-of-day" | "day-of-week";
+
+/** A date of a ticket; `own` is each metric's own: of a reply, of a resolution. */
+export type Anchor =
+  | "own"
+  | "created"
+  | "first_response"
+  | "first_resolved"
+  | "resolved"
+  | "closed"
+  | "escalated"
+  | "last_event";
+
+/** A stretch of time, `from` included and `to` not; open where one is missing. */
+export interface Period {
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+}
+
+/** What a value must be. All that is said must hold. */
+export interface Condition extends Period {
+  /** One of these; null stands for "missing". */
+  readonly in?: readonly (string | number | null)[];
+  /** None of these. */
+  readonly not?: readonly (string | number | null)[];
+  /** At least (durations in seconds). */
+  readonly min?: number;
+  /** At most. */
+  readonly max?: number;
+  /** Whether the value is missing. */
+  readonly missing?: boolean;
+}
+
+/**
+ * Conditions by name: of dimensions (`channel`, a custom one …), dates (`created`, `resolved` …) and facts (`escalated`,
+ * `reopened`, `agents`, `transfers`, `response_band` …).
+ */
+export type Filter = Readonly<
+  Record<string, string | number | boolean | null | readonly (string | number | null)[] | Condition>
+>;
+
+/** Tickets and replies that are left out unless asked for. */
+export type Inclusion = "merged" | "spam" | "deleted" | "test" | "bot" | "outbound";
+
+/** A metric with its switches. */
+export interface MetricSpec {
+  readonly metric: MetricId;
+  /** The key of its figures in the report (default the metric's name). */
+  readonly as?: string;
+  /** Targets in seconds: the report says how many were within each. */
+  readonly goals?: readonly number[];
+  /** Durations below zero (default `exclude`, counted as `negative`). */
+  readonly negative?: "exclude" | "keep";
+  readonly include?: readonly Inclusion[];
+  /** What a rate is a share of (default `created`). */
+  readonly of?: "created" | "solved" | "touched";
+  /** What ends a resolution, or takes a ticket out of the backlog. */
+  readonly until?: "usual" | "solved" | "closed" | "first-done";
+  /** Escalations: only those from this level. */
+  readonly fromLevel?: number;
+  /** Escalations: only those to this level. */
+  readonly toLevel?: number;
+  /** `field`: the custom dimension. */
+  readonly field?: string;
+  /** Repeat contacts: within how many seconds (default 7 days). */
+  readonly window?: number;
+  /** Repeat contacts: whether they must be of the same type (default true). */
+  readonly sameType?: boolean;
+  /** `share`: the tickets that count. */
+  readonly where?: Filter;
+  /** Counts by hour or day: how often chance alone may look like a spike, 0 to 1 (default 0.001). */
+  readonly falseAlarms?: number;
+}
+
+/** What a report shall hold. */
+export interface Question {
+  readonly metrics: readonly (MetricId | MetricSpec)[];
+  /** Up to two dimensions or facts. */
+  readonly by?: string | readonly string[];
+  readonly bucket?: BucketUnit;
+  /** The date by which tickets fall into the period and the buckets (default each metric's own). */
+  readonly anchor?: Anchor;
+  readonly where?: Filter;
+  readonly period?: Period;
+  /** Also the figures of the stretch just before the period, or of another period. */
+  readonly compare?: "previous" | Period;
+  /** What was not yet known then does not count (default the desk's `now`, else the clock). */
+  readonly asOf?: Instant;
+  readonly profile?: ProfileName;
+  readonly timeZone?: string;
+  /** First day of the week: 1 Monday to 7 Sunday. */
+  readonly weekStart?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  /** Quantiles interpolated between neighbours (type 7, the default), or the nearest value. */
+  readonly quantiles?: "linear" | "nearest";
+}
+
+/** What may change from run to run of a prepared question. */
+export interface Changes {
+  readonly where?: Filter;
+  readonly period?: Period;
+  readonly asOf?: Instant;
+}
+
+const QUESTION = keysOf<Question>({
+  metrics: true,
+  by: true,
+  bucket: true,
+  anchor: true,
+  where: true,
+  period: true,
+  compare: true,
+  asOf: true,
+  profile: true,
+  timeZone: true,
+  weekStart: true,
+  quantiles: true,
+});
+const METRIC = keysOf<MetricSpec>({
+  metric: true,
+  as: true,
+  goals: true,
+  negative: true,
+  include: true,
+  of: true,
+  until: true,
+  fromLevel: true,
+  toLevel: true,
+  field: true,
+  window: true,
+  sameType: true,
+  where: true,
+  falseAlarms: true,
+});
+const CHANGES = keysOf<Changes>({ where: true, period: true, asOf: true });
+const PERIOD = keysOf<Period>({ from: true, to: true });
+const CONDITION = keysOf<Condition>({
+  in: true,
+  not: true,
+  min: true,
+  max: true,
+  missing: true,
+  from: true,
+  to: true,
+});
+
+/** A question or changes as the core takes them. */
+export type RawQuestion = Readonly<Record<string, unknown>>;
+
+/** What a question does not say itself. */
+export interface Surroundings {
+  readonly timeZone: string;
+  readonly weekStart: number;
+  readonly asOf: number;
+  /** The table of a zone. */
+  readonly zone: (name: string) => ZoneTable;
+}
+
+/** A question as the core takes it, which checks all but instants, zones and the shape of conditions. */
+export function rawQuestion(question: Question, around: Surroundings, at: string): RawQuestion {
+  if (!isObject(question)) {
+    const message = `expected a question such as { metrics: ["first_response_time"] }; found ${found(question)}`;
+    throw new DeskError("bad-question", message, at === "" ? {} : { path: at });
+  }
+  checkKeys(question, QUESTION, at);
+  const {
+    metrics,
+    by,
+    compare,
+    timeZone = around.timeZone,
+    weekStart = around.weekStart,
+    ...rest
+  } = question;
+  checkZone(timeZone, under(at, "timeZone"));
+  const reader = new Reader(() => around.zone(timeZone));
+  return {
+    asOf: around.asOf,
+    ...reader.changes(rest, at),
+    metrics: Array.isArray(metrics)
+      ? metrics.map((spec, index) => reader.metric(spec, `${under(at, "metrics")}[${index}]`))
+      : metrics,
+    ...(by !== undefined && { by: typeof by === "string" ? [by] : by }),
+    ...(compare === "previous" && { comparePrevious: true }),
+    ...(compare !== undefined &&
+      compare !== "previous" && { compare: reader.period(compare, under(at, "compare")) }),
+    timeZone,
+    weekStart,
+  };
+}
+
+/** Changes of a prepared question as the core takes them. */
+export function rawChanges(changes: Changes, zone: () => ZoneTable): RawQuestion {
+  checkKeys(changes, CHANGES, "");
+  return new Reader(zone).changes(changes, "");
+}
+
+/** Turns the friendly forms of a question into the core's: instants into milliseconds, filters into lists. */
+class Reader {
+  readonly #zone: () => ZoneTable;
+
+  constructor(zone: () => ZoneTable) {
+    this.#zone = zone;
+  }
+
+  changes(from: Changes, at: string): RawQuestion {
+    const { where, period, asOf, ...rest } = from;
+    return {
+      ...present(rest),
+      ...(where !== undefined && { filters: this.filters(where, under(at, "where")) }),
+      ...(period !== undefined && { period: this.period(period, under(at, "period")) }),
+      ...(asOf !== undefined && { asOf: epochMs(asOf, this.#zone, under(at, "asOf")) }),
+    };
+  }
+
+  metric(spec: MetricId | MetricSpec, at: string): RawQuestion {
+    if (typeof spec === "string") return { metric: spec };
+    if (!isObject(spec)) {
+      throw new DeskError(
+        "bad-question",
+        `expected the name of a metric, or an object with it; found ${found(spec)}`,
+        { path: at },
+      );
+    }
+    checkKeys(spec, METRIC, at);
+    const { where, ...rest } = spec;
+    return {
+      ...present(rest),
+      ...(where !== undefined && { filters: this.filters(where, under(at, "where")) }),
+    };
+  }
+
+  period(period: Period, at: string): RawQuestion {
+    if (!isObject(period)) {
+      throw new DeskError("bad-period", `expected an object with from and to; found ${found(period)}`, {
+        path: at,
+      });
+    }
+    checkKeys(period, PERIOD, at);
+    const { from, to } = period;
+    return {
+      ...(from !== undefined && { from: epochMs(from, this.#zone, under(at, "from")) }),
+      ...(to !== undefined && { to: epochMs(to, this.#zone, under(at, "to")) }),
+    };
+  }
+
+  filters(filter: Filter, at: string): RawQuestion[] {
+    if (!isObject(filter)) {
+      throw new DeskError("bad-filter", `expected an object of conditions by name; found ${found(filter)}`, {
+        path: at,
+      });
+    }
+    return Object.entries(filter).map(([on, condition]) => ({
+      on,
+      ...this.#condition(condition, under(at, on)),
+    }));
+  }
+
+  #condition(condition: Filter[string] | undefined, at: string): RawQuestion {
+    if (isList(condition)) return { anyOf: words(condition, at) };
+    if (!isObject(condition)) return { anyOf: words([condition], at) };
+    checkKeys(condition, CONDITION, at);
+    const { in: anyOf, not: noneOf, min, max, missing, from, to } = condition;
+    return {
+      ...(anyOf !== undefined && { anyOf: words(anyOf, under(at, "in")) }),
+      ...(noneOf !== undefined && { noneOf: words(noneOf, under(at, "not")) }),
+      ...present({ min, max, missing }),
+      ...this.period(present({ from, to }), at),
+    };
+  }
+}
+
+/** Words as the core compares them: numbers and truth values in the form they are grouped by. */
+function words(list: readonly unknown[], at: string): (string | null)[] {
+  if (!Array.isArray(list))
+    throw new DeskError("bad-filter", `expected a list of words; found ${found(list)}`, { path: at });
+  return list.map((word) => {
+    if (word === null || typeof word === "string") return word;
+    if (typeof word === "number" || typeof word === "boolean") return String(word);
+    throw new DeskError("bad-filter", `expected words, numbers, true, false or null; found ${found(word)}`, {
+      path: at,
+    });
+  });
+}
+
+/** The properties that have a value. */
+function present<Properties extends object>(properties: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([, value]) => value !== undefined),
+  ) as Properties;
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
