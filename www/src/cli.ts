@@ -1,0 +1,179 @@
+#!/usr/bin/env node
+/**
+ * `npx deskgauge report FILE`: the KPIs of a file of tickets on the command line.
+ *
+ * ```sh
+ * npx deskgauge report tickets.json --metric first_response_time,escalation_rate --by channel
+ * ```
+ *
+ * Easy to get wrong: the clocks of open tickets stop at the newest event of the file unless `--as-of` says otherwise, so
+ * that an old export does not look as if everybody had been waiting until today.
+ */
+import { createReadStream } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { type Command, HELP, type ReportCommand, readCommand } from "./cli/options.js";
+import { tableText } from "./cli/print.js";
+import { ProgressBar } from "./cli/progress.js";
+import { Desk } from "./desk.js";
+import { DeskError, isDeskError } from "./error.js";
+import { grouped } from "./format.js";
+import type { Loaded } from "./loaded.js";
+import type { Mapping } from "./mapping.js";
+import type { MetricId, ProfileName } from "./metric.js";
+import type { BucketUnit, Question } from "./question.js";
+
+async function run(command: Command): Promise<void> {
+  switch (command.name) {
+    case "help":
+      return print(HELP);
+    case "version":
+      return print(`${await version()}\n`);
+    case "metrics":
+      return metrics(command.print === "json");
+    case "report":
+      return report(command);
+  }
+}
+
+async function report(command: ReportCommand): Promise<void> {
+  const { file, zone, profile, weekStart } = command;
+  const mapping = command.mapping === undefined ? undefined : await readMapping(command.mapping);
+  const desk = await Desk.open({
+    ...(zone !== undefined && { timeZone: zone }),
+    ...(profile !== undefined && { profile: profile as ProfileName }),
+    ...(weekStart !== undefined && { weekStart: weekStart as 1 }),
+  });
+  const loaded = await load(desk, file, mapping);
+  const newest = await desk.newest();
+  const report = await desk.report(question(command, command.asOf ?? newest ?? Date.now()));
+  if (command.print === "json") {
+    print(`${JSON.stringify({ loaded, ...report.toJSON() }, null, 2)}\n`);
+  } else if (command.print === "csv") {
+    print(report.toCSV());
+  } else {
+    const { asOf, profile: used, timeZone } = report.header;
+    const at = new Date(asOf).toLocaleString("en-CA", { timeZone, hourCycle: "h23" }).replace(",", "");
+    const read = `${grouped(loaded.tickets)} tickets and ${grouped(loaded.events)} events read`;
+    print(`${tableText(report)}\nAs of ${at} (${timeZone}), by the definitions of ${used}; ${read}.\n`);
+  }
+  warn(loaded);
+}
+
+function question(command: ReportCommand, asOf: number | string): Question {
+  const { metrics, by, bucket, where, from, to } = command;
+  return {
+    metrics: metrics as readonly MetricId[],
+    by,
+    where,
+    asOf,
+    ...(bucket !== undefined && { bucket: bucket as BucketUnit }),
+    ...((from !== undefined || to !== undefined) && { period: { from, to } }),
+  };
+}
+
+async function load(desk: Desk, file: string, mapping: Mapping | undefined): Promise<Loaded> {
+  const stdin = file === "-";
+  const size = stdin ? undefined : await sizeOf(file);
+  const source = stdin ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
+  const bar = new ProgressBar(size);
+  try {
+    return await desk.load(Readable.toWeb(source) as ReadableStream<Uint8Array>, {
+      ...(mapping !== undefined && { mapping }),
+      ...(!stdin && { fileName: file.replace(/\.gz$/i, "") }),
+      onProgress: (progress) => bar.draw(progress),
+    });
+  } catch (error) {
+    throw isDeskError(error) ? error : unreadable(file, error);
+  } finally {
+    bar.clear();
+  }
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    const found = await stat(file);
+    if (found.isDirectory()) throw new Error("it is a folder");
+    return found.size;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** A mapping from a file, or one of the package's by its name. */
+async function readMapping(name: string): Promise<Mapping> {
+  const shipped = new URL("./mappings/", import.meta.url);
+  const isName = /^[\w-]+$/.test(name);
+  let text: string;
+  try {
+    text = await readFile(isName ? new URL(`${name}.json`, shipped) : name, "utf8");
+  } catch (error) {
+    if (!isName) throw unreadable(name, error);
+    const names = (await readdir(shipped).catch(() => [])).map((file) => file.replace(/\.json$/, ""));
+    throw new DeskError(
+      "bad-usage",
+      `no mapping is called "${name}"; there are ${names.join(", ")}, or name a file such as ./${name}.json`,
+    );
+  }
+  try {
+    return JSON.parse(text) as Mapping;
+  } catch (cause) {
+    throw new DeskError(
+      "bad-mapping",
+      `${name} is no JSON: ${cause instanceof Error ? cause.message : cause}`,
+    );
+  }
+}
+
+async function metrics(json: boolean): Promise<void> {
+  const desk = await Desk.open();
+  const definitions = await desk.metrics();
+  if (json) return print(`${JSON.stringify(definitions, null, 2)}\n`);
+  const entries = definitions.map(({ id, title, unit, anchor, direction, definition, differences }) => {
+    const lines = [
+      `${id}: ${title}`,
+      `  ${definition}`,
+      `  In ${unit}, by date of ${anchor}, ${direction.replaceAll("-", " ")}.`,
+    ];
+    return [...lines, ...Object.entries(differences).map(([profile, text]) => `  ${profile}: ${text}`)].join(
+      "\n",
+    );
+  });
+  print(`${entries.join("\n\n")}\n`);
+}
+
+function warn({ skipped, problems: [first] }: Loaded): void {
+  if (first === undefined) return;
+  const where = first.path === "" ? `row ${first.row}` : `row ${first.row}, ${first.path}`;
+  process.stderr.write(`deskgauge: ${grouped(skipped)} set aside; the first: ${where}: ${first.message}\n`);
+}
+
+async function version(): Promise<string> {
+  const file = await readFile(new URL("../package.json", import.meta.url), "utf8");
+  return String((JSON.parse(file) as { version: unknown }).version);
+}
+
+function unreadable(file: string, error: unknown): DeskError {
+  const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  return new DeskError(
+    "bad-usage",
+    `${file} cannot be read: ${missing ? "there is no such file" : error instanceof Error ? error.message : error}`,
+  );
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+try {
+  await run(readCommand(process.argv.slice(2)));
+} catch (error) {
+  if (!isDeskError(error)) throw error;
+  const row = error.row === undefined ? "" : ` (row ${error.row})`;
+  const path = error.path === undefined ? "" : `${error.path}: `;
+  process.stderr.write(`deskgauge: ${path}${error.message}${row}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,158 @@
+/**
+ * The command line, read and checked.
+ */
+import { parseArgs } from "node:util";
+import { DeskError } from "../error.js";
+import type { MetricId } from "../metric.js";
+import type { Filter } from "../question.js";
+
+export const HELP = `deskgauge report FILE    print KPIs of the tickets in a file (JSON, NDJSON or CSV, gzip or not; "-" is stdin)
+deskgauge metrics        say what every metric means
+
+Options of report:
+  --mapping FILE|NAME      which column is what: a JSON file, or the name of a mapping that comes with the package
+  --metric A,B             the metrics (default: ten of the most asked for)
+  --by A,B                 up to two dimensions or facts to group by, such as channel or escalated
+  --bucket UNIT            hour, day, week, month, hour-of-week, hour-of-day or day-of-week
+  --where NAME=A,B         only tickets whose NAME is A or B; may be given several times
+  --from DATE --to DATE    only what falls into this period, "to" not included
+  --zone ZONE              IANA time zone of dates and buckets (default: the machine's)
+  --week-start N           first day of the week, 1 (Monday, the default) to 7
+  --as-of DATE             what was known at this instant (default: the newest event of the file)
+  --profile NAME           whose definitions: deskgauge, zendesk or chatwoot
+  --json, --csv            print for programs rather than for people
+
+  --help, --version
+`;
+
+/** The metrics of a report that names none. */
+const USUAL: readonly MetricId[] = [
+  "created",
+  "solved",
+  "backlog",
+  "first_response_time",
+  "full_resolution_time",
+  "time_to_escalation",
+  "escalation_rate",
+  "reopen_rate",
+  "first_contact_resolution_rate",
+  "csat",
+];
+
+/** What a command line asks for. */
+export type Command =
+  | { readonly name: "help" | "version" }
+  | { readonly name: "metrics"; readonly print: Print }
+  | ReportCommand;
+
+/** How the answer is printed. */
+export type Print = "people" | "json" | "csv";
+
+/** `deskgauge report`. */
+export interface ReportCommand {
+  readonly name: "report";
+  readonly file: string;
+  readonly mapping: string | undefined;
+  readonly metrics: readonly string[];
+  readonly by: readonly string[];
+  readonly bucket: string | undefined;
+  readonly where: Filter;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly zone: string | undefined;
+  readonly weekStart: number | undefined;
+  readonly asOf: string | undefined;
+  readonly profile: string | undefined;
+  readonly print: Print;
+}
+
+/** Reads the arguments after the program's name. */
+export function readCommand(args: readonly string[]): Command {
+  const { values, positionals } = parsed(args);
+  const [name, file, ...more] = positionals;
+  if (values.version) return { name: "version" };
+  if (values.help || (name === undefined && args.length === 0)) return { name: "help" };
+  if (values.json && values.csv) throw usage("--json and --csv exclude each other");
+  const print = values.json ? "json" : values.csv ? "csv" : "people";
+  if (name === "metrics") {
+    if (file !== undefined) throw usage(`metrics takes no file; found "${file}"`);
+    if (print === "csv") throw usage("metrics prints text or --json");
+    return { name, print };
+  }
+  if (name !== "report") {
+    throw usage(
+      name === undefined
+        ? "say report or metrics first"
+        : `there is no command "${name}"; there are report and metrics`,
+    );
+  }
+  if (file === undefined) throw usage('report needs a file, or "-" for stdin');
+  if (more.length > 0) throw usage(`report takes one file; found also "${more.join('", "')}"`);
+  const metrics = listed(values.metric);
+  return {
+    name,
+    file,
+    mapping: values.mapping,
+    metrics: metrics.length > 0 ? metrics : USUAL,
+    by: listed(values.by),
+    bucket: values.bucket,
+    where: conditions(values.where ?? []),
+    from: values.from,
+    to: values.to,
+    zone: values.zone,
+    weekStart: values["week-start"] === undefined ? undefined : Number(values["week-start"]),
+    asOf: values["as-of"],
+    profile: values.profile,
+    print,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        mapping: { type: "string" },
+        metric: { type: "string", multiple: true },
+        by: { type: "string", multiple: true },
+        bucket: { type: "string" },
+        where: { type: "string", multiple: true },
+        from: { type: "string" },
+        to: { type: "string" },
+        zone: { type: "string" },
+        "week-start": { type: "string" },
+        "as-of": { type: "string" },
+        profile: { type: "string" },
+        json: { type: "boolean" },
+        csv: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean", short: "v" },
+      },
+    });
+  } catch (cause) {
+    throw usage(
+      cause instanceof Error ? (cause.message.split(/\.?\s(?=To specify|If|Did)/)[0] ?? "") : String(cause),
+    );
+  }
+}
+
+/** `--by a,b --by c` is one list. */
+function listed(values: readonly string[] | undefined): string[] {
+  return (values ?? []).flatMap((value) => value.split(",")).filter((word) => word !== "");
+}
+
+/** `--where priority=high,urgent`; nothing after the sign stands for "missing". */
+function conditions(values: readonly string[]): Filter {
+  const filter: Record<string, (string | null)[]> = {};
+  for (const value of values) {
+    const [, name, words] = /^([^=]+)=(.*)$/s.exec(value) ?? [];
+    if (name === undefined || words === undefined) throw usage(`--where needs NAME=VALUE; found "${value}"`);
+    filter[name] = [...(filter[name] ?? []), ...words.split(",").map((word) => (word === "" ? null : word))];
+  }
+  return filter;
+}
+
+function usage(message: string): DeskError {
+  return new DeskError("bad-usage", `${message}; see deskgauge --help`);
+}
