@@ -53,7 +53,7 @@ pub fn standard_error(summary: &Summary) -> Option<f64> {
 ///
 /// `None` unless the exposure is positive. The lower end is 0 when nothing was seen.
 pub fn poisson_rate(events: u64, exposure: f64, confidence: f64) -> Option<Interval> {
-    if !(exposure > 0.0) {
+    if exposure.is_nan() || exposure <= 0.0 {
         return None;
     }
     let (tail, events) = (tail(confidence)?, events as f64);

@@ -30,7 +30,7 @@ pub fn trimmed<T: Sample>(sorted: &[T], fraction: f64) -> Option<f64> {
 pub fn geometric(values: &[f64]) -> Option<f64> {
     let mut logarithms = Summary::new();
     for &x in values {
-        if !(x > 0.0) {
+        if x.is_nan() || x <= 0.0 {
             return None;
         }
         logarithms.push(x.ln());

@@ -12,7 +12,7 @@ use super::beta;
 
 /// P(F > f) for `above` and `below` > 0 degrees of freedom and f ≥ 0.
 pub fn upper(f: f64, above: f64, below: f64) -> Option<f64> {
-    if !(f >= 0.0) {
+    if f.is_nan() || f < 0.0 {
         return None;
     }
     let ratio = f * (above / below);

@@ -45,7 +45,7 @@ pub fn upper_quantile(q: f64, df: f64) -> Option<f64> {
 
 /// P(|T| > |t|) as the lower tail of a beta distribution.
 fn both_tails(t: f64, df: f64) -> Option<Tails> {
-    if t.is_nan() || !(df > 0.0) {
+    if t.is_nan() || df.is_nan() || df <= 0.0 {
         return None;
     }
     let square = t * (t / df);
