@@ -39,6 +39,8 @@ pub(super) struct Picked {
 #[derive(Debug)]
 pub(super) struct TicketPart {
     pub slot: TicketSlot,
+    /// Its name in the mapping: what faults are told of.
+    name: String,
     pub picked: Picked,
     pub history: bool,
 }
@@ -127,7 +129,7 @@ impl Plan {
                 draft.always_state(fact);
             }
             keep(source, slot, draft, &path)?;
-            ticket.push(TicketPart { slot, picked, history: source.history });
+            ticket.push(TicketPart { slot, name: name.clone(), picked, history: source.history });
         }
         for (name, source) in &mapping.fields {
             let path = format!("mapping.fields.{name}");
@@ -139,7 +141,8 @@ impl Plan {
             let date = source.kind.as_deref() == Some("date");
             let picked = pick(source, date.then_some(dates), &path, find)?;
             keep(source, slot, draft, &path)?;
-            ticket.push(TicketPart { slot, picked, history: source.history });
+            let name = ["fields.", name].concat();
+            ticket.push(TicketPart { slot, name, picked, history: source.history });
         }
         let mut event = Vec::new();
         for (name, source) in &mapping.event {
@@ -202,7 +205,7 @@ impl Plan {
                 (None, slot) => draft.set_text(store, slot, text),
             };
             if let Err(fault) = set {
-                tell(fault.at(part.slot.name()));
+                tell(fault.at(part.name.as_str()));
             }
         }
         self.scratch = scratch;
@@ -235,6 +238,11 @@ impl Plan {
                 }
             }
         }
+    }
+
+    /// Whether rows stand for events of their own, beside what differs between snapshots.
+    pub fn makes_events(&self) -> bool {
+        self.event.iter().any(|(slot, _)| *slot == EventSlot::Kind)
     }
 
     fn kind_word(&self, cells: &Cells<'_>) -> Option<String> {
@@ -332,20 +340,18 @@ impl Picked {
             (None, [only]) => cells.get(*only).copied().flatten().map(str::trim).filter(known),
             (None, several) => {
                 scratch.clear();
-                let mut any = false;
-                for (at, cell) in several.iter().enumerate() {
-                    if at > 0 {
-                        scratch.push_str(&self.join);
-                    }
+                for cell in several {
                     if let Some(text) = cells.get(*cell).copied().flatten().map(str::trim).filter(known) {
+                        if !scratch.is_empty() {
+                            scratch.push_str(&self.join);
+                        }
                         scratch.push_str(text);
-                        any = true;
                     }
                 }
-                any.then_some(scratch.as_str())
+                Some(scratch.as_str())
             }
         };
-        found.map(|text| self.map.get(text).map_or(text, String::as_str))
+        found.map(|text| self.map.get(text).map_or(text, String::as_str)).filter(|text| !text.is_empty())
     }
 
     fn items<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> {

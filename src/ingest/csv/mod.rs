@@ -2,6 +2,9 @@
 
 mod rows;
 mod snapshot;
+mod stops;
+
+use std::borrow::Cow;
 
 use super::draft::{Counts, Draft, Rows};
 use super::fault::Fault;
@@ -34,6 +37,8 @@ pub(super) struct CsvReader {
     snapshots: Snapshots,
     draft: Draft,
     columns: usize,
+    /// The columns that the mapping names, by number.
+    wanted: Vec<usize>,
     row: u64,
 }
 
@@ -79,6 +84,7 @@ impl CsvReader {
             snapshots: Snapshots::default(),
             draft: Draft::new(store, rows_hold),
             columns: 0,
+            wanted: Vec::new(),
             row: 0,
             mapping,
         })
@@ -116,12 +122,22 @@ impl CsvReader {
     }
 
     fn take(&mut self, store: &mut Store, problems: &mut Problems, row: &Row<'_>) -> Result<(), DeskError> {
-        let Some(plan) = self.plan.as_mut() else { return self.header(store, row) };
+        if self.plan.is_none() {
+            let name = |at| String::from_utf8_lossy(&row.cell(at)).trim().to_string();
+            return self.header(store, &(0..row.len()).map(name).collect::<Vec<_>>());
+        }
+        let Some(plan) = self.plan.as_mut() else { return Ok(()) };
         self.row += 1;
         let number = self.row;
         let mut tell = |fault: Fault| problems.add(number, fault);
-        let mut cells: Vec<Option<&str>> = Vec::with_capacity(self.columns);
-        for cell in row.cells() {
+        if row.len() > self.columns {
+            let message = format!("the row has {} cells, the header {}", row.len(), self.columns);
+            tell(Fault::new("too-many-cells", message));
+            return Ok(());
+        }
+        let bytes: Vec<Cow<'_, [u8]>> = self.wanted.iter().map(|&column| row.cell(column)).collect();
+        let mut cells: Vec<Option<&str>> = Vec::with_capacity(bytes.len());
+        for cell in &bytes {
             match std::str::from_utf8(cell) {
                 Ok(text) => cells.push(Some(text)),
                 Err(_) => {
@@ -129,11 +145,6 @@ impl CsvReader {
                     return Ok(());
                 }
             }
-        }
-        if cells.len() > self.columns {
-            let message = format!("the row has {} cells, the header {}", cells.len(), self.columns);
-            tell(Fault::new("too-many-cells", message));
-            return Ok(());
         }
         self.draft.begin_ticket();
         plan.fill_ticket(&cells, store, &mut self.draft, &mut tell);
@@ -145,6 +156,9 @@ impl CsvReader {
                     tell(fault);
                     return Ok(());
                 }
+                if plan.makes_events() {
+                    plan.fill_events(&cells, store, &mut self.draft, &mut tell);
+                }
             }
         }
         match self.draft.end_ticket(store) {
@@ -155,12 +169,18 @@ impl CsvReader {
         Ok(())
     }
 
-    fn header(&mut self, store: &mut Store, row: &Row<'_>) -> Result<(), DeskError> {
-        let names: Vec<String> =
-            row.cells().map(|cell| String::from_utf8_lossy(cell).trim().to_string()).collect();
+    fn header(&mut self, store: &mut Store, names: &[String]) -> Result<(), DeskError> {
         self.columns = names.len();
+        let wanted = &mut self.wanted;
         let mut find = |name: &str, path: &str| {
-            names.iter().position(|known| known == name).ok_or_else(|| no_column(name, &names).at(path))
+            let column = names
+                .iter()
+                .position(|known| known == name)
+                .ok_or_else(|| no_column(name, names).at(path))?;
+            Ok(wanted.iter().position(|&known| known == column).unwrap_or_else(|| {
+                wanted.push(column);
+                wanted.len() - 1
+            }))
         };
         self.plan = Some(Plan::new(&self.mapping, store, &mut self.draft, &self.dates, &mut find)?);
         Ok(())
