@@ -149,6 +149,7 @@ async function show(desk, source) {
   };
   before?.free();
   byId("source-label").textContent = source.label;
+  byId("source-label").classList.toggle("own", source.fileName !== undefined);
   byId("source-text").textContent = source.text;
   byId("simulated").hidden = source.fileName === undefined;
   byId("failure").replaceChildren();

@@ -87,18 +87,28 @@ function change({ statistic }, figure, before, period) {
   const size = rate ? (now - then) * 100 : then === 0 ? Number.NaN : ((now - then) / then) * 100;
   const text = Number.isNaN(size) ? "" : `${Math.abs(size).toFixed(1)}\u00a0${rate ? "points" : "%"}`;
   const still = !(Math.abs(size) >= 0.05);
-  const lower = String(figure.direction).startsWith("lower");
-  const higher = String(figure.direction).startsWith("higher");
-  const good = still || (!lower && !higher) ? "" : size > 0 === higher ? "better" : "worse";
+  const good = still ? "" : verdict(size > 0, statistic, figure, before);
   const arrow = still ? "→" : size > 0 ? "▲" : "▼";
   return el(
     "p",
     { class: `change ${good}` },
     el("span", { "aria-hidden": "true" }, `${arrow} `),
     still ? "unchanged" : `${text} ${size > 0 ? "up" : "down"}`,
-    good ? el("span", { class: "verdict" }, good) : null,
+    good ? el("span", { class: "verdict" }, good === "chance" ? "may be chance" : good) : null,
     el("span", { class: "than" }, `from ${inUnit(then, figure.unit)} in ${period}`),
   );
+}
+
+/**
+ * Whether a change is for the better. Where both figures have intervals and these overlap, it is not called either: the change is within
+ * what chance alone does. Intervals are of means and shares, so they say nothing of medians.
+ */
+function verdict(up, statistic, figure, before) {
+  if (!/^(lower|higher)/.test(figure.direction)) return "";
+  const [one, other] = [figure.interval, before.interval];
+  const comparable = statistic !== "median" && one && other;
+  if (comparable && one.low <= other.high && other.low <= one.high) return "chance";
+  return up === String(figure.direction).startsWith("higher") ? "better" : "worse";
 }
 
 function disclosure(card, figure, definition, report, timeZone) {

@@ -4,6 +4,10 @@ import { el, svg } from "./dom.js";
 import { count, duration, inUnit, label, missing, percent } from "./format.js";
 import { plainTable, sortableTable } from "./table.js";
 
+/** Zero is a finding only where the data could have said otherwise. */
+const NOBODY =
+  "Nothing was handed to a higher level. Where a file neither names escalations nor says, in its mapping, on which level each group works, none can be found.";
+
 /** @param {HTMLElement} place */
 export function showEscalation(place, { rows, by, title }) {
   const highest = Math.max(
@@ -14,7 +18,9 @@ export function showEscalation(place, { rows, by, title }) {
   );
   const rate = (row) => row.figures.escalation_rate ?? {};
   const time = (row) => row.figures.time_to_escalation ?? {};
+  const some = rows.some((row) => rate(row).count > 0);
   place.replaceChildren(
+    some ? "" : el("p", { class: "note" }, NOBODY),
     sortableTable({
       caption: `Escalation by ${title.toLowerCase()}`,
       sort: { key: "rate", descending: true },

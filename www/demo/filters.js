@@ -14,6 +14,9 @@ const PERIODS = [
   ["own", "From … to …"],
 ];
 
+/** Up to this many channels have a box each. */
+const MOST_CHIPS = 12;
+
 /**
  * Builds the form; `onchange` is told the view whenever it changes.
  *
@@ -37,16 +40,11 @@ export function buildFilters(form, { channels, first, last, asOf, timeZone, peri
     field("From", from),
     field("To, included", to),
   );
-  const boxes = channels.map((channel) =>
-    el("input", { type: "checkbox", name: "channel", value: channel ?? "", checked: true }),
-  );
-  const all = el("button", { type: "button", class: "quiet", hidden: true }, "All channels");
+  const picker =
+    channels.length > MOST_CHIPS ? channelSelect(channels) : channelChips(channels, () => read());
   const summary = el("p", { class: "hint summary" });
 
   const read = () => {
-    const chosen = boxes
-      .filter((box) => box.checked)
-      .map((box, _, list) => (list.length === boxes.length ? undefined : box.value || null));
     const [start, end] = span(choice.value, { from: from.value, to: to.value, firstDay, lastDay });
     custom.hidden = choice.value !== "own";
     const valid = start === undefined || (start < end && start >= "1970" && end <= "9998");
@@ -62,7 +60,7 @@ export function buildFilters(form, { channels, first, last, asOf, timeZone, peri
     const hasBefore = before !== undefined && before >= addDays(firstDay, -1);
     const view = {
       first: startOfDay(firstDay, timeZone),
-      channels: chosen.includes(undefined) ? [] : chosen,
+      channels: picker.chosen(),
       period: given,
       previous: hasBefore ? { from: startOfDay(before, timeZone), to: given.from } : undefined,
       asOf:
@@ -73,7 +71,6 @@ export function buildFilters(form, { channels, first, last, asOf, timeZone, peri
         ? `the ${length % 7 === 0 ? `${length / 7} weeks` : `${length} days`} before`
         : "",
     };
-    all.hidden = view.channels.length === 0;
     summary.textContent = describe(view, { firstDay, lastDay, timeZone });
     onchange(view);
   };
@@ -82,26 +79,51 @@ export function buildFilters(form, { channels, first, last, asOf, timeZone, peri
     field("Period", choice),
     custom,
     field("State of things on", reference),
-    el(
-      "fieldset",
-      { class: "chips" },
-      el("legend", {}, "Channels"),
-      ...channels.map((channel, index) =>
-        el("label", { class: "chip" }, boxes[index], el("span", {}, label(channel))),
-      ),
-      all,
-    ),
+    picker.element,
     summary,
   );
-  all.addEventListener("click", () => {
-    for (const box of boxes) box.checked = true;
-    boxes[0]?.focus();
-    read();
-  });
   form.onchange = read;
   form.onsubmit = (event) => event.preventDefault();
   form.hidden = false;
   read();
+}
+
+/** A box for each channel. All or none of them ticked means all. */
+function channelChips(channels, changed) {
+  const boxes = channels.map((channel) =>
+    el("input", { type: "checkbox", name: "channel", value: channel ?? "", checked: true }),
+  );
+  const tickAll = () => {
+    for (const box of boxes) box.checked = true;
+  };
+  const all = el("button", { type: "button", class: "quiet", hidden: true }, "All channels");
+  all.addEventListener("click", () => {
+    tickAll();
+    boxes[0]?.focus();
+    changed();
+  });
+  const chips = channels.map((channel, index) =>
+    el("label", { class: "chip" }, boxes[index], el("span", {}, label(channel))),
+  );
+  const chosen = () => {
+    const ticked = boxes.filter((box) => box.checked);
+    if (ticked.length === 0) tickAll();
+    const some = ticked.length > 0 && ticked.length < boxes.length;
+    all.hidden = !some;
+    return some ? ticked.map((box) => box.value || null) : [];
+  };
+  return { element: el("fieldset", { class: "chips" }, el("legend", {}, "Channels"), ...chips, all), chosen };
+}
+
+/** One channel or all, for desks with very many. */
+function channelSelect(channels) {
+  const options = [
+    ["all", "All channels"],
+    ...channels.map((channel, index) => [String(index), label(channel)]),
+  ];
+  const control = select(options, "all", { name: "channel" });
+  const chosen = () => (control.value === "all" ? [] : [channels[Number(control.value)]]);
+  return { element: field("Channel", control), chosen };
 }
 
 /** First day and the day after the last, or nothing for all of it. */

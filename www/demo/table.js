@@ -89,9 +89,17 @@ export function plainTable(caption, titles, rows) {
   return scrollable(table, caption);
 }
 
+/** Tables with more rows than this scroll under their heads. */
+const LONG = 14;
+
 /** Wide tables scroll inside their own box, which the keyboard can reach. */
 function scrollable(table, name) {
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": name }, table);
+  const long = table.tBodies[0].rows.length > LONG;
+  return el(
+    "div",
+    { class: long ? "scroll long" : "scroll", tabindex: "0", role: "region", "aria-label": name },
+    table,
+  );
 }
 
 function compare(a, b, descending) {
