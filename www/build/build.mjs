@@ -14,6 +14,7 @@ import { setup } from "./setup.mjs";
 import { sizes } from "./size.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
+// On the whole crate -Oz is under 1 % smaller raw and 0.1 % brotli than -O3, which is quicker to run.
 const WASM_OPT = [
   "-O3",
   "--enable-bulk-memory",
@@ -27,15 +28,16 @@ const WASM_OPT = [
   "--strip-debug",
   "--strip-producers",
 ];
-const dist = join(root, "dist");
 
-/** Builds the whole package, and fails when it outgrows its budget. */
+/** Where the package is made. */
+export const dist = join(root, "dist");
+
+/** Builds the whole package; whether it keeps its budget is for `sizes` to say. */
 export async function build() {
   const started = performance.now();
   await buildWasm();
   await buildTypeScript();
   await copyMappings();
-  await sizes(dist);
   say(`Built dist/ in ${since(started)}`);
 }
 
@@ -106,5 +108,6 @@ if (isMain(import.meta.url)) {
   await command(async () => {
     await setup();
     await build();
+    await sizes(dist);
   });
 }

@@ -5,15 +5,17 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "./build.mjs";
+import { build, dist } from "./build.mjs";
 import { check } from "./check.mjs";
 import { command, demandAll, root, run, runAll, StepError } from "./run.mjs";
 import { setup } from "./setup.mjs";
+import { sizes } from "./size.mjs";
 import { wasmTests } from "./wasm-tests.mjs";
 
 const README = "tests/js/readme.test.mjs";
 
 const PARTS = {
+  size: () => sizes(dist),
   check,
   rust: () => run("cargo", ["test"]),
   wasm: wasmTests,
