@@ -37,10 +37,12 @@ pub fn upper_quantile(q: f64, df: f64) -> Option<f64> {
         return both_tails(0.0, df).map(|_| 0.0);
     }
     let ln_scale = ln_gamma(0.5 * (df + 1.0)) - ln_gamma(0.5 * df) - 0.5 * (PI * df).ln();
-    invert(Tail::Upper, q.ln(), start, f64::INFINITY, |t| {
+    let t = invert(Tail::Upper, q.ln(), start, f64::INFINITY, |t| {
         let ln_density = ln_scale - 0.5 * (df + 1.0) * (t * (t / df)).ln_1p();
         Some((both_tails(t, df)?.ln_lower() - LN_2, ln_density))
-    })
+    })?;
+    // The square of anything larger is beyond an `f64`; it takes a small fraction of a degree to get there.
+    if t < 1e150 { Some(t) } else { None }
 }
 
 /// P(|T| > |t|) as the lower tail of a beta distribution.
@@ -80,6 +82,7 @@ mod tests {
         assert_eq!(quantile(0.5, 3.0), Some(0.0));
         assert_eq!(quantile(0.25, 3.0), quantile(0.75, 3.0).map(|t| -t));
         assert_eq!(quantile(0.975, 0.0), None);
+        assert_eq!(upper_quantile(1e-12, 0.01), None);
         assert_eq!(upper(1.0, f64::NAN), None);
         assert_eq!(upper(f64::INFINITY, 3.0), Some(0.0));
         assert_eq!(upper(f64::NEG_INFINITY, 3.0), Some(1.0));
