@@ -43,6 +43,8 @@ pub enum Rows {
     Tickets,
     /// A part of a ticket, such as one event: its id comes again in other rows, and the opening may be missing.
     Parts,
+    /// A ticket as it was at some time: as with parts, but a fact that is missing is no longer so.
+    Snapshots,
 }
 
 /// How many tickets a load has taken.
@@ -206,6 +208,17 @@ impl Draft {
     pub(super) fn set_word(&mut self, dimension: Dimension, code: u32) {
         self.words[dimension.index()] = code;
         self.spoken |= 1 << dimension.index();
+    }
+
+    /// Sets the code of a custom text.
+    pub(super) fn set_custom(&mut self, index: usize, code: u32) {
+        self.texts.push((index, code));
+    }
+
+    /// The code of a dimension's word, where the row has one.
+    pub(super) fn word(&self, dimension: Dimension) -> Option<u32> {
+        let code = self.words[dimension.index()];
+        (code != NO_CODE).then_some(code)
     }
 
     /// Sets a level, a score or a custom number.
@@ -409,7 +422,9 @@ impl Draft {
         }
         for fact in [Stated::FirstResponse, Stated::Resolved, Stated::Closed] {
             match self.stated[fact as usize] {
-                NOT_STATED if self.always_stated[fact as usize] => store.set_stated(row, fact, NO_INSTANT),
+                NOT_STATED if self.always_stated[fact as usize] && !self.leaves(store, row, fact) => {
+                    store.set_stated(row, fact, NO_INSTANT);
+                }
                 NOT_STATED => {}
                 at => store.set_stated(row, fact, at),
             }
@@ -426,6 +441,11 @@ impl Draft {
         for &(index, value) in &self.numbers {
             store.set_custom_number(row, index, value);
         }
+    }
+
+    /// Whether a row that says nothing of a fact leaves it as it is: rows of events speak of what they are about only.
+    fn leaves(&self, store: &Store, row: u32, fact: Stated) -> bool {
+        self.rows == Rows::Parts && store.tickets().stated(fact, row as usize) != NOT_STATED
     }
 
     /// Forgets what an earlier row of the ticket has decided for good.

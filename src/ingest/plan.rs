@@ -1,6 +1,7 @@
 //! A mapping, checked and made ready: which cell goes to which slot.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use super::draft::Draft;
 use super::fault::{Fault, shown};
@@ -8,7 +9,7 @@ use super::instant::Instants;
 use super::mapping::{Mapping, Several, Source};
 use super::slot::{EventSlot, TicketSlot};
 use crate::error::DeskError;
-use crate::store::Store;
+use crate::store::{NO_CODE, Store};
 use crate::ticket::{Dimension, StatusClass};
 use crate::time::parse::DateFormat;
 use crate::time::{Zone, Zones};
@@ -43,6 +44,32 @@ pub(super) struct TicketPart {
     name: String,
     pub picked: Picked,
     pub history: bool,
+    memo: Memo,
+}
+
+/// The text a slot was last set from and what it came to: rows of one ticket, and neighbours, often say the same.
+#[derive(Debug, Default)]
+struct Memo {
+    text: String,
+    found: Option<i64>,
+}
+
+impl Memo {
+    /// What `text` comes to, asking `find` when it is not the last one.
+    #[inline]
+    fn recall<E>(&mut self, text: &str, find: impl FnOnce() -> Result<i64, E>) -> Result<i64, E> {
+        if let Some(found) = self.found
+            && self.text == text
+        {
+            return Ok(found);
+        }
+        self.found = None;
+        let found = find()?;
+        self.text.clear();
+        self.text.push_str(text);
+        self.found = Some(found);
+        Ok(found)
+    }
 }
 
 /// One of the events that a source event stands for: the slots it sets itself.
@@ -129,7 +156,13 @@ impl Plan {
                 draft.always_state(fact);
             }
             keep(source, slot, draft, &path)?;
-            ticket.push(TicketPart { slot, name: name.clone(), picked, history: source.history });
+            ticket.push(TicketPart {
+                slot,
+                name: name.clone(),
+                picked,
+                history: source.history,
+                memo: Memo::default(),
+            });
         }
         for (name, source) in &mapping.fields {
             let path = format!("mapping.fields.{name}");
@@ -142,7 +175,7 @@ impl Plan {
             let picked = pick(source, date.then_some(dates), &path, find)?;
             keep(source, slot, draft, &path)?;
             let name = ["fields.", name].concat();
-            ticket.push(TicketPart { slot, name, picked, history: source.history });
+            ticket.push(TicketPart { slot, name, picked, history: source.history, memo: Memo::default() });
         }
         let mut event = Vec::new();
         for (name, source) in &mapping.event {
@@ -172,11 +205,13 @@ impl Plan {
         tell: &mut dyn FnMut(Fault),
     ) {
         let mut scratch = std::mem::take(&mut self.scratch);
-        for part in &self.ticket {
+        for part in &mut self.ticket {
+            let memo = &mut part.memo;
             let Some(text) = part.picked.text(cells, &self.unknown, &mut scratch) else { continue };
             let set = match (&part.picked.instants, part.slot) {
                 (Some(instants), slot) => {
-                    instants.read(text).and_then(|at| draft.set_instant(slot, at)).inspect_err(|_| {
+                    let at = memo.recall(text, || instants.read(text));
+                    at.and_then(|at| draft.set_instant(slot, at)).inspect_err(|_| {
                         if slot == TicketSlot::Created {
                             draft.refuse();
                         }
@@ -201,6 +236,20 @@ impl Plan {
                             ["found ", &shown(text), " where a number was expected"].concat(),
                         )),
                     }
+                }
+                (None, TicketSlot::Word(dimension)) => {
+                    let Ok(code) =
+                        memo.recall(text, || Ok::<_, Infallible>(store.words(dimension).intern(text).into()));
+                    draft.set_word(dimension, code as u32);
+                    Ok(())
+                }
+                (None, TicketSlot::Text(index)) => {
+                    let Ok(code) = memo.recall(text, || {
+                        let code = store.custom_words(index).map_or(NO_CODE, |words| words.intern(text));
+                        Ok::<_, Infallible>(code.into())
+                    });
+                    draft.set_custom(index, code as u32);
+                    Ok(())
                 }
                 (None, slot) => draft.set_text(store, slot, text),
             };
@@ -337,11 +386,11 @@ impl Picked {
         let known = |text: &&str| !text.is_empty() && !unknown.iter().any(|word| word == text);
         let found = match (&self.constant, self.cells.as_slice()) {
             (Some(constant), _) => Some(constant.as_str()),
-            (None, [only]) => cells.get(*only).copied().flatten().map(str::trim).filter(known),
+            (None, [only]) => cells.get(*only).copied().flatten().map(trimmed).filter(known),
             (None, several) => {
                 scratch.clear();
                 for cell in several {
-                    if let Some(text) = cells.get(*cell).copied().flatten().map(str::trim).filter(known) {
+                    if let Some(text) = cells.get(*cell).copied().flatten().map(trimmed).filter(known) {
                         if !scratch.is_empty() {
                             scratch.push_str(&self.join);
                         }
@@ -372,6 +421,14 @@ impl Picked {
             self.yes.iter().any(|word| word == text)
         }
     }
+}
+
+/// A cell without space around it.
+#[inline]
+fn trimmed(cell: &str) -> &str {
+    let graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = cell.as_bytes();
+    if graphic(bytes.first()) && graphic(bytes.last()) { cell } else { cell.trim() }
 }
 
 fn slot_holds_date(slot: TicketSlot) -> bool {

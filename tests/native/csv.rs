@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use deskgauge::error::DeskError;
 use deskgauge::ingest::{LoadOptions, Loaded, Loading, Mapping};
-use deskgauge::store::Store;
+use deskgauge::store::{CustomColumn, NO_INSTANT, Stated, Store};
 use deskgauge::ticket::{Dimension, Kind};
 use deskgauge::time::{Zone, Zones};
 use proptest::prelude::*;
@@ -76,18 +76,42 @@ fn a_row_per_ticket_fills_every_kind_of_slot() {
     let all = store.tickets();
     let opened = 1_709_276_400_000;
     assert_eq!(all.created(), [opened, opened]);
-    assert_eq!(all.stated(deskgauge::store::Stated::Closed, 0), opened + 2 * HOUR);
-    assert_eq!(all.stated(deskgauge::store::Stated::Closed, 1), deskgauge::store::NO_INSTANT);
+    assert_eq!(all.stated(Stated::Closed, 0), opened + 2 * HOUR);
+    assert_eq!(all.stated(Stated::Closed, 1), NO_INSTANT);
     assert_eq!((store.word(0, Dimension::Channel), store.word(1, Dimension::Channel)), (Some("phone"), None));
     assert_eq!(store.word(1, Dimension::Tier), Some("basic"));
     let tags: Vec<_> = all.tags(0).iter().map(|&tag| all.tag_words().get(tag).unwrap()).collect();
     assert_eq!(tags, ["a", "b"]);
     assert_eq!((all.test(), all.level(), all.csat(0)), (&[true, false][..], &[2, 0][..], Some(4.0)));
     let number = |name: &str| match &all.custom_named(name).unwrap().1.column {
-        deskgauge::store::CustomColumn::Number(values) => values[0],
-        deskgauge::store::CustomColumn::Text { .. } => f64::NAN,
+        CustomColumn::Number(values) => values[0],
+        CustomColumn::Text { .. } => f64::NAN,
     };
     assert_eq!((number("visits"), number("due_at")), (100.0, 1_709_280_000_500.0));
+}
+
+#[test]
+fn without_a_mapping_the_columns_have_the_native_names() {
+    let text = "created_at,note,id,status\n2024-03-01T08:00:00Z,hello,1,solved\n";
+    let (store, loaded) = load(text, &json!({})).unwrap();
+    assert_eq!((loaded.tickets, loaded.skipped, store.word(0, Dimension::Status)), (1, 0, Some("solved")));
+    let error = load("id,opened\n1,2024-03-01\n", &json!({})).unwrap_err();
+    assert_eq!((error.code(), error.path()), ("unknown-column", Some("mapping.ticket.created_at")));
+}
+
+#[test]
+fn a_stated_fact_stays_through_events_that_do_not_speak_of_it_and_goes_with_a_snapshot_that_lacks_it() {
+    let text = "id,at,what,done\nA,1,note,\nA,2,note,5\nA,3,note,\n";
+    let mut mapping = json!({
+        "shape": "events",
+        "dates": "epoch-ms",
+        "ticket": { "id": "id", "resolved_at": "done" },
+        "event": { "at": "at", "kind": "what" }
+    });
+    let resolved = |mapping: &Value| load(text, mapping).unwrap().0.tickets().stated(Stated::Resolved, 0);
+    assert_eq!(resolved(&mapping), 5);
+    mapping["shape"] = json!("snapshots");
+    assert_eq!(resolved(&mapping), NO_INSTANT);
 }
 
 #[test]

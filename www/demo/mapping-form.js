@@ -90,10 +90,10 @@ export function showMappingForm(place, { file, sample, timeZone, onload }) {
   };
 
   const showWords = () => {
-    const group = native ? "group" : state.ticket?.group;
+    const named = (name) => (native ? name : state.ticket?.[name]);
     words.replaceChildren(
-      ...(native ? [] : statusFields(sample, state.ticket?.status, state, write)),
-      ...levelFields(sample, group, state, write),
+      ...statusFields(sample, named("status"), state, write),
+      ...levelFields(sample, named("group"), state, write),
     );
   };
 
@@ -245,12 +245,13 @@ export function showMappingForm(place, { file, sample, timeZone, onload }) {
   form.querySelector("h3").focus();
 }
 
-function preview({ columns, rows, events }) {
+function preview({ columns, rows, events, eventRows }) {
   if (rows.length === 0)
     return el("p", { class: "problem" }, "No complete row was found at the start of the file.");
   const shown = rows.slice(0, 6);
   const kept = columns.slice(0, 30);
-  const note = events === undefined ? "" : ` Each has its events under "${events}".`;
+  const note =
+    events === undefined ? "" : ` Each has its events under "${events}" (${eventRows.length} in these rows).`;
   return el(
     "details",
     { open: true },

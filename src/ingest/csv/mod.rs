@@ -5,13 +5,15 @@ mod snapshot;
 mod stops;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::draft::{Counts, Draft, Rows};
 use super::fault::Fault;
 use super::instant::Instants;
 use super::loaded::Problems;
-use super::mapping::Mapping;
+use super::mapping::{Mapping, Source};
 use super::plan::{Plan, instants};
+use super::slot::TicketSlot;
 use crate::error::DeskError;
 use crate::store::Store;
 use crate::time::Zones;
@@ -62,12 +64,11 @@ impl CsvReader {
                 );
             }
         };
+        let native = shape == Shape::Tickets && mapping.ticket.is_empty();
+        let opening = native || shape != Shape::Tickets || mapping.ticket.contains_key("created_at");
         let needs: &[(&str, bool)] = &[
-            ("mapping.ticket.id", mapping.ticket.contains_key("id")),
-            (
-                "mapping.ticket.created_at",
-                shape != Shape::Tickets || mapping.ticket.contains_key("created_at"),
-            ),
+            ("mapping.ticket.id", native || mapping.ticket.contains_key("id")),
+            ("mapping.ticket.created_at", opening),
             ("mapping.event.at", shape == Shape::Tickets || mapping.event.contains_key("at")),
             ("mapping.event.kind", shape != Shape::Events || mapping.event.contains_key("kind")),
         ];
@@ -75,7 +76,11 @@ impl CsvReader {
             return Err(DeskError::new("bad-mapping", "a CSV file needs this part of a mapping").at(*path));
         }
         let dates = instants(&mapping, zones)?;
-        let rows_hold = if shape == Shape::Tickets { Rows::Tickets } else { Rows::Parts };
+        let rows_hold = match shape {
+            Shape::Tickets => Rows::Tickets,
+            Shape::Events => Rows::Parts,
+            Shape::Snapshots => Rows::Snapshots,
+        };
         Ok(Self {
             dates,
             shape,
@@ -171,6 +176,9 @@ impl CsvReader {
 
     fn header(&mut self, store: &mut Store, names: &[String]) -> Result<(), DeskError> {
         self.columns = names.len();
+        if self.shape == Shape::Tickets && self.mapping.ticket.is_empty() {
+            self.mapping.ticket = native(names);
+        }
         let wanted = &mut self.wanted;
         let mut find = |name: &str, path: &str| {
             let column = names
@@ -185,6 +193,14 @@ impl CsvReader {
         self.plan = Some(Plan::new(&self.mapping, store, &mut self.draft, &self.dates, &mut find)?);
         Ok(())
     }
+}
+
+/// The mapping of a table in the native format: its columns have the native names. Two of them must be there.
+fn native(names: &[String]) -> BTreeMap<String, Source> {
+    let known = names.iter().filter(|name| TicketSlot::from_name(name).is_some()).map(String::as_str);
+    let source =
+        |name: &str| (name.to_string(), Source { columns: vec![name.to_string()], ..Source::default() });
+    known.chain(["id", "created_at"]).map(source).collect()
 }
 
 fn no_column(name: &str, names: &[String]) -> DeskError {

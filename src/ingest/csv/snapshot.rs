@@ -34,14 +34,13 @@ impl Snapshots {
         {
             self.now.copy_from_slice(last);
         }
-        let mut scratch = String::new();
-        for (place, part) in plan.ticket.iter().filter(|part| is_watched(part)).enumerate() {
-            let Some(word) = plan.word(part, cells, &mut scratch) else { continue };
-            let (kind, code, value) = change(part, word, store);
-            if code != self.now[place] || part.picked.every {
+        let watched = plan.ticket.iter().filter(|part| is_watched(part));
+        for (part, before) in watched.zip(&mut self.now) {
+            let Some((kind, code, value)) = shown_by(part, plan, cells, store, draft) else { continue };
+            if code != *before || part.picked.every {
                 draft.add_event(Event { seq, ..Event::new(at, kind).with(value) });
             }
-            self.now[place] = code;
+            *before = code;
         }
         Ok(())
     }
@@ -56,22 +55,30 @@ impl Snapshots {
     }
 }
 
-/// The event of a watched slot: its kind, the code to compare, and its value.
-fn change(part: &TicketPart, word: &str, store: &mut Store) -> (Kind, u32, u32) {
-    let dimension = match part.slot {
-        TicketSlot::Word(dimension) => dimension,
-        TicketSlot::Text(index) => {
-            let code = store.labels().intern(word);
-            return (Kind::Field, code, store.field_change(index, code));
+/// What the row shows of a watched slot: the event's kind, the code to compare, and the event's value.
+fn shown_by(
+    part: &TicketPart,
+    plan: &Plan,
+    cells: &Cells<'_>,
+    store: &mut Store,
+    draft: &Draft,
+) -> Option<(Kind, u32, u32)> {
+    match part.slot {
+        TicketSlot::Word(dimension) => {
+            let kind = match dimension {
+                Dimension::Priority => Kind::Priority,
+                Dimension::Group => Kind::AssignedGroup,
+                Dimension::Assignee => Kind::AssignedAgent,
+                _ => Kind::Status,
+            };
+            let code = draft.word(dimension)?;
+            Some((kind, code, code))
         }
-        _ => return (Kind::Field, NO_CODE, NO_CODE),
-    };
-    let code = store.words(dimension).intern(word);
-    let kind = match dimension {
-        Dimension::Priority => Kind::Priority,
-        Dimension::Group => Kind::AssignedGroup,
-        Dimension::Assignee => Kind::AssignedAgent,
-        _ => Kind::Status,
-    };
-    (kind, code, code)
+        TicketSlot::Text(index) => {
+            let mut scratch = String::new();
+            let code = store.labels().intern(plan.word(part, cells, &mut scratch)?);
+            Some((Kind::Field, code, store.field_change(index, code)))
+        }
+        _ => None,
+    }
 }
