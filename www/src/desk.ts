@@ -272,11 +272,10 @@ export class Desk {
     if (mapping !== undefined) checkMapping(mapping);
     if (mapping?.timeZone !== undefined) this.#giveZone(mapping.timeZone, true);
     if (isByteInput(input)) {
-      const { windows, taken, unpacked, name, ...source } = await bytesOf(input);
-      return this.#feed(windows, { fileName: name, ...options, totalBytes: unpacked }, () => ({
-        bytes: taken(),
-        total: source.total,
-      }));
+      const bytes = await bytesOf(input);
+      const { windows, unpacked: totalBytes, name: fileName } = bytes;
+      const place = () => ({ bytes: bytes.taken(), total: bytes.total });
+      return this.#feed(windows, { fileName, ...options, totalBytes }, place).finally(bytes.close);
     }
     if (Array.isArray(input)) {
       const columns = mapping === undefined ? packRows(input) : undefined;

@@ -28,9 +28,9 @@ export class DeskError extends Error {
   /** The stable code, in kebab case. */
   readonly code: string;
   /** The option, setting or field at fault, such as `metrics[0].goals`. */
-  readonly path?: string;
+  declare readonly path?: string;
   /** The input row at fault, counted from 1. */
-  readonly row?: number;
+  declare readonly row?: number;
 
   constructor(code: string, message: string, details: DeskErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });

@@ -20,6 +20,8 @@ export interface Bytes {
   readonly unpacked: number | undefined;
   /** The name of the file, where it has one. */
   readonly name: string | undefined;
+  /** Lets go of the input; a stream that is not at its end is cancelled. */
+  close(): Promise<void>;
 }
 
 /** The core is fed in windows: copying a large file whole into fresh memory costs more than parsing it. */
@@ -63,6 +65,7 @@ async function memory(bytes: Uint8Array): Promise<Bytes> {
     total: bytes.length,
     unpacked: bytes.length,
     name: undefined,
+    close: async () => undefined,
   };
 }
 
@@ -105,6 +108,7 @@ async function streamed(
     },
     unpacked: packed ? undefined : total,
     name: packed ? name?.replace(/\.gz$/i, "") : name,
+    close: async () => void (await chunks.return(undefined)),
   };
 }
 

@@ -4,7 +4,7 @@
  * Easy to get wrong: after a trap the memory of an instance can be in any state. Such an engine refuses every further call;
  * other desks have instances of their own and go on.
  */
-import { DeskError } from "../error.js";
+import { DeskError, isDeskError } from "../error.js";
 import { openRaw, type RawDesk, type WasmSource } from "../raw.js";
 
 export class PageEngine {
@@ -35,6 +35,7 @@ export class PageEngine {
     try {
       return what(this.#raw);
     } catch (thrown) {
+      if (isDeskError(thrown)) throw thrown;
       if (isRefusal(thrown)) {
         throw new DeskError(thrown.code, thrown.message, {
           path: thrown.path ?? undefined,

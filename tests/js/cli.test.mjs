@@ -1,0 +1,139 @@
+// The command line: a table for people, data for programs, one clear line and exit code 2 for mistakes.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { duration } from "../../dist/format.js";
+import { GZIP_BYTES, JSON_BYTES, NDJSON } from "./desk-data.mjs";
+
+const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "deskgauge-cli-"));
+after(() => rmSync(folder, { recursive: true }));
+
+function file(name, content) {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function run(args, input) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: "utf8", input });
+  return { status, stdout, stderr };
+}
+
+const tickets = file("tickets.json", JSON_BYTES);
+
+test("a table for people, with what is not in the figures below it", () => {
+  const { status, stdout, stderr } = run(["report", tickets, "--zone", "UTC"]);
+  assert.equal(status, 0, stderr);
+  assert.equal(stderr, "");
+  assert.match(stdout, /^First response time +20 min 20 s +20 min +36 min .* 3$/m);
+  assert.match(stdout, /^first_response_time: 1 still running$/m);
+  assert.match(stdout, /As of 2025-03-05 08:00:00 \(UTC\), by the definitions of deskgauge; 4 tickets and 7 events read\./);
+  assert.doesNotMatch(stdout, /\x1b/);
+});
+
+test("groups and buckets are rows, aligned", () => {
+  const { stdout } = run(["report", tickets, "--zone", "UTC", "--metric", "created,first_response_time", "--by", "channel", "--bucket", "week"]);
+  const lines = stdout.split("\n");
+  assert.match(lines[0], /^channel +week +created +first_response_time +median$/);
+  assert.match(stdout, /^email +2025-03-03 +2 +30 min +30 min$/m);
+  assert.equal(new Set(lines.slice(0, 4).map((line) => line.length)).size, 1);
+});
+
+test("JSON and CSV for programs", () => {
+  const json = JSON.parse(run(["report", tickets, "--json", "--metric", "created", "--where", "channel=chat"]).stdout);
+  assert.equal(json.rows[0].figures.created.value, 2);
+  assert.equal(json.loaded.tickets, 4);
+  const csv = run(["report", tickets, "--csv", "--metric", "created", "--by", "channel"]).stdout;
+  assert.match(csv, /^channel,created\.value.*\r\nchat,2/);
+});
+
+test("gzip, NDJSON and stdin", () => {
+  for (const [args, input] of [
+    [[file("tickets.json.gz", GZIP_BYTES)]],
+    [[file("tickets.ndjson", NDJSON)]],
+    [["-"], NDJSON],
+    [["-"], GZIP_BYTES],
+  ]) {
+    const { status, stdout, stderr } = run(["report", ...args, "--json", "--metric", "tickets"], input);
+    assert.equal(status, 0, stderr);
+    assert.equal(JSON.parse(stdout).rows[0].figures.tickets.value, 4);
+  }
+});
+
+test("a mapping from a file or by its name", () => {
+  const csv = file("opened.csv", "nr;opened\n1;3/4/2025 10:00\n2;soon\n");
+  const mapping = { dates: "d/m/yyyy HH:MM", timeZone: "Europe/Rome", ticket: { id: "nr", created_at: "opened" } };
+  const mapped = run(["report", csv, "--mapping", file("map.json", JSON.stringify(mapping)), "--json", "--metric", "created"]);
+  assert.equal(mapped.status, 0, mapped.stderr);
+  const { asOf, loaded } = JSON.parse(mapped.stdout);
+  assert.equal(asOf, Date.parse("2025-04-03T08:00:00Z"));
+  assert.equal(loaded.skipped, 1);
+  assert.match(mapped.stderr, /^deskgauge: 1 set aside; the first: row \d, created_at: .*soon.*\n$/);
+  const unknown = run(["report", csv, "--mapping", "nope"]);
+  assert.match(unknown.stderr, /no mapping is called "nope"; there are .*uci/);
+  assert.equal(unknown.status, 2);
+});
+
+const MISTAKES = {
+  "no such file": [["report", "nowhere.json"], /nowhere\.json cannot be read: there is no such file/],
+  "a folder": [["report", folder], /folder/],
+  "no file": [["report"], /needs a file/],
+  "no such command": [["reprot", "x"], /no command "reprot"/],
+  "no such option": [["report", tickets, "--metrics", "created"], /--metrics/],
+  "an option without its value": [["report", tickets, "--metric"], /--metric/],
+  "no such metric": [["report", tickets, "--metric", "first_respose_time"], /first_response_time/],
+  "no such dimension": [["report", tickets, "--by", "chanel"], /channel/],
+  "no such zone": [["report", tickets, "--zone", "Mars/Base"], /Mars\/Base/],
+  "no such bucket": [["report", tickets, "--bucket", "fortnight"], /fortnight/],
+  "no date": [["report", tickets, "--as-of", "soon"], /soon/],
+  "a bad condition": [["report", tickets, "--where", "channel"], /NAME=VALUE/],
+  "a bad week": [["report", tickets, "--week-start", "x"], /weekStart/],
+  "both formats": [["report", tickets, "--json", "--csv"], /exclude each other/],
+  "no data": [["report", file("empty.json", "")], /no tickets|empty/],
+  "no tickets": [["report", file("text.txt", "once upon a time")], /./],
+  "gzip cut short": [["report", file("cut.json.gz", GZIP_BYTES.slice(0, 60))], /gzip/],
+  "a mapping that is no JSON": [["report", tickets, "--mapping", file("bad.json", "{")], /JSON/],
+};
+for (const [name, [args, message]] of Object.entries(MISTAKES)) {
+  test(`${name}: one line and exit code 2`, () => {
+    const { status, stdout, stderr } = run(args);
+    assert.equal(status, 2, stderr);
+    assert.equal(stdout, "");
+    assert.match(stderr, /^deskgauge: [^\n]+\n$/);
+    assert.match(stderr, message);
+  });
+}
+
+test("help, version and the metrics", () => {
+  assert.match(run(["--help"]).stdout, /--mapping/);
+  assert.match(run([]).stdout, /--mapping/);
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  assert.equal(run(["--version"]).stdout, `${version}\n`);
+  assert.match(run(["metrics"]).stdout, /^first_response_time: First response time\n {2}From /m);
+  assert.ok(JSON.parse(run(["metrics", "--json"]).stdout).length > 50);
+});
+
+test("lengths of time in their two largest units", () => {
+  for (const [seconds, text] of [
+    [0, "0 s"],
+    [0.25, "0.3 s"],
+    [59.4, "59 s"],
+    [60, "1 min"],
+    [61, "1 min 1 s"],
+    [3599.6, "1 h"],
+    [3600, "1 h"],
+    [11_520, "3 h 12 min"],
+    [86_399, "1 d"],
+    [90_000, "1 d 1 h"],
+    [-90, "-1 min 30 s"],
+    [1e8, "1,157 d 10 h"],
+  ]) {
+    assert.equal(duration(seconds), text, String(seconds));
+  }
+});
