@@ -26,7 +26,7 @@ use crate::error::DeskError;
 use crate::ingest::{Applied, ColumnsInput, LoadOptions, Loaded, Loading, Progress, apply, load_columns};
 use crate::kpi::Profile;
 use crate::report::{Asked, Memo, Question, Table, answer, contributions};
-use crate::store::Store;
+use crate::store::{Meanings, Store};
 use crate::ticket::StatusClass;
 use crate::time::{Zone, Zones};
 
@@ -89,6 +89,8 @@ pub struct Desk {
     profile: Profile,
     memo: Memo,
     loading: Option<Loading>,
+    /// What words meant before the load under way, whose mapping may say otherwise.
+    meanings_before: Meanings,
     version: u32,
     newest: i64,
 }
@@ -140,7 +142,14 @@ impl Desk {
                 "another load is under way; wait for it or abort it",
             ));
         }
-        self.loading = Some(Loading::begin(&mut self.store, options, &self.zones)?);
+        self.meanings_before = self.store.meanings().clone();
+        match Loading::begin(&mut self.store, options, &self.zones) {
+            Ok(loading) => self.loading = Some(loading),
+            Err(error) => {
+                self.restore_meanings();
+                return Err(error);
+            }
+        }
         Ok(())
     }
 
@@ -164,16 +173,16 @@ impl Desk {
         let loading = self.loading.take().ok_or_else(no_load)?;
         let loaded = loading.finish(&mut self.store);
         if loaded.is_err() {
-            self.store.abandon();
+            self.take_back();
         }
         self.changed();
         loaded
     }
 
-    /// Gives the load up; its events are forgotten.
+    /// Gives the load up; the desk is as before.
     pub fn abort(&mut self) {
         if self.loading.take().is_some() {
-            self.store.abandon();
+            self.take_back();
             self.changed();
         }
     }
@@ -270,6 +279,16 @@ impl Desk {
             return Err(DeskError::new("load-under-way", "a load is under way; ask when it has finished"));
         }
         Ok(())
+    }
+
+    fn take_back(&mut self) {
+        self.store.abandon();
+        self.restore_meanings();
+    }
+
+    fn restore_meanings(&mut self) {
+        *self.store.meanings_mut() = std::mem::take(&mut self.meanings_before);
+        self.store.refresh_meanings();
     }
 
     fn changed(&mut self) {

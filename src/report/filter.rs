@@ -18,9 +18,9 @@ pub(super) fn select(
     filters: &[Filter],
 ) -> Result<Bitset, DeskError> {
     let mut chosen = Bitset::from_fn(store.tickets().len(), |row| facts.flags[row] & flag::FUTURE == 0);
-    for (at, filter) in filters.iter().enumerate() {
+    for filter in filters {
         narrow(&mut chosen, store, facts, memo, filter)
-            .map_err(|error| error.within(&format!("where[{at}]")))?;
+            .map_err(|error| error.within(&format!("where.{}", filter.on)))?;
     }
     Ok(chosen)
 }
@@ -40,8 +40,7 @@ fn narrow(
     }
     if dated {
         let dates = "created, first_response, first_resolved, resolved, closed_at, escalated_at, last_event";
-        return Err(DeskError::new("not-a-date", format!("from and to need one of the dates {dates}"))
-            .at(filter.on.clone()));
+        return Err(DeskError::new("not-a-date", format!("from and to need one of the dates {dates}")));
     }
     let key = Key::from_name(store, &filter.on)?;
     if key == Key::Tag {

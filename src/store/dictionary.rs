@@ -55,6 +55,20 @@ impl Dictionary {
         }
     }
 
+    /// Forgets the words from code `len` on.
+    pub(super) fn truncate(&mut self, len: usize) {
+        if len >= self.len() {
+            return;
+        }
+        self.text.truncate(if len == 0 { 0 } else { self.ends[len - 1] as usize });
+        self.ends.truncate(len);
+        self.hashes.truncate(len);
+        self.table.fill(0);
+        for code in 0..len as u32 {
+            self.place(code);
+        }
+    }
+
     /// All words in code order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len() as u32).map(|code| self.get(code).unwrap_or_default())

@@ -32,6 +32,11 @@ impl Ids {
         self.0.intern(id)
     }
 
+    /// Forgets the ids from `rows` on.
+    pub(super) fn truncate(&mut self, rows: usize) {
+        self.0.truncate(rows);
+    }
+
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
         self.0.memory()

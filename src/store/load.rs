@@ -16,6 +16,7 @@ impl Store {
         self.load_start = self.events.len() as u32;
         self.runs.clear();
         self.touched.clear();
+        self.undo.begin(&self.tickets);
     }
 
     /// Makes room for about `events` more events, so that a load of known size grows each column once.
@@ -33,11 +34,13 @@ impl Store {
         self.settle(true)
     }
 
-    /// Forgets the events of the load under way. Tickets it added stay, without events.
+    /// Takes the load under way back: its events, its tickets, and what it overwrote in tickets that were there. Only words
+    /// it brought stay in the dictionaries, where no ticket has them.
     pub fn abandon(&mut self) {
         self.events.truncate(self.load_start as usize);
         self.runs.clear();
         self.touched.clear();
+        self.undo.restore(&mut self.tickets);
     }
 
     /// The row of the ticket with this id, a new one when it was not there. `created` may be [`NO_INSTANT`] when it is not
@@ -52,8 +55,11 @@ impl Store {
         }
         if row as usize == self.tickets.len() {
             self.tickets.push_row(created);
-        } else if created != NO_INSTANT {
-            self.tickets.created[row as usize] = created;
+        } else {
+            self.undo.keep(&self.tickets, row);
+            if created != NO_INSTANT {
+                self.tickets.created[row as usize] = created;
+            }
         }
         Ok(row)
     }

@@ -7,7 +7,7 @@ use crate::ticket::StatusClass;
 pub const UNRANKED: u8 = u8::MAX;
 
 /// Side tables over the dictionaries, filled as words appear.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Meanings {
     status_rules: Vec<(String, StatusClass)>,
     status_default: Option<StatusClass>,

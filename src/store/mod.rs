@@ -34,6 +34,7 @@ mod meaning;
 mod order;
 mod read;
 mod tickets;
+mod undo;
 
 pub use bitset::Bitset;
 pub use columns::{Custom, CustomColumn, NO_CODE, NO_INSTANT, NOT_STATED};
@@ -48,6 +49,7 @@ pub use tickets::{Stated, Tickets};
 use crate::ticket::{Dimension, Escalation, SurveyKind};
 use distinct::Distinct;
 use order::Run;
+use undo::Undo;
 
 /// All tickets and events of a desk, with their dictionaries.
 #[derive(Debug, Default)]
@@ -70,4 +72,6 @@ pub struct Store {
     unused: usize,
     /// Tickets whose attributes changed in this load.
     touched: Vec<u32>,
+    /// How to take back what the load under way did to the tickets.
+    undo: Undo,
 }

@@ -56,6 +56,7 @@ impl Store {
             self.fill_current(row as usize, live);
         }
         self.load_start = self.events.len() as u32;
+        self.undo.end();
         self.close_gaps();
         Sealed { events: added - duplicates, duplicates, touched }
     }

@@ -143,6 +143,28 @@ impl Tickets {
         self.count.push(0);
     }
 
+    /// Cuts off all tickets from `rows` on, and all custom dimensions from `custom` on.
+    pub(super) fn truncate(&mut self, rows: usize, custom: usize) {
+        self.ids.truncate(rows);
+        self.created.truncate(rows);
+        for column in &mut self.words {
+            column.truncate(rows);
+        }
+        self.level.truncate(rows);
+        self.test.truncate(rows);
+        for column in &mut self.stated {
+            column.truncate(rows);
+        }
+        self.csat.truncate(rows);
+        self.tags.truncate(rows);
+        self.custom.truncate(custom);
+        for custom in &mut self.custom {
+            custom.column.resize(rows);
+        }
+        self.start.truncate(rows);
+        self.count.truncate(rows);
+    }
+
     pub(super) fn set_stated(&mut self, fact: Stated, row: usize, at: i64) {
         let rows = self.len();
         let column = &mut self.stated[fact as usize];
