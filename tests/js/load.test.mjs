@@ -17,7 +17,14 @@ async function open() {
 }
 
 const QUESTION = {
-  metrics: ["tickets", "first_response_time", "full_resolution_time", "escalation_rate", "csat", { metric: "field", field: "effort" }],
+  metrics: [
+    "tickets",
+    "first_response_time",
+    "full_resolution_time",
+    "escalation_rate",
+    "csat",
+    { metric: "field", field: "effort" },
+  ],
   by: ["channel", "product"],
 };
 
@@ -27,9 +34,9 @@ async function answers(desk) {
 }
 
 const FORMS = {
-  "bytes": () => JSON_BYTES,
+  bytes: () => JSON_BYTES,
   "an ArrayBuffer": () => JSON_BYTES.slice().buffer,
-  "text": () => NDJSON,
+  text: () => NDJSON,
   "a Blob": () => new Blob([JSON_BYTES]),
   "a File": () => new File([NDJSON], "tickets.ndjson"),
   "a Response": () => new Response(JSON_BYTES),
@@ -39,8 +46,9 @@ const FORMS = {
   "a Blob of gzip": () => new Blob([GZIP_BYTES]),
   "ticket objects": () => ROWS,
   "ticket objects with Dates": () => ROWS.map((row) => ({ ...row, created_at: new Date(row.created_at) })),
-  "ticket objects with times without an offset": () => ROWS.map((row) => ({ ...row, created_at: row.created_at.replace("Z", "") })),
-  "columns": columns,
+  "ticket objects with times without an offset": () =>
+    ROWS.map((row) => ({ ...row, created_at: row.created_at.replace("Z", "") })),
+  columns: columns,
 };
 
 let expected;
@@ -73,7 +81,10 @@ test("what a load reports has null and plain objects, and no Map or BigInt", asy
 
 test("rows with a mapping go through it", async () => {
   const desk = await open();
-  const rows = ROWS.map(({ id, created_at }) => ({ number: id, opened: created_at.replace("T", " ").replace("Z", "") }));
+  const rows = ROWS.map(({ id, created_at }) => ({
+    number: id,
+    opened: created_at.replace("T", " ").replace("Z", ""),
+  }));
   const mapping = { timeZone: "Europe/Paris", ticket: { id: "number", created_at: "opened" } };
   assert.equal((await desk.load(rows, { mapping })).tickets, 4);
   assert.equal(await desk.newest(), Date.parse("2025-03-05T07:00:00Z"));
@@ -92,7 +103,11 @@ test("progress ends at the whole input, packed or not", async () => {
 
 test("long loads let timers run", async () => {
   const desk = await open();
-  const lines = Array.from({ length: 120_000 }, (_, id) => `{"id":${id},"created_at":"2025-03-03T09:00:00Z","channel":"chat","subject":"${"x".repeat(200)}"}`);
+  const lines = Array.from(
+    { length: 120_000 },
+    (_, id) =>
+      `{"id":${id},"created_at":"2025-03-03T09:00:00Z","channel":"chat","subject":"${"x".repeat(200)}"}`,
+  );
   let ticks = 0;
   const timer = setInterval(() => {
     ticks += 1;
@@ -111,7 +126,9 @@ test("an aborted load rejects with the signal's reason and leaves the desk as it
   let cancelled = false;
   const endless = new ReadableStream({
     pull(controller) {
-      controller.enqueue(new TextEncoder().encode('{"id":"T-9","created_at":"2025-03-03T09:00:00Z"}\n'.repeat(50_000)));
+      controller.enqueue(
+        new TextEncoder().encode('{"id":"T-9","created_at":"2025-03-03T09:00:00Z"}\n'.repeat(50_000)),
+      );
     },
     cancel() {
       cancelled = true;
@@ -131,20 +148,61 @@ const FAILURES = {
   "no rows": [[], {}, { code: "empty-input" }],
   "text that is no data": ["once upon a time", {}, {}],
   "gzip cut short": [GZIP_BYTES.slice(0, 60), {}, { code: "bad-gzip" }],
-  "gzip with a wrong byte": [GZIP_BYTES.map((byte, at) => (at === 40 ? byte ^ 0xff : byte)), {}, { code: "bad-gzip" }],
+  "gzip with a wrong byte": [
+    GZIP_BYTES.map((byte, at) => (at === 40 ? byte ^ 0xff : byte)),
+    {},
+    { code: "bad-gzip" },
+  ],
   "a response that failed": [new Response("nope", { status: 404 }), {}, { code: "fetch-failed" }],
   "a number": [7, {}, { code: "bad-input" }],
-  "nothing": [undefined, {}, { code: "bad-input" }],
-  "a stream of texts": [new ReadableStream({ start: (c) => { c.enqueue("x"); c.close(); } }), {}, { code: "bad-input" }],
-  "columns without ids": [{ tickets: { created_at: Float64Array.of(1) } }, {}, { code: "missing-column", path: "tickets.id" }],
-  "columns of two lengths": [{ tickets: { id: ["a"], created_at: Float64Array.of(1, 2) } }, {}, { code: "column-length" }],
-  "a column that is none": [{ tickets: { id: ["a"], created_at: [1] } }, {}, { code: "bad-column", path: "tickets.created_at[0]" }],
-  "an event of no ticket": [{ ...columns(), events: { ...columns().events, ticket: new Uint32Array(7).fill(9) } }, {}, { code: "row-range" }],
+  nothing: [undefined, {}, { code: "bad-input" }],
+  "a stream of texts": [
+    new ReadableStream({
+      start: (c) => {
+        c.enqueue("x");
+        c.close();
+      },
+    }),
+    {},
+    { code: "bad-input" },
+  ],
+  "columns without ids": [
+    { tickets: { created_at: Float64Array.of(1) } },
+    {},
+    { code: "missing-column", path: "tickets.id" },
+  ],
+  "columns of two lengths": [
+    { tickets: { id: ["a"], created_at: Float64Array.of(1, 2) } },
+    {},
+    { code: "column-length" },
+  ],
+  "a column that is none": [
+    { tickets: { id: ["a"], created_at: [1] } },
+    {},
+    { code: "bad-column", path: "tickets.created_at[0]" },
+  ],
+  "an event of no ticket": [
+    { ...columns(), events: { ...columns().events, ticket: new Uint32Array(7).fill(9) } },
+    {},
+    { code: "row-range" },
+  ],
   "an unknown format": [JSON_BYTES, { format: "xml" }, { code: "unknown-format" }],
   "an unknown option": [JSON_BYTES, { formt: "json" }, { code: "unknown-option", path: "formt" }],
-  "an unknown part of a mapping": [JSON_BYTES, { mapping: { tikcet: {} } }, { code: "unknown-option", path: "mapping.tikcet" }],
-  "an unknown part of a source": [JSON_BYTES, { mapping: { ticket: { id: { pth: "a" } } } }, { code: "unknown-option", path: "mapping.ticket.id.pth" }],
-  "a mapping with an unknown zone": [JSON_BYTES, { mapping: { timeZone: "Mars/Base" } }, { code: "unknown-zone", path: "mapping.timeZone" }],
+  "an unknown part of a mapping": [
+    JSON_BYTES,
+    { mapping: { tikcet: {} } },
+    { code: "unknown-option", path: "mapping.tikcet" },
+  ],
+  "an unknown part of a source": [
+    JSON_BYTES,
+    { mapping: { ticket: { id: { pth: "a" } } } },
+    { code: "unknown-option", path: "mapping.ticket.id.pth" },
+  ],
+  "a mapping with an unknown zone": [
+    JSON_BYTES,
+    { mapping: { timeZone: "Mars/Base" } },
+    { code: "unknown-zone", path: "mapping.timeZone" },
+  ],
 };
 
 for (const [name, [input, options, error]] of Object.entries(FAILURES)) {
@@ -164,7 +222,10 @@ test("loads at once follow each other, and questions wait for them", async () =>
   const loads = [desk.load(stream(JSON_BYTES, 5)), desk.load(half), desk.load(NDJSON)];
   const report = await desk.report({ metrics: ["tickets"] });
   assert.equal(report.cell().value, 4);
-  assert.deepEqual((await Promise.all(loads)).map(({ newTickets }) => newTickets), [4, 0, 0]);
+  assert.deepEqual(
+    (await Promise.all(loads)).map(({ newTickets }) => newTickets),
+    [4, 0, 0],
+  );
 });
 
 test("live events change only their tickets; events of unknown tickets are set aside", async () => {

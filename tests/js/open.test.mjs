@@ -44,7 +44,11 @@ test("desks opened at once fetch and compile once, and share no data", async () 
 
 test("a failure is not remembered", async () => {
   answers.delete("/b.wasm");
-  await assert.rejects(Desk.open({ wasmUrl: `${base}/b.wasm` }), { name: "DeskError", code: "fetch-failed", message: /404.*wasmUrl/ });
+  await assert.rejects(Desk.open({ wasmUrl: `${base}/b.wasm` }), {
+    name: "DeskError",
+    code: "fetch-failed",
+    message: /404.*wasmUrl/,
+  });
   answers.set("/b.wasm", [200, "application/wasm", bytes]);
   (await Desk.open({ wasmUrl: new URL(`${base}/b.wasm`) })).free();
 });

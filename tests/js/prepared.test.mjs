@@ -28,7 +28,11 @@ test("every run is the report of the question with the changes", async () => {
   for (const changes of CHANGES) {
     const run = await prepared.run(changes);
     const plain = await desk.report({ ...QUESTION, ...changes });
-    assert.deepEqual(JSON.parse(JSON.stringify(run)), JSON.parse(JSON.stringify(plain)), JSON.stringify(changes));
+    assert.deepEqual(
+      JSON.parse(JSON.stringify(run)),
+      JSON.parse(JSON.stringify(plain)),
+      JSON.stringify(changes),
+    );
     assert.equal(run.toCSV(), plain.toCSV());
   }
   prepared.free();
@@ -41,7 +45,10 @@ test("a report stays as it was when the next run comes", async () => {
   await prepared.run({ where: { channel: "chat" } });
   await prepared.run();
   assert.equal(JSON.stringify(first), said);
-  assert.equal((await first.tickets({ channel: "email", bucket: first.groups[0].bucket, metric: "created" })).total, 2);
+  assert.equal(
+    (await first.tickets({ channel: "email", bucket: first.groups[0].bucket, metric: "created" })).total,
+    2,
+  );
 });
 
 test("new data show in the next run", async () => {
@@ -57,7 +64,10 @@ test("new data show in the next run", async () => {
 test("wrong changes and freed questions are refused", async () => {
   const prepared = await desk.prepare(QUESTION);
   await assert.rejects(prepared.run({ by: ["priority"] }), { code: "unknown-option", path: "by" });
-  await assert.rejects(prepared.run({ period: { from: "soon" } }), { code: "bad-instant", path: "period.from" });
+  await assert.rejects(prepared.run({ period: { from: "soon" } }), {
+    code: "bad-instant",
+    path: "period.from",
+  });
   assert.equal((await prepared.run()).length > 0, true);
   prepared.free();
   prepared[Symbol.dispose]();

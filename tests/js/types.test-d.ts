@@ -4,7 +4,7 @@
 import {
   type ColumnsInput,
   Desk,
-  DeskError,
+  type DeskError,
   type Figure,
   isDeskError,
   type Loaded,
@@ -12,7 +12,7 @@ import {
   type MetricDefinition,
   type MetricId,
   type Question,
-  Report,
+  type Report,
   type TicketInput,
 } from "deskgauge";
 
@@ -33,7 +33,12 @@ export async function opening(): Promise<void> {
   disposed.free();
 }
 
-export async function loading(desk: Desk, file: File, response: Response, stream: ReadableStream<Uint8Array>): Promise<void> {
+export async function loading(
+  desk: Desk,
+  file: File,
+  response: Response,
+  stream: ReadableStream<Uint8Array>,
+): Promise<void> {
   const ticket: TicketInput = {
     id: 1,
     created_at: "2025-01-01T00:00:00Z",
@@ -46,7 +51,11 @@ export async function loading(desk: Desk, file: File, response: Response, stream
   };
   const columns: ColumnsInput = {
     tickets: { id: Float64Array.of(1), created_at: Float64Array.of(0), channel: ["email"] },
-    events: { ticket: Uint32Array.of(0), at: Float64Array.of(0), kind: { codes: Uint8Array.of(0), values: ["reply"] } },
+    events: {
+      ticket: Uint32Array.of(0),
+      at: Float64Array.of(0),
+      kind: { codes: Uint8Array.of(0), values: ["reply"] },
+    },
   };
   const mapping: Mapping = {
     format: "csv",
@@ -54,9 +63,22 @@ export async function loading(desk: Desk, file: File, response: Response, stream
     ticket: { id: "number", created_at: { path: "opened_at", dates: "epoch-s" } },
     statuses: { Done: "solved", "*": "open" },
   };
-  const inputs = [file, response, stream, "[]", new Uint8Array(), new ArrayBuffer(0), [ticket], columns] as const;
+  const inputs = [
+    file,
+    response,
+    stream,
+    "[]",
+    new Uint8Array(),
+    new ArrayBuffer(0),
+    [ticket],
+    columns,
+  ] as const;
   for (const input of inputs) {
-    const loaded = await desk.load(input, { mapping, signal: AbortSignal.timeout(1000), onProgress: ({ bytes }) => bytes });
+    const loaded = await desk.load(input, {
+      mapping,
+      signal: AbortSignal.timeout(1000),
+      onProgress: ({ bytes }) => bytes,
+    });
     same<Same<typeof loaded, Loaded>>();
   }
   // @ts-expect-error a status needs its word
@@ -95,7 +117,11 @@ export async function asking(desk: Desk): Promise<void> {
 
 export function reading(report: Report): number | null | undefined {
   const column: Float64Array = report.column("first_response_time", "median");
-  const figure: Figure | undefined = report.cell({ channel: "email", bucket: 0, metric: "first_response_time" });
+  const figure: Figure | undefined = report.cell({
+    channel: "email",
+    bucket: 0,
+    metric: "first_response_time",
+  });
   const id: MetricId | undefined = figure?.metric;
   void [column, id];
   switch (figure?.family) {

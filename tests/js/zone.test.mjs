@@ -22,8 +22,9 @@ const ZONES = [
 
 /** The offset as the platform writes it, another way than the tables are made. */
 function offset(format, at) {
-  const [, sign, hours, minutes, seconds = "0"] =
-    /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(format.format(at)) ?? ["", "+", "0", "0"];
+  const [, sign, hours, minutes, seconds = "0"] = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(
+    format.format(at),
+  ) ?? ["", "+", "0", "0"];
   return (sign === "-" ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * 60_000 + Number(seconds) * 1000);
 }
 
@@ -63,6 +64,9 @@ test("data before 1970 and far ahead are bucketed too", async () => {
   const early = await desk.report({ metrics: ["created"], bucket: "day", period: { to: "1936-01-01" } });
   assert.equal(early.cell({ bucket: Date.UTC(1935, 5, 14, 23) }).value, 1);
   const late = await desk.report({ metrics: ["created"], bucket: "month", period: { from: "2089-01-01" } });
-  assert.equal(late.rows().reduce((sum, { figures }) => sum + (figures.created.value ?? 0), 0), 1);
+  assert.equal(
+    late.rows().reduce((sum, { figures }) => sum + (figures.created.value ?? 0), 0),
+    1,
+  );
   desk.free();
 });
