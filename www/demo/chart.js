@@ -160,16 +160,14 @@ function picture({ starts, series, shaded, format, unit, width, height, cursor }
   return drawing;
 }
 
+/** A line through the values; one without neighbours is drawn as a dot, by the round end of a line without length. */
 function path(values, x, y) {
-  let pen = "M";
   let d = "";
   values.forEach((value, index) => {
-    if (missing(value)) {
-      pen = "M";
-      return;
-    }
-    d += `${pen}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
-    pen = "L";
+    if (missing(value)) return;
+    const starts = index === 0 || missing(values[index - 1]);
+    d += `${starts ? "M" : "L"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
+    if (starts && missing(values[index + 1])) d += "h0";
   });
   return d;
 }
@@ -215,9 +213,11 @@ function niceTicks(highest, unit, wanted) {
 }
 
 const monthName = new Intl.DateTimeFormat("en-GB", { month: "short", timeZone: "UTC" });
-const monthAndYear = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
 
-/** A name where a month begins, as many as there is room for. */
+/** More months than this, and only years are named. */
+const MOST_MONTHS = 20;
+
+/** A name where a month begins, or a year, as many as there is room for. */
 function monthLabels(starts, x, height, width) {
   const firsts = starts.flatMap((start, index) => {
     // Weeks start at local midnight; half a day on, the UTC date is the local one in every zone.
@@ -226,17 +226,15 @@ function monthLabels(starts, x, height, width) {
     // The first week stands for its month only when that month has just begun.
     const begins =
       before === undefined ? date.getUTCDate() <= 7 : before.getUTCMonth() !== date.getUTCMonth();
-    return begins ? [{ index, date }] : [];
+    return begins ? [{ index, month: date.getUTCMonth(), year: date.getUTCFullYear(), date }] : [];
   });
-  const every = Math.max(1, Math.ceil((firsts.length * 46) / width));
-  return firsts
-    .filter((_, index) => index % every === 0)
-    .filter(({ index }) => x(index) < width + MARGIN.left - 10)
-    .map(({ index, date }, at) => {
-      const text =
-        (at === 0 && every === 1 && firsts.length < 4) || date.getUTCMonth() === 0
-          ? monthAndYear.format(date)
-          : monthName.format(date);
+  const years = firsts.length > MOST_MONTHS;
+  const named = years ? firsts.filter(({ month }) => month === 0) : firsts;
+  const every = Math.max(1, Math.ceil((named.length * 46) / width));
+  return named
+    .filter(({ index }, at) => at % every === 0 && x(index) < width + MARGIN.left - 24)
+    .map(({ index, month, year, date }) => {
+      const text = years || month === 0 ? String(year) : monthName.format(date);
       return svg("text", { x: x(index), y: height - 8, "text-anchor": "start" }, text);
     });
 }

@@ -23,7 +23,7 @@ export function showEscalation(place, { rows, by, title }) {
     some ? "" : el("p", { class: "note" }, NOBODY),
     sortableTable({
       caption: `Escalation by ${title.toLowerCase()}`,
-      sort: { key: "rate", descending: true },
+      sort: { key: "n", descending: true },
       rows,
       columns: [
         { key: "group", title, value: (row) => label(row.group[by]), cell: (row) => label(row.group[by]) },

@@ -75,13 +75,14 @@ export function buildFilters(form, { channels, first, last, asOf, timeZone, peri
     onchange(view);
   };
 
-  form.replaceChildren(
+  const parts = [
     field("Period", choice),
     custom,
     field("State of things on", reference),
-    picker.element,
+    channels.length > 1 ? picker.element : null,
     summary,
-  );
+  ];
+  form.replaceChildren(...parts.filter((part) => part !== null));
   form.onchange = read;
   form.onsubmit = (event) => event.preventDefault();
   form.hidden = false;
