@@ -16,7 +16,7 @@ use super::score::{Answers, effort_scale};
 use super::table::{Header, MetricHeader, Statistic, Table};
 use super::{spikes, variance};
 use crate::error::DeskError;
-use crate::kpi::{Definition, Facts, Family, Metric, Profile, Spec, State, Unit, definition};
+use crate::kpi::{Definition, Facts, Family, Metric, Profile, Spec, State, Unit, Until, definition};
 use crate::store::{Bitset, Store};
 use crate::ticket::Dimension;
 use crate::time::{Bucket, SECOND, Zone, Zones};
@@ -165,8 +165,8 @@ impl<'a, 'q> Plan<'a, 'q> {
             });
         }
         let mut dated = placed.clone();
-        if self.parts.iter().any(|part| part.spec.metric == Metric::Backlog) {
-            dated.push(Rc::new(self.backlog_span(memo, side)?));
+        for part in self.parts.iter().filter(|part| part.spec.metric == Metric::Backlog) {
+            dated.push(Rc::new(self.backlog_span(memo, side, part.spec.until)?));
         }
         let range = Range::of(side, &dated)?;
         check_size(self.groups.len().saturating_mul(range.count))?;
@@ -189,10 +189,11 @@ impl<'a, 'q> Plan<'a, 'q> {
         plain && (dated || (one.definition.anchor == "creation" && other.definition.anchor == "creation"))
     }
 
-    /// A backlog lasts as long as anything happens, so its buckets run from the first opening to the last resolution.
-    fn backlog_span(&self, memo: &mut Memo, side: &Side<'_>) -> Result<Placed, DeskError> {
+    /// A backlog lasts as long as anything happens, so its buckets run from the first opening to the last ending.
+    fn backlog_span(&self, memo: &mut Memo, side: &Side<'_>, until: Until) -> Result<Placed, DeskError> {
         let store = self.asked.store;
-        let spec = Spec::new(Metric::Solved, Profile::Deskgauge);
+        let ends = if until == Until::Closed { Metric::ClosureTime } else { Metric::Solved };
+        let spec = Spec::new(ends, Profile::Deskgauge);
         let solved = memo.valued(store, &self.facts, &spec);
         side.place(store, &self.facts, &self.groups, &solved)
     }

@@ -12,6 +12,8 @@ pub(super) enum Key {
     Word(Dimension),
     /// Tags: several a ticket, so only for filters.
     Tag,
+    /// Every status the ticket had: several a ticket, so only for filters.
+    EverStatus,
     Custom(usize),
     StatusClass,
     Level,
@@ -33,7 +35,8 @@ pub(super) enum Key {
     ResolutionBand,
 }
 
-const FACTS: [(&str, Key); 24] = [
+const FACTS: [(&str, Key); 25] = [
+    ("ever_status", Key::EverStatus),
     ("tags", Key::Tag),
     ("status_class", Key::StatusClass),
     ("level", Key::Level),
@@ -126,9 +129,9 @@ impl Key {
                 Some(CustomColumn::Text { words, codes }) => Ok(by_words(codes, words, |_| UNRANKED)),
                 _ => Ok(by_numbers(rows, |row| self.number(store, facts, row))),
             },
-            Self::Tag => Err(DeskError::new(
+            Self::Tag | Self::EverStatus => Err(DeskError::new(
                 "cannot-group",
-                "a ticket may have several tags, so tags can be filtered by but not grouped by",
+                "a ticket may have several of these, so they can be filtered by but not grouped by",
             )),
             Self::StatusClass => {
                 let class = |row: usize| {

@@ -8,7 +8,8 @@ use super::memo::Memo;
 use super::question::{Filter, instant};
 use crate::error::DeskError;
 use crate::kpi::{Facts, flag};
-use crate::store::{Bitset, NO_INSTANT, Store};
+use crate::store::{Bitset, Events, NO_INSTANT, Store};
+use crate::ticket::{Dimension, Kind};
 
 /// The tickets that exist at the cutoff and meet all conditions.
 pub(super) fn select(
@@ -43,9 +44,16 @@ fn narrow(
         return Err(DeskError::new("not-a-date", format!("from and to need one of the dates {dates}")));
     }
     let key = Key::from_name(store, &filter.on)?;
-    if key == Key::Tag {
-        by_tags(chosen, store, filter);
-        return Ok(());
+    match key {
+        Key::Tag => {
+            by_tags(chosen, store, filter);
+            return Ok(());
+        }
+        Key::EverStatus => {
+            by_past_statuses(chosen, store, facts, filter);
+            return Ok(());
+        }
+        _ => {}
     }
     if filter.min.is_some() || filter.max.is_some() {
         let (min, max) = (filter.min.unwrap_or(f64::NEG_INFINITY), filter.max.unwrap_or(f64::INFINITY));
@@ -92,5 +100,26 @@ fn by_tags(chosen: &mut Bitset, store: &Store, filter: &Filter) {
         any.as_ref().is_none_or(|any| tags.iter().any(|tag| any.contains(tag)))
             && !none.as_ref().is_some_and(|none| tags.iter().any(|tag| none.contains(tag)))
             && filter.missing.is_none_or(|missing| missing == tags.is_empty())
+    });
+}
+
+/// Tickets by the statuses they ever had up to the cutoff.
+fn by_past_statuses(chosen: &mut Bitset, store: &Store, facts: &Facts, filter: &Filter) {
+    let words = store.dictionary(Dimension::Status);
+    let named = |list: &Option<Vec<Option<String>>>| -> Option<Vec<bool>> {
+        let list = list.as_deref()?;
+        Some(words.iter().map(|word| list.iter().flatten().any(|named| named == word)).collect())
+    };
+    let (any, none) = (named(&filter.any_of), named(&filter.none_of));
+    let events = store.events();
+    chosen.retain(|row| {
+        let had = |wanted: &[bool]| {
+            store.tickets().events(row).any(|at| {
+                Events::kind_of(events.what()[at]) == Kind::Status as u8
+                    && events.at()[at] <= facts.cutoff
+                    && wanted.get(events.value()[at] as usize).copied().unwrap_or(false)
+            })
+        };
+        any.as_deref().is_none_or(had) && !none.as_deref().is_some_and(had)
     });
 }

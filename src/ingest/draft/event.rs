@@ -264,7 +264,11 @@ impl Draft {
             Kind::Status => match self.target(store, kind, Dimension::Status) {
                 Some(code) if code != NO_CODE => code,
                 _ => {
-                    return Err(self.event_fault("missing-value", EventSlot::To, "the new status is missing"));
+                    return Err(self.event_fault(
+                        "missing-value",
+                        EventSlot::To,
+                        "the new status is missing",
+                    ));
                 }
             },
             Kind::Priority => match self.target(store, kind, Dimension::Priority) {
