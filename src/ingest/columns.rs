@@ -73,7 +73,6 @@ pub fn load_columns(store: &mut Store, input: &ColumnsInput) -> Result<Loaded, D
     store.begin_load();
     let draft = Draft::new(store, Rows::Tickets);
     let mut loader = Loader { store, draft, problems: Problems::default() };
-    loader.draft = Draft::new(loader.store, Rows::Tickets);
     let slots = loader.slots(input)?;
     let by_ticket = by_ticket(&input.event_ticket, rows);
     for row in 0..rows {

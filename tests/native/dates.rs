@@ -53,7 +53,7 @@ fn written(ms: i64, choice: [usize; 6]) -> (String, String) {
         ("HHMMSSfff", format!("{hour:02}{minute:02}{second:02}{milli:03}")),
     ];
     let (clock_field, clock_text) = clocks[choice[4] % 4].clone();
-    if choice[5] % 2 == 0 {
+    if choice[5].is_multiple_of(2) {
         (format!("{date_field} {clock_field}"), format!("{date_text} {clock_text}"))
     } else {
         let weekday = DAYS[at.weekday().num_days_from_monday() as usize];
