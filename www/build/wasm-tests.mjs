@@ -4,7 +4,6 @@
 // match the browser's version.
 
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { launchBrowser } from "./browser.mjs";
 import { wasmEnv } from "./build.mjs";
 import { cargoBuild, root, StepError } from "./run.mjs";
@@ -39,19 +38,20 @@ async function executables(args, name, env = {}) {
     .map(({ executable }) => executable);
 }
 
-/** The page's address, as the runner prints it. */
-async function address(server) {
-  let printed = "";
-  for await (const chunk of server.stdout) {
-    printed += chunk;
-    const url = /available at (http:\S+)/.exec(printed)?.[1];
-    if (url !== undefined) {
-      server.stdout.resume();
-      return url;
-    }
-  }
-  const [code] = server.exitCode === null ? await once(server, "exit") : [server.exitCode];
-  throw new StepError(`the WebAssembly test runner ended with status ${code}: ${printed.trim()}`);
+/** The page's address, as the runner prints it; the pipe stays open, or its next line would end the runner. */
+function address(server) {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    server.stdout.on("data", (chunk) => {
+      printed += chunk;
+      const url = /available at (http:\S+)\s/.exec(printed)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    server.on("error", reject);
+    server.on("close", (code) => {
+      reject(new StepError(`the WebAssembly test runner ended with status ${code}: ${printed.trim()}`));
+    });
+  });
 }
 
 async function report(url) {
