@@ -204,7 +204,28 @@ impl Draft {
         Ok(())
     }
 
+    /// Sets an id of digits.
+    #[inline]
+    pub(super) fn set_id(&mut self, digits: &[u8]) {
+        self.id.clear();
+        self.id.extend(digits.iter().map(|&digit| char::from(digit)));
+        self.has_id = true;
+    }
+
+    /// Sets the opening to an instant within the range of dates.
+    #[inline]
+    pub(super) fn set_created(&mut self, at: i64) {
+        self.created = at;
+    }
+
+    /// Sets the support level.
+    #[inline]
+    pub(super) fn set_level(&mut self, level: u8) {
+        self.level = Some(level);
+    }
+
     /// Sets the code of a dimension's word.
+    #[inline]
     pub(super) fn set_word(&mut self, dimension: Dimension, code: u32) {
         self.words[dimension.index()] = code;
         self.spoken |= 1 << dimension.index();
@@ -377,7 +398,6 @@ impl Draft {
             store.upsert(&self.id, created).map_err(|error| Fault::new(error.code(), error.message()))?;
         self.count(row as usize, before);
         self.fill(store, row);
-        store.touch(row);
         store.push_events(row, &self.events);
         Ok(Some(row))
     }
@@ -409,11 +429,7 @@ impl Draft {
 
     fn fill(&mut self, store: &mut Store, row: u32) {
         self.drop_decided(store, row);
-        for dimension in Dimension::ALL {
-            if self.spoken >> dimension.index() & 1 == 1 {
-                store.set_word(row, dimension, self.words[dimension.index()]);
-            }
-        }
+        store.set_words(row, &self.words, self.spoken);
         if let Some(level) = self.level {
             store.set_level(row, level);
         }

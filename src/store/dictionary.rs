@@ -11,9 +11,8 @@ use super::NO_CODE;
 pub struct Dictionary {
     text: Vec<u8>,
     ends: Vec<u32>,
-    hashes: Vec<u32>,
-    /// Open addressing over `hashes`; 0 is empty, else code + 1. Its length is a power of two.
-    table: Vec<u32>,
+    /// Open addressing: hash and code + 1 of a word in one number, 0 where empty. Its length is a power of two.
+    table: Vec<u64>,
 }
 
 impl Dictionary {
@@ -76,24 +75,22 @@ impl Dictionary {
 
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
-        self.text.capacity() + 4 * (self.ends.capacity() + self.hashes.capacity() + self.table.capacity())
+        self.text.capacity() + 4 * self.ends.capacity() + 8 * self.table.capacity()
     }
 
     fn find_hashed(&self, bytes: &[u8], hash: u32) -> Option<u32> {
-        if self.table.is_empty() {
-            return None;
-        }
-        let mask = self.table.len() - 1;
+        let mask = self.table.len().checked_sub(1)?;
         let mut at = hash as usize & mask;
         loop {
             match self.table[at] {
                 0 => return None,
-                found => {
-                    let code = found - 1;
-                    if self.hashes[code as usize] == hash && self.bytes(code) == Some(bytes) {
+                found if (found >> 32) as u32 == hash => {
+                    let code = found as u32 - 1;
+                    if self.bytes(code) == Some(bytes) {
                         return Some(code);
                     }
                 }
+                _ => {}
             }
             at = (at + 1) & mask;
         }
@@ -103,32 +100,31 @@ impl Dictionary {
         let Ok(end) = u32::try_from(self.text.len() + bytes.len()) else {
             return NO_CODE;
         };
-        if (self.len() + 1) * 4 > self.table.len() * 3 {
+        if (self.len() + 1) * 3 > self.table.len() * 2 {
             self.grow();
         }
         let code = self.len() as u32;
         self.text.extend_from_slice(bytes);
         self.ends.push(end);
-        self.hashes.push(hash);
-        self.place(code);
+        self.place(u64::from(hash) << 32 | u64::from(code + 1));
         code
     }
 
-    fn place(&mut self, code: u32) {
+    fn place(&mut self, entry: u64) {
         let mask = self.table.len() - 1;
-        let mut at = self.hashes[code as usize] as usize & mask;
+        let mut at = (entry >> 32) as usize & mask;
         while self.table[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.table[at] = code + 1;
+        self.table[at] = entry;
     }
 
     fn grow(&mut self) {
         let size = (self.table.len() * 2).max(16);
-        self.table.clear();
-        self.table.resize(size, 0);
-        for code in 0..self.len() as u32 {
-            self.place(code);
+        for entry in std::mem::replace(&mut self.table, vec![0; size]) {
+            if entry != 0 {
+                self.place(entry);
+            }
         }
     }
 }

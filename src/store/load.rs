@@ -118,6 +118,15 @@ impl Store {
         self.tickets.words[dimension.index()][row as usize] = code;
     }
 
+    /// Sets those words of a ticket that `which` has a bit for, by the dimension's number.
+    pub fn set_words(&mut self, row: u32, codes: &[u32; Dimension::COUNT], which: u16) {
+        for (number, (column, &code)) in self.tickets.words.iter_mut().zip(codes).enumerate() {
+            if which >> number & 1 == 1 {
+                column[row as usize] = code;
+            }
+        }
+    }
+
     /// Sets the support level of a ticket.
     pub fn set_level(&mut self, row: u32, level: u8) {
         self.tickets.level[row as usize] = level;
@@ -216,8 +225,18 @@ impl Store {
 
     /// Appends the events of a ticket to the load.
     pub fn push_events(&mut self, row: u32, events: &[Event]) {
-        for event in events {
-            self.push_event(row, *event);
+        if events.is_empty() {
+            return self.touch(row);
+        }
+        let at = self.events.len() as u32;
+        let count = events.len() as u32;
+        self.events.push_all(events, at - self.load_start);
+        match self.runs.last_mut() {
+            Some(run) if run.ticket == row => run.count += count,
+            _ => {
+                super::columns::make_room(&mut self.runs, 1);
+                self.runs.push(Run { ticket: row, start: at, count });
+            }
         }
     }
 

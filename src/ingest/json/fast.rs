@@ -4,7 +4,7 @@
 //! long way reads it from its start; both ways give the same event, and new words the same codes.
 
 use super::dates::Dates;
-use super::keys::{Key, Keys};
+use super::keys::{EventKey, Keys};
 use super::swar::Short;
 use super::words::{List, Words, is_plain};
 use crate::ingest::draft::Draft;
@@ -35,7 +35,7 @@ impl Memory {
     /// long way.
     pub fn event(
         &mut self,
-        keys: &Keys,
+        keys: &Keys<EventKey>,
         bytes: &[u8],
         mut at: usize,
         store: &mut Store,
@@ -54,7 +54,7 @@ impl Memory {
         }
         at += 1;
         loop {
-            let (Key::Event(slot), value) = keys.read(bytes, at)? else { return None };
+            let (EventKey::Slot(slot), value) = keys.read(bytes, at)? else { return None };
             match slot {
                 EventSlot::At => {
                     let (read, after) = self.dates.read(bytes, value)?;

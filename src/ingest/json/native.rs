@@ -3,7 +3,7 @@
 //! Values are first tried the short way (see [`super::fast`]); whatever that does not know is read here.
 
 use super::fast::{self, Memory};
-use super::keys::{Key, Keys};
+use super::keys::{EventKey, Keys, TicketKey};
 use super::scan::{Cursor, RawText, Shape};
 use super::words::List;
 use crate::ingest::draft::Draft;
@@ -11,15 +11,15 @@ use crate::ingest::fault::{Fault, shown};
 use crate::ingest::instant::Instants;
 use crate::ingest::slot::{EventSlot, TicketSlot};
 use crate::ingest::{Problems, number};
-use crate::store::Store;
+use crate::store::{Stated, Store};
 use crate::ticket::{Dimension, Kind};
 
 /// Reads native records.
 #[derive(Debug)]
 pub(super) struct Native {
     instants: Instants,
-    ticket_keys: Keys,
-    event_keys: Keys,
+    ticket_keys: Keys<TicketKey>,
+    event_keys: Keys<EventKey>,
     /// What the short way remembers.
     memory: Memory,
     /// Whether dates are in the form that the short way knows.
@@ -83,51 +83,83 @@ impl Native {
             return Ok(());
         }
         loop {
-            match self.ticket_keys.next(cursor, &mut self.scratch)? {
-                Key::Ticket(slot) => match self.short_value(cursor, slot, into) {
-                    Some(after) => cursor.at = after,
-                    None => self.ticket_value(cursor, slot, into)?,
-                },
-                Key::Events => self.events(cursor, into)?,
-                Key::Tags => self.tags(cursor, into)?,
-                Key::Fields => self.fields(cursor, into)?,
-                Key::Event(_) | Key::Unknown => cursor.skip_value()?,
-            }
+            let key = match self.ticket_keys.read(cursor.bytes, cursor.at) {
+                Some((key, value)) => {
+                    cursor.at = value;
+                    if self.short_value(cursor, key, into) {
+                        if cursor.another(b'}')? {
+                            continue;
+                        }
+                        return Ok(());
+                    }
+                    cursor.skip_space();
+                    key
+                }
+                None => self.ticket_keys.take(cursor, &mut self.scratch)?,
+            };
+            self.long_value(cursor, key, into)?;
             if !cursor.another(b'}')? {
                 return Ok(());
             }
         }
     }
 
-    /// Takes a value the short way and gives the place after it.
-    #[inline]
-    fn short_value(&mut self, cursor: &Cursor<'_>, slot: TicketSlot, into: &mut Target<'_>) -> Option<usize> {
+    /// Takes a value the short way, if it can.
+    #[inline(always)]
+    fn short_value(&mut self, cursor: &mut Cursor<'_>, key: TicketKey, into: &mut Target<'_>) -> bool {
         let (bytes, at) = (cursor.bytes, cursor.at);
-        match slot {
-            TicketSlot::Id => {
-                let (_, after) = fast::small(bytes, at)?;
-                into.draft
-                    .set_text(into.store, slot, std::str::from_utf8(bytes.get(at..after)?).ok()?)
-                    .ok()?;
-                Some(after)
-            }
-            TicketSlot::Word(dimension) => {
-                let (code, after) = self.memory.words.read(bytes, at, List::Of(dimension), into.store)?;
+        let after = match key {
+            TicketKey::Word(dimension) => {
+                let Some((code, after)) = self.memory.words.read(bytes, at, List::Of(dimension), into.store)
+                else {
+                    return false;
+                };
                 into.draft.set_word(dimension, code);
-                Some(after)
+                after
             }
-            TicketSlot::Created | TicketSlot::Stated(_) if self.iso => {
-                let (instant, after) = self.memory.dates.read(bytes, at)?;
-                into.draft.set_instant(slot, instant).ok()?;
-                Some(after)
+            TicketKey::Created if self.iso => {
+                let Some((instant, after)) = self.memory.dates.read(bytes, at) else { return false };
+                into.draft.set_created(instant);
+                after
             }
-            TicketSlot::Level => {
-                let (level, after) = fast::level(bytes, at)?;
-                into.draft.set_number(slot, f64::from(level)).ok()?;
-                Some(after)
+            TicketKey::Id => {
+                let Some((_, after)) = fast::small(bytes, at) else { return false };
+                into.draft.set_id(&bytes[at..after]);
+                after
             }
-            _ => None,
-        }
+            TicketKey::Level => {
+                let Some((level, after)) = fast::level(bytes, at) else { return false };
+                into.draft.set_level(level);
+                after
+            }
+            _ => return false,
+        };
+        cursor.at = after;
+        true
+    }
+
+    fn long_value(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        key: TicketKey,
+        into: &mut Target<'_>,
+    ) -> Result<(), Fault> {
+        let slot = match key {
+            TicketKey::Events => return self.events(cursor, into),
+            TicketKey::Tags => return self.tags(cursor, into),
+            TicketKey::Fields => return self.fields(cursor, into),
+            TicketKey::Unknown => return cursor.skip_value(),
+            TicketKey::Id => TicketSlot::Id,
+            TicketKey::Created => TicketSlot::Created,
+            TicketKey::Word(dimension) => TicketSlot::Word(dimension),
+            TicketKey::Level => TicketSlot::Level,
+            TicketKey::Test => TicketSlot::Test,
+            TicketKey::Csat => TicketSlot::Csat,
+            TicketKey::FirstResponse => TicketSlot::Stated(Stated::FirstResponse),
+            TicketKey::Resolved => TicketSlot::Stated(Stated::Resolved),
+            TicketKey::Closed => TicketSlot::Stated(Stated::Closed),
+        };
+        self.ticket_value(cursor, slot, into)
     }
 
     fn ticket_value(
@@ -328,10 +360,10 @@ impl Native {
             return Ok(());
         }
         loop {
-            match self.event_keys.next(cursor, &mut self.scratch)? {
-                Key::Event(slot) => self.event_value(cursor, slot, into)?,
-                Key::Ticket(TicketSlot::Id) if live => self.ticket_value(cursor, TicketSlot::Id, into)?,
-                _ => cursor.skip_value()?,
+            match self.event_keys.take(cursor, &mut self.scratch)? {
+                EventKey::Slot(slot) => self.event_value(cursor, slot, into)?,
+                EventKey::Ticket if live => self.ticket_value(cursor, TicketSlot::Id, into)?,
+                EventKey::Ticket | EventKey::Unknown => cursor.skip_value()?,
             }
             if !cursor.another(b'}')? {
                 return Ok(());
