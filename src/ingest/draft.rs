@@ -208,7 +208,7 @@ impl Draft {
     #[inline]
     pub(super) fn set_id(&mut self, digits: &[u8]) {
         self.id.clear();
-        self.id.extend(digits.iter().map(|&digit| char::from(digit)));
+        self.id.push_str(std::str::from_utf8(digits).unwrap_or_default());
         self.has_id = true;
     }
 

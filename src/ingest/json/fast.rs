@@ -4,9 +4,9 @@
 //! long way reads it from its start; both ways give the same event, and new words the same codes.
 
 use super::dates::Dates;
-use super::keys::{EventKey, Keys};
-use super::swar::Short;
-use super::words::{List, Words, is_plain};
+use super::keys::{EventKey, FIRST, Keys};
+use super::swar::{Short, is_plain};
+use super::words::{List, Words};
 use crate::ingest::draft::Draft;
 use crate::ingest::slot::EventSlot;
 use crate::store::{Event, NO_CODE, Store};
@@ -23,6 +23,10 @@ enum To {
     Level(u8),
 }
 
+/// What follows a value depends on its key, and on the word where the key is the kind.
+const PLACE_OF_SLOT: usize = FIRST + 1;
+const PLACE_OF_KIND: usize = PLACE_OF_SLOT + EventSlot::ALL.len();
+
 /// What the short way remembers.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
@@ -35,7 +39,7 @@ impl Memory {
     /// long way.
     pub fn event(
         &mut self,
-        keys: &Keys<EventKey>,
+        keys: &mut Keys<EventKey>,
         bytes: &[u8],
         mut at: usize,
         store: &mut Store,
@@ -53,8 +57,18 @@ impl Memory {
             return None;
         }
         at += 1;
+        let mut place = FIRST;
         loop {
-            let (EventKey::Slot(slot), value) = keys.read(bytes, at)? else { return None };
+            let (key, value) = keys.next(place, bytes, at)?;
+            let slot = match key {
+                EventKey::Slot(slot) => slot,
+                EventKey::End => {
+                    at = value;
+                    break;
+                }
+                EventKey::Ticket | EventKey::Unknown => return None,
+            };
+            place = PLACE_OF_SLOT + slot as usize;
             match slot {
                 EventSlot::At => {
                     let (read, after) = self.dates.read(bytes, value)?;
@@ -63,7 +77,8 @@ impl Memory {
                 }
                 EventSlot::Kind => {
                     let (code, after) = self.words.read(bytes, value, List::Kinds, store)?;
-                    kind = Some(Kind::from_code(code as u8).filter(|_| code < 256)?);
+                    kind = Some(*Kind::ALL.get(code as usize)?);
+                    place = PLACE_OF_KIND + code as usize;
                     at = after;
                 }
                 EventSlot::Role => {
@@ -106,11 +121,6 @@ impl Memory {
                 }
                 _ => return None,
             }
-            match *bytes.get(at)? {
-                b',' => at += 1 + usize::from(*bytes.get(at + 1)? == b' '),
-                b'}' => break,
-                _ => return None,
-            }
         }
         let kind = kind?;
         let event = Event { at: when?, kind, role, actor, value: NO_CODE, seq, id: NO_CODE };
@@ -150,7 +160,7 @@ impl Memory {
             }
             Kind::Merged | Kind::Work | Kind::Tagged | Kind::Field | Kind::Policy => return None,
         }
-        Some(at + 1)
+        Some(at)
     }
 
     fn target(

@@ -1,7 +1,7 @@
 //! The keys of the native format.
 
 use super::scan::Cursor;
-use super::swar::Short;
+use super::swar::{Short, is_plain};
 use crate::ingest::fault::Fault;
 use crate::ingest::slot::EventSlot;
 use crate::ticket::Dimension;
@@ -22,6 +22,31 @@ pub(super) enum TicketKey {
     Fields,
     Events,
     Unknown,
+    /// No key: the ticket ends.
+    End,
+}
+
+impl TicketKey {
+    /// A number below [`Self::COUNT`].
+    #[inline(always)]
+    pub const fn number(self) -> usize {
+        match self {
+            Self::Word(dimension) => dimension.index(),
+            Self::Id => Dimension::COUNT,
+            Self::Created => Dimension::COUNT + 1,
+            Self::Level => Dimension::COUNT + 2,
+            Self::Test => Dimension::COUNT + 3,
+            Self::Csat => Dimension::COUNT + 4,
+            Self::FirstResponse => Dimension::COUNT + 5,
+            Self::Resolved => Dimension::COUNT + 6,
+            Self::Closed => Dimension::COUNT + 7,
+            Self::Tags => Dimension::COUNT + 8,
+            Self::Fields => Dimension::COUNT + 9,
+            Self::Events => Dimension::COUNT + 10,
+            Self::Unknown | Self::End => Dimension::COUNT + 11,
+        }
+    }
+    const COUNT: usize = Dimension::COUNT + 12;
 }
 
 /// What a key of an event stands for.
@@ -31,16 +56,53 @@ pub(super) enum EventKey {
     /// The id of its ticket, in live events.
     Ticket,
     Unknown,
+    /// No key: the event ends.
+    End,
 }
 
 const BITS: u32 = 7;
+const TICKET_SALT: u64 = 3;
+const EVENT_SALT: u64 = 4097;
+
+/// Programs write the keys of every record in the same order, so what stood between two values before will do so again.
+#[derive(Debug, Clone, Copy)]
+struct Guess<K> {
+    /// Up to 16 bytes, from the end of one value to the start of the next.
+    bytes: u128,
+    mask: u128,
+    length: usize,
+    key: K,
+    /// How often it was wrong, as far as a byte counts.
+    misses: u8,
+}
+
+/// A guess stays until it has been wrong this often, so that a file without an order pays little for guessing.
+const PATIENCE: u8 = 8;
+
+/// Before the first key of an object.
+pub(super) const FIRST: usize = 0;
+/// Places in an object that are told apart.
+const PLACES: usize = 48;
+
+/// The lowest bytes, by their number.
+const MASKS: [u128; 17] = {
+    let mut masks = [0; 17];
+    let mut length = 1;
+    while length <= 16 {
+        masks[length] = u128::MAX >> (128 - 8 * length);
+        length += 1;
+    }
+    masks
+};
 
 /// The known keys of an object, by their bytes. No two of them share a slot.
 #[derive(Debug)]
 pub(super) struct Keys<K> {
     table: [(Short, K); 1 << BITS],
+    guesses: [Guess<K>; PLACES],
     salt: u64,
     unknown: K,
+    end: K,
     /// The key too long for [`Short`].
     long: (&'static str, K),
 }
@@ -62,7 +124,7 @@ impl Keys<TicketKey> {
             ("events", TicketKey::Events),
         ];
         let long = ("first_response_at", TicketKey::FirstResponse);
-        Self::new(words.into_iter().chain(others), long, TicketKey::Unknown)
+        Self::new(words.into_iter().chain(others), long, [TicketKey::Unknown, TicketKey::End], TICKET_SALT)
     }
 }
 
@@ -71,16 +133,25 @@ impl Keys<EventKey> {
     pub fn event() -> Self {
         let slots = EventSlot::ALL.map(|slot| (slot.name(), EventKey::Slot(slot)));
         let others = [("ticket", EventKey::Ticket)];
-        Self::new(slots.into_iter().chain(others), ("", EventKey::Unknown), EventKey::Unknown)
+        let others_are = [EventKey::Unknown, EventKey::End];
+        Self::new(slots.into_iter().chain(others), ("", EventKey::Unknown), others_are, EVENT_SALT)
     }
 }
 
 impl<K: Copy + PartialEq> Keys<K> {
-    fn new(names: impl Iterator<Item = (&'static str, K)>, long: (&'static str, K), unknown: K) -> Self {
+    /// `salt` is one that gives every key a slot of its own; were it not, the next such one is looked for.
+    fn new(
+        names: impl Iterator<Item = (&'static str, K)>,
+        long: (&'static str, K),
+        [unknown, end]: [K; 2],
+        salt: u64,
+    ) -> Self {
         let known: Vec<(Short, K)> =
             names.filter_map(|(name, key)| Some((Short::of(name.as_bytes())?, key))).collect();
         let empty = (Short { head: 0, tail: 0, length: 0 }, unknown);
-        let mut keys = Self { table: [empty; 1 << BITS], salt: 0, unknown, long };
+        let guess = Guess { bytes: 0, mask: u128::MAX, length: 0, key: unknown, misses: 0 };
+        let table = [empty; 1 << BITS];
+        let mut keys = Self { table, guesses: [guess; PLACES], salt, unknown, end, long };
         while !keys.place(&known) {
             keys.salt += 1;
             keys.table.fill(empty);
@@ -102,17 +173,56 @@ impl<K: Copy + PartialEq> Keys<K> {
         (short.mixed(self.salt) >> (64 - BITS)) as usize
     }
 
-    /// What the key stands for whose opening quote is at `at`, and the place of its value. `None` says only that another
-    /// reader must look.
+    /// What comes at `at`, after the value (or opening brace) that makes the `place`: a key, and the place of its value,
+    /// or the end of the object. `None` says only that another reader must look.
     #[inline(always)]
-    pub fn read(&self, bytes: &[u8], at: usize) -> Option<(K, usize)> {
+    pub fn next(&mut self, place: usize, bytes: &[u8], at: usize) -> Option<(K, usize)> {
+        let window = u128::from_le_bytes(*bytes.get(at..)?.first_chunk::<16>()?);
+        let guess = &self.guesses[place];
+        if (window ^ guess.bytes) & guess.mask == 0 {
+            return Some((guess.key, at + guess.length));
+        }
+        let (key, after) = self.look(place, bytes, at)?;
+        let guess = &mut self.guesses[place];
+        guess.misses = guess.misses.wrapping_add(1);
+        if guess.misses % PATIENCE == 1 {
+            self.learn(place, window, after - at, key);
+        }
+        Some((key, after))
+    }
+
+    #[inline(always)]
+    fn look(&self, place: usize, bytes: &[u8], mut at: usize) -> Option<(K, usize)> {
+        let first = *bytes.get(at)?;
+        if first == b'}' {
+            return Some((self.end, at + 1));
+        }
+        if place != FIRST {
+            if first != b',' {
+                return None;
+            }
+            at += 1 + usize::from(bytes.get(at + 1) == Some(&b' '));
+        }
         let short = Short::read(bytes, at)?;
         let after = at + short.length + 2;
         if *bytes.get(after)? != b':' {
             return None;
         }
-        let (known, key) = self.table[self.slot(short)];
-        (known == short).then_some((key, after + 1 + usize::from(bytes.get(after + 1) == Some(&b' '))))
+        let (known, mut key) = self.table[self.slot(short)];
+        if known != short {
+            if !is_plain(bytes.get(at + 1..after - 1)?) {
+                return None;
+            }
+            key = self.unknown;
+        }
+        Some((key, after + 1 + usize::from(bytes.get(after + 1) == Some(&b' '))))
+    }
+
+    #[inline(never)]
+    fn learn(&mut self, place: usize, window: u128, length: usize, key: K) {
+        if let Some(&mask) = MASKS.get(length) {
+            self.guesses[place] = Guess { bytes: window & mask, mask, length, key, misses: 1 };
+        }
     }
 
     /// Takes the next key and its colon, however they are written.
@@ -127,12 +237,13 @@ impl<K: Copy + PartialEq> Keys<K> {
     }
 
     fn find(&self, name: &str) -> K {
-        let Some(short) = Short::of(name.as_bytes()) else {
-            return if name == self.long.0 { self.long.1 } else { self.unknown };
-        };
-        match self.table[self.slot(short)] {
-            (known, key) if known == short => key,
-            _ => self.unknown,
+        match Short::of(name.as_bytes()) {
+            Some(short) => match self.table[self.slot(short)] {
+                (known, key) if known == short => key,
+                _ => self.unknown,
+            },
+            None if name == self.long.0 => self.long.1,
+            None => self.unknown,
         }
     }
 }
@@ -141,20 +252,26 @@ impl<K: Copy + PartialEq> Keys<K> {
 mod tests {
     use super::*;
 
-    fn check<K: Copy + PartialEq + std::fmt::Debug>(keys: &Keys<K>) {
-        for (short, key) in keys.table.iter().filter(|(_, key)| *key != keys.unknown) {
+    fn check<K: Copy + PartialEq + std::fmt::Debug>(mut keys: Keys<K>) {
+        let unknown = keys.unknown;
+        for (short, key) in keys.table.into_iter().filter(|(_, key)| *key != unknown) {
             let bytes = [short.head.to_le_bytes(), short.tail.to_le_bytes()].concat();
             let name = std::str::from_utf8(&bytes[..short.length]).unwrap();
-            assert_eq!(keys.find(name), *key);
-            let json = format!("\"{name}\": \"and so on and on\"");
-            assert_eq!(keys.read(json.as_bytes(), 0), Some((*key, name.len() + 4)), "{name}");
+            assert_eq!(keys.find(name), key);
+            let json = format!(", \"{name}\": \"and so on and on\"");
+            // First looked up, then guessed.
+            for _ in 0..2 {
+                assert_eq!(keys.next(1, json.as_bytes(), 0), Some((key, name.len() + 6)), "{name}");
+            }
+            assert_eq!(keys.next(1, b"}, and so on and on and on", 0), Some((keys.end, 1)));
         }
     }
 
     #[test]
-    fn every_known_key_is_found_at_once() {
-        check(&Keys::ticket());
-        check(&Keys::event());
+    fn every_known_key_is_found() {
+        assert_eq!((Keys::ticket().salt, Keys::event().salt), (TICKET_SALT, EVENT_SALT));
+        check(Keys::ticket());
+        check(Keys::event());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Values are first tried the short way (see [`super::fast`]); whatever that does not know is read here.
 
 use super::fast::{self, Memory};
-use super::keys::{EventKey, Keys, TicketKey};
+use super::keys::{EventKey, FIRST, Keys, TicketKey};
 use super::scan::{Cursor, RawText, Shape};
 use super::words::List;
 use crate::ingest::draft::Draft;
@@ -78,28 +78,30 @@ impl Native {
 
     fn members(&mut self, cursor: &mut Cursor<'_>, into: &mut Target<'_>) -> Result<(), Fault> {
         cursor.expect(b'{', "an object")?;
-        cursor.skip_space();
-        if cursor.take(b'}') {
-            return Ok(());
-        }
+        let mut place = FIRST;
         loop {
-            let key = match self.ticket_keys.read(cursor.bytes, cursor.at) {
+            let key = match self.ticket_keys.next(place, cursor.bytes, cursor.at) {
+                Some((TicketKey::End, after)) => {
+                    cursor.at = after;
+                    return Ok(());
+                }
                 Some((key, value)) => {
                     cursor.at = value;
-                    if self.short_value(cursor, key, into) {
-                        if cursor.another(b'}')? {
-                            continue;
-                        }
-                        return Ok(());
-                    }
-                    cursor.skip_space();
                     key
                 }
-                None => self.ticket_keys.take(cursor, &mut self.scratch)?,
+                None => {
+                    cursor.skip_space();
+                    let ends = if place == FIRST { cursor.take(b'}') } else { !cursor.another(b'}')? };
+                    if ends {
+                        return Ok(());
+                    }
+                    self.ticket_keys.take(cursor, &mut self.scratch)?
+                }
             };
-            self.long_value(cursor, key, into)?;
-            if !cursor.another(b'}')? {
-                return Ok(());
+            place = FIRST + 1 + key.number();
+            if !self.short_value(cursor, key, into) {
+                cursor.skip_space();
+                self.long_value(cursor, key, into)?;
             }
         }
     }
@@ -148,7 +150,7 @@ impl Native {
             TicketKey::Events => return self.events(cursor, into),
             TicketKey::Tags => return self.tags(cursor, into),
             TicketKey::Fields => return self.fields(cursor, into),
-            TicketKey::Unknown => return cursor.skip_value(),
+            TicketKey::Unknown | TicketKey::End => return cursor.skip_value(),
             TicketKey::Id => TicketSlot::Id,
             TicketKey::Created => TicketSlot::Created,
             TicketKey::Word(dimension) => TicketSlot::Word(dimension),
@@ -327,7 +329,7 @@ impl Native {
     fn one_event(&mut self, cursor: &mut Cursor<'_>, into: &mut Target<'_>) -> Result<(), Fault> {
         if self.iso
             && let Some(after) =
-                self.memory.event(&self.event_keys, cursor.bytes, cursor.at, into.store, into.draft)
+                self.memory.event(&mut self.event_keys, cursor.bytes, cursor.at, into.store, into.draft)
         {
             cursor.at = after;
             return Ok(());
@@ -363,7 +365,7 @@ impl Native {
             match self.event_keys.take(cursor, &mut self.scratch)? {
                 EventKey::Slot(slot) => self.event_value(cursor, slot, into)?,
                 EventKey::Ticket if live => self.ticket_value(cursor, TicketSlot::Id, into)?,
-                EventKey::Ticket | EventKey::Unknown => cursor.skip_value()?,
+                _ => cursor.skip_value()?,
             }
             if !cursor.another(b'}')? {
                 return Ok(());

@@ -35,6 +35,13 @@ pub(super) const fn kept(word: u64, mark: u64) -> u64 {
     word & ((lowest >> 7).wrapping_sub(1))
 }
 
+/// The bytes before the first that equals `byte`, and all but the top bit of that one; `word` itself where none does.
+#[inline(always)]
+pub(super) const fn up_to(word: u64, byte: u8) -> u64 {
+    let mark = first(word, byte);
+    word & (mark & mark.wrapping_neg()).wrapping_sub(1)
+}
+
 /// A short string that stands in quotes: its bytes, filled up with zeros, and their number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Short {
@@ -84,6 +91,11 @@ impl Short {
     pub fn mixed(self, salt: u64) -> u64 {
         (self.head ^ self.tail.rotate_left(29) ^ salt.rotate_left(56)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
+}
+
+/// Whether text in quotes reads as it is written.
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    text.iter().all(|&byte| (0x20..0x7f).contains(&byte) && byte != b'\\')
 }
 
 #[cfg(test)]

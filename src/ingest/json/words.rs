@@ -1,6 +1,6 @@
 //! Recently seen words and their codes, so that a frequent word costs no hashing and no look at the dictionary.
 
-use super::swar::Short;
+use super::swar::{Short, is_plain, up_to};
 use crate::store::{NO_CODE, Store};
 use crate::ticket::{Dimension, Kind, Role, Sense, SurveyKind};
 
@@ -16,10 +16,11 @@ pub(super) enum List {
 }
 
 impl List {
+    #[inline(always)]
     const fn number(self) -> u32 {
         match self {
-            Self::Of(Dimension::Assignee | Dimension::Requester) | Self::People => 128,
             Self::Of(dimension) => dimension as u32,
+            Self::People => 128,
             Self::Kinds => 129,
             Self::Roles => 130,
             Self::Senses => 131,
@@ -43,16 +44,19 @@ impl List {
 
 #[derive(Debug, Clone, Copy)]
 struct Entry {
+    /// The word and its closing quote, filled up with zeros.
     head: u64,
     tail: u64,
-    /// Length of the word and number of its list.
-    kind: u32,
+    head_mask: u64,
+    tail_mask: u64,
+    list: u32,
+    length: u32,
     code: u32,
 }
 
-const BITS: u32 = 10;
+const BITS: u32 = 9;
 
-/// A direct-mapped memory of words.
+/// A direct-mapped memory of words. A slot is found by the word's first eight bytes.
 #[derive(Debug)]
 pub(super) struct Words {
     entries: Box<[Entry; 1 << BITS]>,
@@ -60,7 +64,9 @@ pub(super) struct Words {
 
 impl Default for Words {
     fn default() -> Self {
-        Self { entries: Box::new([Entry { head: 0, tail: 0, kind: u32::MAX, code: NO_CODE }; 1 << BITS]) }
+        let empty =
+            Entry { head: 0, tail: 0, head_mask: 0, tail_mask: 0, list: u32::MAX, length: 0, code: NO_CODE };
+        Self { entries: Box::new([empty; 1 << BITS]) }
     }
 }
 
@@ -69,16 +75,20 @@ impl Words {
     /// reader must look.
     #[inline(always)]
     pub fn read(&mut self, bytes: &[u8], at: usize, list: List, store: &mut Store) -> Option<(u32, usize)> {
-        let short = Short::read(bytes, at)?;
-        let kind = (short.length as u32) << 8 | list.number();
-        let slot = (short.mixed(u64::from(kind)) >> (64 - BITS)) as usize;
+        let [quote, head @ .., _] = bytes.get(at..)?.first_chunk::<18>()?;
+        if *quote != b'"' {
+            return None;
+        }
+        let window = u128::from_le_bytes(*head);
+        let (head, tail) = (window as u64, (window >> 64) as u64);
+        let salted = up_to(head, b'"') ^ u64::from(list.number()) << 56;
+        let slot = (salted.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as usize;
         let entry = &self.entries[slot];
-        let code = if entry.head == short.head && entry.tail == short.tail && entry.kind == kind {
-            entry.code
-        } else {
-            self.learn(slot, bytes.get(at + 1..at + 1 + short.length)?, short, list, store)?
-        };
-        Some((code, at + short.length + 2))
+        let differs = (head ^ entry.head) & entry.head_mask | (tail ^ entry.tail) & entry.tail_mask;
+        if differs == 0 && entry.list == list.number() {
+            return Some((entry.code, at + entry.length as usize + 2));
+        }
+        self.learn(slot, bytes, at, list, store)
     }
 
     /// Remembers a word, if it reads as it is written.
@@ -86,24 +96,30 @@ impl Words {
     fn learn(
         &mut self,
         slot: usize,
-        word: &[u8],
-        short: Short,
+        bytes: &[u8],
+        at: usize,
         list: List,
         store: &mut Store,
-    ) -> Option<u32> {
+    ) -> Option<(u32, usize)> {
+        let length = Short::read(bytes, at)?.length;
+        let word = bytes.get(at + 1..at + 1 + length)?;
         if !is_plain(word) {
             return None;
         }
         let code = list.code(store, std::str::from_utf8(word).ok()?);
-        let kind = (short.length as u32) << 8 | list.number();
-        self.entries[slot] = Entry { head: short.head, tail: short.tail, kind, code };
-        Some(code)
+        let mask = u128::MAX >> (8 * (Short::LONGEST - length));
+        let window = u128::from_le_bytes(*bytes.get(at + 1..)?.first_chunk::<16>()?) & mask;
+        self.entries[slot] = Entry {
+            head: window as u64,
+            tail: (window >> 64) as u64,
+            head_mask: mask as u64,
+            tail_mask: (mask >> 64) as u64,
+            list: list.number(),
+            length: length as u32,
+            code,
+        };
+        Some((code, at + length + 2))
     }
-}
-
-/// Whether text in quotes reads as it is written.
-pub(super) fn is_plain(text: &[u8]) -> bool {
-    text.iter().all(|&byte| (0x20..0x7f).contains(&byte) && byte != b'\\')
 }
 
 #[cfg(test)]
