@@ -61,11 +61,7 @@ impl Dictionary {
         }
         self.text.truncate(if len == 0 { 0 } else { self.ends[len - 1] as usize });
         self.ends.truncate(len);
-        self.hashes.truncate(len);
-        self.table.fill(0);
-        for code in 0..len as u32 {
-            self.place(code);
-        }
+        self.rebuild(self.table.len());
     }
 
     /// All words in code order.
@@ -101,7 +97,7 @@ impl Dictionary {
             return NO_CODE;
         };
         if (self.len() + 1) * 3 > self.table.len() * 2 {
-            self.grow();
+            self.rebuild((self.table.len() * 2).max(16));
         }
         let code = self.len() as u32;
         self.text.extend_from_slice(bytes);
@@ -119,10 +115,11 @@ impl Dictionary {
         self.table[at] = entry;
     }
 
-    fn grow(&mut self) {
-        let size = (self.table.len() * 2).max(16);
+    /// Places all words anew in a table of `size`.
+    fn rebuild(&mut self, size: usize) {
+        let words = self.len();
         for entry in std::mem::replace(&mut self.table, vec![0; size]) {
-            if entry != 0 {
+            if entry != 0 && entry as u32 as usize <= words {
                 self.place(entry);
             }
         }

@@ -6,4 +6,5 @@ mod columns;
 mod csv;
 mod dates;
 mod golden;
+mod json;
 mod mapping;

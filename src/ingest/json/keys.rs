@@ -27,7 +27,7 @@ pub(super) enum TicketKey {
 }
 
 impl TicketKey {
-    /// A number below [`Self::COUNT`].
+    /// A number below 22.
     #[inline(always)]
     pub const fn number(self) -> usize {
         match self {
@@ -46,7 +46,6 @@ impl TicketKey {
             Self::Unknown | Self::End => Dimension::COUNT + 11,
         }
     }
-    const COUNT: usize = Dimension::COUNT + 12;
 }
 
 /// What a key of an event stands for.
@@ -133,8 +132,8 @@ impl Keys<EventKey> {
     pub fn event() -> Self {
         let slots = EventSlot::ALL.map(|slot| (slot.name(), EventKey::Slot(slot)));
         let others = [("ticket", EventKey::Ticket)];
-        let others_are = [EventKey::Unknown, EventKey::End];
-        Self::new(slots.into_iter().chain(others), ("", EventKey::Unknown), others_are, EVENT_SALT)
+        let rest = [EventKey::Unknown, EventKey::End];
+        Self::new(slots.into_iter().chain(others), ("", EventKey::Unknown), rest, EVENT_SALT)
     }
 }
 

@@ -24,6 +24,9 @@ use mapped::Mapped;
 use native::{Native, Target};
 use split::{Splitter, Take};
 
+/// May stand before the first record.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Reads JSON that comes in chunks.
 #[derive(Debug)]
 pub(super) struct JsonReader {
@@ -31,7 +34,8 @@ pub(super) struct JsonReader {
     records: Records,
     draft: Draft,
     row: u64,
-    started: bool,
+    /// How many bytes of the byte order mark have come, all when something else has.
+    mark: usize,
 }
 
 /// How a record is read.
@@ -55,7 +59,7 @@ impl JsonReader {
         } else {
             Records::Mapped(Box::new(Mapped::new(&mapping, store, &mut draft, &dates)?))
         };
-        Ok(Self { splitter, records, draft, row: 0, started: false })
+        Ok(Self { splitter, records, draft, row: 0, mark: 0 })
     }
 
     /// A reader of live events in the native format.
@@ -66,7 +70,7 @@ impl JsonReader {
             records,
             draft: Draft::new(store, Rows::Parts),
             row: 0,
-            started: false,
+            mark: 0,
         }
     }
 
@@ -76,12 +80,18 @@ impl JsonReader {
         problems: &mut Problems,
         mut chunk: &[u8],
     ) -> Result<(), DeskError> {
-        if !self.started {
-            chunk = chunk.strip_prefix(b"\xef\xbb\xbf").unwrap_or(chunk);
-            self.started = true;
+        let mark_left = BYTE_ORDER_MARK.get(self.mark..).unwrap_or_default();
+        let same = mark_left.iter().zip(chunk).take_while(|(a, b)| a == b).count();
+        chunk = &chunk[same..];
+        self.mark += same;
+        let held = if chunk.is_empty() || self.mark >= BYTE_ORDER_MARK.len() { 0 } else { self.mark };
+        if !chunk.is_empty() {
+            self.mark = BYTE_ORDER_MARK.len();
         }
         let Self { splitter, records, draft, row, .. } = self;
-        splitter.push(chunk, &mut Taking { records, draft, store, problems, row });
+        let take = &mut Taking { records, draft, store, problems, row };
+        splitter.push(&BYTE_ORDER_MARK[..held], take);
+        splitter.push(chunk, take);
         Ok(())
     }
 
