@@ -426,7 +426,7 @@ impl<'a> Pass<'a> {
         let tickets = self.store.tickets();
         let stated = |fact| {
             let at = tickets.stated(fact, row);
-            (at != NOT_STATED).then(|| if at > self.cutoff { NO_INSTANT } else { at })
+            (at != NOT_STATED).then_some(if at > self.cutoff { NO_INSTANT } else { at })
         };
         if let Some(at) = stated(Stated::FirstResponse) {
             self.facts.first_reply = at;

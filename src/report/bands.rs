@@ -4,7 +4,7 @@ use crate::time::{DAY, HOUR};
 
 /// A length in seconds from JavaScript as milliseconds; `None` when it is negative, too long or no number.
 pub(super) fn duration_seconds(seconds: f64) -> Option<i64> {
-    (0.0..=1e12).contains(&seconds).then(|| (seconds * 1_000.0) as i64)
+    (0.0..=1e12).contains(&seconds).then_some((seconds * 1_000.0) as i64)
 }
 
 /// The bands in which response and resolution times are grouped, by their upper ends.

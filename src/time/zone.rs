@@ -120,7 +120,7 @@ pub struct ZoneReader<'a> {
 
 impl ZoneReader<'_> {
     /// The local time at an instant.
-    #[expect(
+    #[allow(
         clippy::wrong_self_convention,
         reason = "named like Zone::to_local; it changes only what it remembers"
     )]
