@@ -101,6 +101,24 @@ test("progress ends at the whole input, packed or not", async () => {
   }
 });
 
+test("the total of a response is its Content-Length, unless the platform unpacks it", async () => {
+  for (const [headers, total] of [
+    [{ "content-length": String(JSON_BYTES.length) }, JSON_BYTES.length],
+    [{ "content-length": "10" }, undefined],
+    [{ "content-length": "100", "content-encoding": "gzip" }, undefined],
+    [{}, undefined],
+  ]) {
+    const desk = await open();
+    let last;
+    const onProgress = (progress) => {
+      last = progress;
+    };
+    await desk.load(new Response(JSON_BYTES, { headers }), { onProgress });
+    assert.equal(last.total, total);
+    assert.equal(last.bytes, JSON_BYTES.length);
+  }
+});
+
 test("long loads let timers run", async () => {
   const desk = await open();
   const lines = Array.from(

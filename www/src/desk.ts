@@ -26,7 +26,7 @@ import { Prepared } from "./prepared.js";
 import { type Changes, type Question, type RawQuestion, rawChanges, rawQuestion } from "./question.js";
 import type { WasmSource } from "./raw.js";
 import { type AskTickets, Report, type Tickets } from "./report.js";
-import { jsonLines, packRows } from "./rows.js";
+import { jsonLines } from "./rows.js";
 import type { ReportHeader } from "./table.js";
 import type { LiveEvent, TicketInput } from "./ticket.js";
 import { Turns } from "./turns.js";
@@ -278,8 +278,6 @@ export class Desk {
       return this.#feed(windows, { fileName, ...options, totalBytes }, place).finally(bytes.close);
     }
     if (Array.isArray(input)) {
-      const columns = mapping === undefined ? packRows(input) : undefined;
-      if (columns !== undefined && input.length > 0) return this.#loadColumns(columns);
       const format = "ndjson" as const;
       return this.#feed(jsonLines(input), { ...options, format, mapping: mapping && { ...mapping, format } });
     }

@@ -30,12 +30,6 @@ export function epochMs(value: unknown, zone: () => ZoneTable, path: string): nu
   return text.offset === undefined ? fromLocal(zone(), text.local) : text.local - text.offset;
 }
 
-/** Epoch milliseconds of a text that names its offset; undefined for any other. */
-export function absoluteMs(text: string): number | undefined {
-  const read = readIso(text);
-  return read?.offset === undefined ? undefined : read.local - read.offset;
-}
-
 /** A text as wall-clock milliseconds and, where it is written, the offset from UTC. */
 function readIso(text: string): { local: number; offset: number | undefined } | undefined {
   const parts = ISO.exec(text.trim());
