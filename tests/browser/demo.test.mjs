@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Desk } from "deskgauge";
-import { SIMULATED, simulate } from "deskgauge/simulator";
+import { SIMULATED, simulate, simulateNdjson } from "deskgauge/simulator";
 import { launchBrowser } from "../../www/build/browser.mjs";
 import { serve } from "../../www/build/serve.mjs";
 
@@ -238,6 +238,32 @@ test("a file that is all wrong shows the error with its code and what to do, and
     assert.match(text, /wrong\.csv could not be loaded/);
     assert.match(text, /Codenothing-readable/);
     assert.match(text, /then load again/);
+    assert.equal(await page.textContent("#cards"), shown);
+  });
+});
+
+test("a load shows its progress and can be cancelled, and the figures stay", async () => {
+  const file = join(folder, "native.ndjson");
+  await writeFile(file, Buffer.concat([...simulateNdjson({ tickets: 3000 })]));
+  await withPage(async (page) => {
+    await page.evaluate(() => {
+      const stream = Blob.prototype.stream;
+      const slowly = async (chunk, controller) => {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        controller.enqueue(chunk);
+      };
+      Blob.prototype.stream = function () {
+        return stream.call(this).pipeThrough(new TransformStream({ transform: slowly }));
+      };
+    });
+    const shown = await page.textContent("#cards");
+    await page.setInputFiles("#file", file);
+    assert.match(await page.textContent("form.mapping"), /nothing needs to be mapped/);
+    await page.getByRole("button", { name: "Load the tickets" }).click();
+    await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("Cancelled. The figures above are unchanged.").waitFor();
+    assert.equal(await page.locator("progress").count(), 0);
     assert.equal(await page.textContent("#cards"), shown);
   });
 });

@@ -266,6 +266,7 @@ async function loadFile(file, mapping) {
   const cancel = el("button", { type: "button", onclick: () => abort.abort() }, "Cancel");
   byId("loaded").replaceChildren();
   byId("progress").replaceChildren(el("p", { class: "progress" }, bar, words, cancel));
+  byId("progress").scrollIntoView({ block: "nearest" });
   const onProgress = ({ bytes, total, rows }) => {
     if (total !== undefined) bar.max = Math.max(1, total);
     bar.value = bytes;

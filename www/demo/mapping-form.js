@@ -90,10 +90,10 @@ export function showMappingForm(place, { file, sample, timeZone, onload }) {
   };
 
   const showWords = () => {
-    const named = (name) => (native ? name : state.ticket?.[name]);
+    const group = native ? "group" : state.ticket?.group;
     words.replaceChildren(
-      ...statusFields(sample, named("status"), state, write),
-      ...levelFields(sample, named("group"), state, write),
+      ...(native ? [] : statusFields(sample, state.ticket?.status, state, write)),
+      ...levelFields(sample, group, state, write),
     );
   };
 
@@ -245,13 +245,12 @@ export function showMappingForm(place, { file, sample, timeZone, onload }) {
   form.querySelector("h3").focus();
 }
 
-function preview({ columns, rows, events, eventRows }) {
+function preview({ columns, rows, events }) {
   if (rows.length === 0)
     return el("p", { class: "problem" }, "No complete row was found at the start of the file.");
   const shown = rows.slice(0, 6);
   const kept = columns.slice(0, 30);
-  const note =
-    events === undefined ? "" : ` Each has its events under "${events}" (${eventRows.length} in these rows).`;
+  const note = events === undefined ? "" : ` Each has its events under "${events}".`;
   return el(
     "details",
     { open: true },

@@ -88,7 +88,7 @@ function sampleOfJson(text) {
   const root = rootOf(text);
   const ndjson = text[0] === "{" && root === undefined;
   const list = objects(ndjson ? text : text.slice(root?.at ?? 0));
-  const rows = list.map(flat);
+  const rows = list.map((one) => flat(one));
   const columns = [...new Set(rows.flatMap(Object.keys))];
   const sample = {
     format: ndjson ? "ndjson" : "json",
@@ -98,7 +98,9 @@ function sampleOfJson(text) {
   };
   const events = list.flatMap((one) => Object.entries(one)).find(([, value]) => isObjects(value))?.[0];
   if (events === undefined) return sample;
-  const eventRows = list.flatMap((one) => (isObjects(one[events]) ? one[events] : [])).map(flat);
+  const eventRows = list
+    .flatMap((one) => (isObjects(one[events]) ? one[events] : []))
+    .map((one) => flat(one));
   return { ...sample, events, eventRows, eventColumns: [...new Set(eventRows.flatMap(Object.keys))] };
 }
 
