@@ -106,7 +106,7 @@ impl Evaluator<'_> {
                 }
                 for &item in &items {
                     out.rows.push(row as u32);
-                    out.push(item);
+                    out.push(self.dated(item, row));
                 }
             }
         } else {
@@ -115,10 +115,15 @@ impl Evaluator<'_> {
                     Some(state) => Item::none(state, self.created(row)),
                     None => self.single(row),
                 };
-                out.push(item);
+                out.push(self.dated(item, row));
             }
         }
         out
+    }
+
+    /// An end before the start is no date to go by; such an item stands at the ticket's creation.
+    fn dated(&self, item: Item, row: usize) -> Item {
+        if item.state == State::Negative { Item { anchor: self.created(row), ..item } } else { item }
     }
 
     /// Whether a ticket may have several values.

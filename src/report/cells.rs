@@ -200,9 +200,9 @@ impl<'a> Side<'a> {
                     continue;
                 }
                 let found = keyer.key(date(item))?;
+                key.push(found);
                 first = first.min(found);
                 last = last.max(found);
-                key.push(found);
             }
         }
         Ok(Placed { group, key, first, last })

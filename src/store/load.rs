@@ -3,7 +3,7 @@
 use super::order::{Run, Sealed};
 use super::{Custom, CustomColumn, Dictionary, Event, Meanings, NO_CODE, NO_INSTANT, Stated, Store};
 use crate::error::DeskError;
-use crate::ticket::{Dimension, Escalation, Survey};
+use crate::ticket::{Dimension, Escalation, Kind, Survey};
 
 impl Store {
     /// An empty store.
@@ -213,6 +213,7 @@ impl Store {
     /// Appends an event of a ticket to the load.
     pub fn push_event(&mut self, row: u32, event: Event) {
         let at = self.events.len() as u32;
+        self.add_tags(row, std::slice::from_ref(&event));
         self.events.push(&event, at - self.load_start);
         match self.runs.last_mut() {
             Some(run) if run.ticket == row => run.count += 1,
@@ -223,6 +224,13 @@ impl Store {
         }
     }
 
+    /// A ticket has the tags that its events added.
+    fn add_tags(&mut self, row: u32, events: &[Event]) {
+        for event in events.iter().filter(|event| event.kind == Kind::Tagged) {
+            self.add_tag(row, event.value);
+        }
+    }
+
     /// Appends the events of a ticket to the load.
     pub fn push_events(&mut self, row: u32, events: &[Event]) {
         if events.is_empty() {
@@ -230,6 +238,7 @@ impl Store {
         }
         let at = self.events.len() as u32;
         let count = events.len() as u32;
+        self.add_tags(row, events);
         self.events.push_all(events, at - self.load_start);
         match self.runs.last_mut() {
             Some(run) if run.ticket == row => run.count += count,

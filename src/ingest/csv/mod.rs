@@ -157,7 +157,7 @@ impl CsvReader {
             Shape::Tickets => {}
             Shape::Events => plan.fill_events(&cells, store, &mut self.draft, &mut tell),
             Shape::Snapshots => {
-                if let Err(fault) = self.snapshots.compare(plan, &cells, store, &mut self.draft) {
+                if let Err(fault) = self.snapshots.compare(plan, &cells, store, &mut self.draft, &mut tell) {
                     tell(fault);
                     return Ok(());
                 }
@@ -167,8 +167,8 @@ impl CsvReader {
             }
         }
         match self.draft.end_ticket(store) {
-            Ok(Some(ticket)) => self.snapshots.keep(ticket),
-            Ok(None) => {}
+            Ok(Some(ticket)) if self.shape == Shape::Snapshots => self.snapshots.keep(ticket),
+            Ok(_) => {}
             Err(fault) => tell(fault),
         }
         Ok(())

@@ -1,0 +1,169 @@
+// How a figure of an expected file is asked for: small builders, one a kind of figure.
+//
+// Each builder gives `{ by, ask(desk, leaves) }`: `by` says in words which metric reproduces the figure, and `ask` returns
+// the numbers for the leaves that a pattern of the coverage table matched. A leaf is `{ path, holes, rest, value }`: `holes`
+// are the parts of its path that stand where the pattern has `{}`, `rest` is what follows the pattern's literal part.
+
+/** Statistics of a duration or number: n, mean, median, p90, p90_nearest, p95, min, max, sum. */
+export function stats(metric, options = {}) {
+  const spec = typeof metric === "string" ? { metric } : metric;
+  return {
+    by: `${label(spec)}${split(options)}`,
+    async ask(desk, leaves) {
+      const linear = await rows(desk, spec, options);
+      const nearest = leaves.some(({ rest }) => rest === "p90_nearest")
+        ? await rows(desk, spec, { ...options, quantiles: "nearest" })
+        : linear;
+      return leaves.map(({ holes, rest }) => {
+        const figure = (rest === "p90_nearest" ? nearest : linear)(holes);
+        return rest === "p90_nearest" ? figure?.p90 : rest === "n" ? (figure?.n ?? 0) : figure?.[rest];
+      });
+    },
+  };
+}
+
+/** A rate: count, of, rate. */
+export function rate(metric, options = {}) {
+  const spec = typeof metric === "string" ? { metric } : metric;
+  return {
+    by: `${label(spec)}${split(options)}`,
+    async ask(desk, leaves) {
+      const found = await rows(desk, spec, options);
+      return leaves.map(({ holes, rest }) => {
+        const figure = found(holes);
+        return { count: figure?.count, of: figure?.n, rate: figure?.value }[rest];
+      });
+    },
+  };
+}
+
+/** One number of a figure, `value` unless another is named. */
+export function number(metric, options = {}, pick = (figure) => figure?.value) {
+  const spec = typeof metric === "string" ? { metric } : metric;
+  return {
+    by: `${label(spec)}${split(options)}`,
+    async ask(desk, leaves) {
+      const found = await rows(desk, spec, options);
+      return leaves.map(({ holes }) => pick(found(holes)));
+    },
+  };
+}
+
+/** A count that is 0 where the report has no row. */
+export function count(metric, options = {}) {
+  return number(metric, options, (figure) => figure?.value ?? 0);
+}
+
+/** Shares of values within goals named `1h`, `24h` …: the hole is the goal. */
+export function within(metric, options = {}) {
+  const spec = typeof metric === "string" ? { metric } : metric;
+  return {
+    by: `${label(spec)} with goals${split(options)}`,
+    async ask(desk, leaves) {
+      const goals = [...new Set(leaves.map(({ holes }) => holes.at(-1)))];
+      const seconds = goals.map((goal) => Number.parseInt(goal, 10) * 3600);
+      const found = await rows(desk, { ...spec, goals: seconds }, options);
+      return leaves.map(({ holes, rest }) => {
+        const figure = found(holes.slice(0, -1));
+        const goal = figure.goals[goals.indexOf(holes.at(-1))];
+        return { count: goal.count, of: figure.n, rate: goal.rate }[rest];
+      });
+    },
+  };
+}
+
+/** The CSAT block: responses, rates, mean, distribution, top box. */
+export function csat(options = {}) {
+  return {
+    by: `csat, csat_response_rate${split(options)}`,
+    async ask(desk, leaves) {
+      const score = await rows(desk, { metric: "csat" }, options);
+      const answered = await rows(desk, { metric: "csat_response_rate" }, options);
+      const closed = await rows(desk, { metric: "csat_response_rate" }, { ...options, where: { closed: true } });
+      return leaves.map(({ holes, rest }) => {
+        const figure = score(holes);
+        const scores = figure?.scores ?? {};
+        const [part, leaf] = rest.split(".");
+        const share = (count, of) => ({ count, of, rate: of ? count / of : null })[leaf];
+        const of = (rates) => share(rates(holes)?.count ?? 0, rates(holes)?.n ?? 0);
+        if (part === "responses") return figure?.n ?? 0;
+        if (part === "mean") return figure?.mean;
+        if (part === "distribution") return scores[leaf] ?? 0;
+        if (part === "response_rate") return of(answered);
+        if (part === "response_rate_closed") return of(closed);
+        if (part === "csat") return share(figure.count, figure.n);
+        if (part === "top_box") return share(scores[5] ?? 0, figure.n);
+        const low = (scores[1] ?? 0) + (scores[2] ?? 0) + (scores[3] ?? 0);
+        if (part === "net") return ((scores[5] ?? 0) - low) / figure.n;
+        return undefined;
+      });
+    },
+  };
+}
+
+/** The backlog at the end of each day, and what follows from the days. */
+export function backlog(until, options = {}) {
+  return {
+    by: `backlog, until ${until}, by day`,
+    async ask(desk, leaves) {
+      const spec = { metric: "backlog", until };
+      const report = await desk.report({ metrics: [spec], bucket: "day", ...options });
+      const open = [...report.column("backlog")];
+      const days = report.groups.map(({ bucket }) => isoDay(bucket, report.header.timeZone));
+      const max = Math.max(...open);
+      const known = {
+        days: days.length,
+        mean: open.reduce((sum, value) => sum + value, 0) / open.length,
+        max,
+        max_first_on: days[open.indexOf(max)],
+        last_day: open.at(-1),
+      };
+      const at = new Map(days.map((day, index) => [day, open[index]]));
+      return leaves.map(({ rest }) => {
+        const [part, day] = rest.split(/\.(.*)/);
+        return day === undefined ? known[part] : at.get(day);
+      });
+    },
+  };
+}
+
+/** A leaf that no metric of ours reproduces yet, and why. */
+export function not(why) {
+  return { not: why };
+}
+
+/** Finds the figure of a row by the labels in its path. */
+async function rows(desk, spec, options) {
+  const { by = [], bucket, ...rest } = options;
+  const question = { metrics: [spec], by: [by].flat(), ...(bucket && { bucket, anchor: "created" }), ...rest };
+  const report = await desk.report(question);
+  const found = new Map(
+    report.rows().map((row) => {
+      const labels = Object.values(row.by);
+      if (bucket !== undefined) labels.push(bucketLabel(bucket, row.bucket, report.header.timeZone));
+      return [labels.join("\u0000"), Object.values(row.figures)[0]];
+    }),
+  );
+  return (holes) => found.get(holes.join("\u0000"));
+}
+
+function bucketLabel(unit, start, timeZone) {
+  if (unit === "month") return isoDay(start, timeZone).slice(0, 7);
+  if (unit === "day") return isoDay(start, timeZone);
+  return String(start);
+}
+
+/** The local date of an instant; Swedish writes dates as ISO 8601 does. */
+function isoDay(at, timeZone) {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(at);
+}
+
+function label({ metric, ...switches }) {
+  const rest = Object.keys(switches).length > 0 ? ` ${JSON.stringify(switches)}` : "";
+  return `${metric}${rest}`;
+}
+
+function split({ by, bucket, where }) {
+  const parts = [by && `by ${[by].flat().join(" × ")}`, bucket && `by ${bucket}`, where && `where ${JSON.stringify(where)}`];
+  return parts.filter(Boolean).map((part) => `, ${part}`).join("");
+}
