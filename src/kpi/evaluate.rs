@@ -129,14 +129,12 @@ impl Evaluator<'_> {
     /// Whether a ticket may have several values.
     fn is_listed(&self) -> bool {
         match self.spec.metric {
-            Metric::NextResponseTime
-            | Metric::HandoffWait
-            | Metric::TimeToEachEscalation
-            | Metric::Replies
+            Metric::NextResponseTime | Metric::HandoffWait | Metric::TimeToEachEscalation => true,
+            Metric::Replies
             | Metric::Escalations
             | Metric::Deescalations
             | Metric::Reopens
-            | Metric::Transfers => true,
+            | Metric::Transfers => !self.spec.by_ticket,
             Metric::FullResolutionTime | Metric::Solved => self.every_resolution(),
             Metric::ResolutionWindowRate => true,
             _ => false,
@@ -287,14 +285,14 @@ impl Evaluator<'_> {
             Metric::CesResponseRate => self.rate(row, !facts.ces[row].is_nan(), created),
             Metric::ResponseTimeVariance => self.first_response(row),
             Metric::Backlog => self.stock(row),
+            Metric::Replies => self.counted(row, facts.replies[row]),
+            Metric::Reopens => self.counted(row, facts.reopens[row]),
+            Metric::Transfers => self.counted(row, facts.transfers[row]),
+            Metric::Escalations => self.counted(row, self.steps_up(row).count() as u16),
+            Metric::Deescalations => self.counted(row, self.steps_down(row).count() as u16),
             Metric::NextResponseTime
             | Metric::HandoffWait
             | Metric::TimeToEachEscalation
-            | Metric::Replies
-            | Metric::Escalations
-            | Metric::Deescalations
-            | Metric::Reopens
-            | Metric::Transfers
             | Metric::ResolutionWindowRate => Item::none(State::NoCase, created),
         }
     }
@@ -439,13 +437,7 @@ impl Evaluator<'_> {
                 items.extend(self.steps_up(row).map(|at| self.length(at.saturating_sub(created), at)));
             }
             Metric::Escalations => items.extend(self.steps_up(row).map(|at| Item::value(1.0, at))),
-            Metric::Deescalations => {
-                let down = facts.steps.of(row).iter().filter(|step| step.to > 0 && step.to < step.from);
-                items.extend(
-                    down.filter(|step| self.is_asked(step.from, step.to))
-                        .map(|step| Item::value(1.0, step.at)),
-                );
-            }
+            Metric::Deescalations => items.extend(self.steps_down(row).map(|at| Item::value(1.0, at))),
             Metric::Replies => items.extend(facts.reply_times.of(row).iter().map(|&at| Item::value(1.0, at))),
             Metric::Reopens => items.extend(facts.reopenings.of(row).iter().map(|&at| Item::value(1.0, at))),
             Metric::Transfers => {
@@ -472,6 +464,17 @@ impl Evaluator<'_> {
         if items.is_empty() {
             items.push(Item::none(State::NoCase, created));
         }
+    }
+
+    /// A ticket's count of something of which it may have none.
+    fn counted(&self, row: usize, count: u16) -> Item {
+        let created = self.created(row);
+        if count == 0 { Item::none(State::NoCase, created) } else { Item::value(f64::from(count), created) }
+    }
+
+    fn steps_down(&self, row: usize) -> impl Iterator<Item = i64> {
+        let down = self.facts.steps.of(row).iter().filter(|step| step.to > 0 && step.to < step.from);
+        down.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
     }
 
     fn steps_up(&self, row: usize) -> impl Iterator<Item = i64> {

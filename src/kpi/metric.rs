@@ -158,6 +158,8 @@ pub struct Spec {
     pub window: i64,
     /// Whether a repeat contact must also be of the same type.
     pub same_type: bool,
+    /// Whether counts of replies, escalations … are summed up per ticket because nobody asks for the date of each.
+    pub by_ticket: bool,
 }
 
 impl Spec {
@@ -174,6 +176,7 @@ impl Spec {
             field: 0,
             window: 7 * crate::time::DAY,
             same_type: true,
+            by_ticket: false,
         }
     }
 }

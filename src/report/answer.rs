@@ -105,6 +105,8 @@ struct Plan<'a, 'q> {
 struct Rows {
     range: Range,
     row_of: Vec<Rc<Vec<u32>>>,
+    /// Items of each row, by metric; empty for metrics with items that have no value.
+    totals: Vec<Rc<Vec<u32>>>,
     group_of: Vec<Rc<Placed>>,
 }
 
@@ -145,7 +147,8 @@ impl<'a, 'q> Plan<'a, 'q> {
         let mut parts = Vec::with_capacity(question.metrics.len());
         for (at, choice) in question.metrics.iter().enumerate() {
             let within = |error: DeskError| error.within(&format!("metrics[{at}]"));
-            let spec = choice.spec(asked.store, profile).map_err(within)?;
+            let mut spec = choice.spec(asked.store, profile).map_err(within)?;
+            spec.by_ticket = side.anchor != Anchor::Own || (side.buckets.is_none() && period.is_none());
             let goals = choice.goals().map_err(within)?;
             let definition = definition(spec.metric);
             let valued = memo.valued(asked.store, &facts, &spec);
@@ -178,7 +181,18 @@ impl<'a, 'q> Plan<'a, 'q> {
                 None => Rc::new(range.rows(part)),
             });
         }
-        Ok(Rows { range, row_of, group_of: placed })
+        let rows = self.groups.len() * range.count;
+        let mut totals: Vec<Rc<Vec<u32>>> = Vec::with_capacity(placed.len());
+        for (at, part) in self.parts.iter().enumerate() {
+            let same = (0..at)
+                .find(|&earlier| !totals[earlier].is_empty() && Rc::ptr_eq(&row_of[earlier], &row_of[at]));
+            totals.push(match same {
+                _ if !part.valued.only_values => Rc::default(),
+                Some(earlier) => Rc::clone(&totals[earlier]),
+                None => Rc::new(distribution::totals(&row_of[at], rows)),
+            });
+        }
+        Ok(Rows { range, row_of, totals, group_of: placed })
     }
 
     /// Whether two metrics have the same items on the same dates, so that one placement serves both.
@@ -269,7 +283,8 @@ impl<'a, 'q> Plan<'a, 'q> {
         let items = &part.valued.evaluated;
         let row_of: &[u32] = &rows.row_of[at];
         let count = self.groups.len() * rows.range.count;
-        let states = Counts::of(&items.state, row_of, count);
+        let totals = part.valued.only_values.then(|| rows.totals[at].as_slice());
+        let states = Counts::of(&items.state, row_of, count, totals);
         let answers = Answers { value: &items.value, state: &items.state, row_of, rows: count };
         let mut columns = Columns::new(table);
         match part.definition.family {
@@ -278,9 +293,14 @@ impl<'a, 'q> Plan<'a, 'q> {
                 let nearest = self.question.quantiles.as_deref() == Some("nearest");
                 distribution::write(&mut columns, &sorted, part.scale(), nearest, &part.goals);
             }
-            Family::Rate => self.rate(memo, &mut columns, part, row_of, count)?,
+            Family::Rate => self.rate(memo, &mut columns, part, row_of, states.in_state(State::Value))?,
             Family::Count => {
-                let counts = sums(&items.value, &items.state, row_of, count);
+                let counts = match part.spec.metric {
+                    Metric::Tickets | Metric::Created => {
+                        states.in_state(State::Value).iter().map(|&count| f64::from(count)).collect()
+                    }
+                    _ => sums(&items.value, &items.state, row_of, count),
+                };
                 columns.push("value", counts.iter().copied());
                 if let Some(buckets) = &side.buckets {
                     let unit: Bucket = buckets.unit();
@@ -344,7 +364,7 @@ impl<'a, 'q> Plan<'a, 'q> {
         columns: &mut Columns<'_>,
         part: &Part<'_>,
         row_of: &[u32],
-        count: usize,
+        n: &[u32],
     ) -> Result<(), DeskError> {
         let items = &part.valued.evaluated;
         match part.spec.metric {
@@ -357,12 +377,12 @@ impl<'a, 'q> Plan<'a, 'q> {
                     .at("where"));
                 }
                 let meet: Bitset = select(self.asked.store, &self.facts, memo, &part.choice.filters)?;
-                Shares::of(&items.state, row_of, count, |item| meet.contains(items.row(item))).write(columns);
+                Shares::of(&items.state, row_of, n, |item| meet.contains(items.row(item))).write(columns);
             }
             Metric::ResolutionWindowRate => {
-                Shares::of(&items.state, row_of, count, |item| items.value[item] > 0.0).write_window(columns);
+                Shares::of(&items.state, row_of, n, |item| items.value[item] > 0.0).write_window(columns);
             }
-            _ => Shares::of(&items.state, row_of, count, |item| items.value[item] > 0.0).write(columns),
+            _ => Shares::of(&items.state, row_of, n, |item| items.value[item] > 0.0).write(columns),
         }
         Ok(())
     }

@@ -21,8 +21,13 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub fn of(state: &[u8], row_of: &[u32], rows: usize) -> Self {
+    /// Counts the items of each row by state; `totals` are their numbers, where every item has a value.
+    pub fn of(state: &[u8], row_of: &[u32], rows: usize, totals: Option<&[u32]>) -> Self {
         let mut counts = vec![0u32; rows * State::COUNT];
+        if let Some(totals) = totals {
+            counts[..rows].copy_from_slice(totals);
+            return Self { rows, counts };
+        }
         for (&state, &row) in state.iter().zip(row_of) {
             if row != NO_ROW {
                 counts[state as usize * rows + row as usize] += 1;
@@ -51,6 +56,17 @@ impl Counts {
         }
         excluded
     }
+}
+
+/// How many items each row has.
+pub(super) fn totals(row_of: &[u32], rows: usize) -> Vec<u32> {
+    let mut totals = vec![0; rows];
+    for &row in row_of {
+        if row != NO_ROW {
+            totals[row as usize] += 1;
+        }
+    }
+    totals
 }
 
 /// The values of each row in ascending order, row after row.

@@ -12,6 +12,8 @@ use crate::store::Store;
 #[derive(Debug)]
 pub(super) struct Valued {
     pub evaluated: Evaluated,
+    /// Whether every item has a value, so that no state needs to be looked at.
+    pub only_values: bool,
     order: std::cell::OnceCell<Order>,
 }
 
@@ -84,8 +86,9 @@ impl Memo {
         if let Some((_, valued)) = self.values.iter().find(|(known, _)| known == spec) {
             return Rc::clone(valued);
         }
-        let valued =
-            Rc::new(Valued { evaluated: evaluate(store, facts, spec), order: std::cell::OnceCell::new() });
+        let evaluated = evaluate(store, facts, spec);
+        let only_values = evaluated.state.iter().all(|&state| state == 0);
+        let valued = Rc::new(Valued { evaluated, only_values, order: std::cell::OnceCell::new() });
         if self.values.len() >= KEPT {
             self.values.remove(0);
         }

@@ -14,13 +14,12 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    /// Counts the items with a value; those for which `yes` holds are the numerator.
-    pub fn of(state: &[u8], row_of: &[u32], rows: usize, yes: impl Fn(usize) -> bool) -> Self {
-        let mut shares = Self { yes: vec![0; rows], n: vec![0; rows] };
+    /// Counts the items for which `yes` holds as the numerator, of `n` items with a value.
+    pub fn of(state: &[u8], row_of: &[u32], n: &[u32], yes: impl Fn(usize) -> bool) -> Self {
+        let mut shares = Self { yes: vec![0; n.len()], n: n.iter().map(|&n| u64::from(n)).collect() };
         for (item, (&state, &row)) in state.iter().zip(row_of).enumerate() {
-            if state == State::Value as u8 && row != NO_ROW {
-                shares.n[row as usize] += 1;
-                shares.yes[row as usize] += u64::from(yes(item));
+            if row != NO_ROW && yes(item) && state == State::Value as u8 {
+                shares.yes[row as usize] += 1;
             }
         }
         shares
