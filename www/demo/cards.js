@@ -141,7 +141,7 @@ function disclosure(card, figure, definition, report, timeZone) {
         .filter(([, text]) => text !== undefined && text !== "")
         .map(([term, text]) => el("div", {}, el("dt", {}, term), el("dd", {}, text))),
     ),
-    figure?.unit === "seconds"
+    figure?.unit === "seconds" && figure.n > 0
       ? el(
           "button",
           { type: "button", class: "quiet", onclick: () => showLargest(largest, report, card.metric) },

@@ -124,7 +124,7 @@ export function showRhythm(place, { rows, statistic }) {
   const figures = new Array(168);
   for (const { bucket, figures: found } of rows) figures[bucket] = found.time_to_escalation;
   const value = (hour) => figures[hour]?.[statistic];
-  const enough = (hour) => statistic === "n" || (figures[hour]?.n ?? 0) >= 5;
+  const enough = (hour) => (figures[hour]?.n ?? 0) >= (statistic === "n" ? 1 : 5);
   const format = (number) => inUnit(number, statistic === "n" ? "count" : "seconds");
   const shown = Array.from({ length: 168 }, (_, hour) => (enough(hour) ? value(hour) : undefined));
   const sorted = shown.filter((number) => !missing(number)).sort((a, b) => a - b);

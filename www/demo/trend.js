@@ -55,9 +55,10 @@ function ends(trend, metric, end) {
   return trend.map(({ figures }) => figures[metric]?.interval?.[end]);
 }
 
-function note({ statistic, beside }, bounded) {
+function note({ metric, statistic, beside }, bounded) {
   if (beside)
     return "Tickets by the week they came in, and by the week they were last solved. Whole weeks only.";
   if (bounded) return "The band is the 95 % interval of each week.";
-  return statistic === "median" ? "Median of each week." : "At the end of each week.";
+  if (statistic === "median") return "Median of each week.";
+  return metric === "backlog" ? "At the end of each week." : "";
 }
