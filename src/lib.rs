@@ -5,6 +5,7 @@ pub mod error;
 pub mod ingest;
 pub mod kpi;
 pub mod report;
+pub mod sort;
 pub mod stats;
 pub mod store;
 pub mod ticket;

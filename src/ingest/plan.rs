@@ -184,8 +184,7 @@ impl Plan {
                 .ok_or_else(|| unknown_name(name, "an event has").at(path.clone()))?;
             event.push((slot, pick(source, (slot == EventSlot::At).then_some(dates), &path, find)?));
         }
-        // The kind decides how the target is read, so it comes first.
-        event.sort_by_key(|(slot, _)| *slot != EventSlot::Kind);
+        kind_first(&mut event);
         Ok(Self {
             ticket,
             event,
@@ -474,6 +473,14 @@ fn keep(source: &Source, slot: TicketSlot, draft: &mut Draft, path: &str) -> Res
     }
 }
 
+/// The kind decides how the target is read, so it comes first.
+fn kind_first<T>(slots: &mut Vec<(EventSlot, T)>) {
+    if let Some(at) = slots.iter().position(|(slot, _)| *slot == EventSlot::Kind) {
+        let kind = slots.remove(at);
+        slots.insert(0, kind);
+    }
+}
+
 fn templates(mapping: &Mapping) -> Result<BTreeMap<String, Vec<Template>>, DeskError> {
     let mut kinds = BTreeMap::new();
     for (word, parts) in &mapping.kinds {
@@ -490,7 +497,7 @@ fn templates(mapping: &Mapping) -> Result<BTreeMap<String, Vec<Template>>, DeskE
             if !template.iter().any(|(slot, _)| *slot == EventSlot::Kind) {
                 return Err(DeskError::new("bad-mapping", "each event needs a \"kind\"").at(path));
             }
-            template.sort_by_key(|(slot, _)| *slot != EventSlot::Kind);
+            kind_first(&mut template);
             templates.push(template);
         }
         kinds.insert(word.clone(), templates);

@@ -1,5 +1,6 @@
 //! Repeat contacts: the same requester comes back.
 
+use crate::sort::sort_positions;
 use crate::store::{NO_CODE, Store};
 use crate::ticket::Dimension;
 
@@ -10,16 +11,13 @@ pub(super) fn next_contact(store: &Store, same_type: bool) -> Vec<Option<i64>> {
     let created = tickets.created();
     let requester = tickets.codes(Dimension::Requester);
     let kind = tickets.codes(Dimension::Type);
-    let key = |row: u32| {
-        let row = row as usize;
-        (requester[row], if same_type { kind[row] } else { 0 }, created[row], row)
-    };
+    let key = |row: usize| (requester[row], if same_type { kind[row] } else { 0 }, created[row], row);
     let mut rows: Vec<u32> =
         (0..tickets.len() as u32).filter(|&row| requester[row as usize] != NO_CODE).collect();
-    rows.sort_unstable_by_key(|&row| key(row));
+    sort_positions(&mut rows, &mut |a, b| key(a).cmp(&key(b)));
     let mut next = vec![None; tickets.len()];
     for pair in rows.windows(2) {
-        let (first, second) = (key(pair[0]), key(pair[1]));
+        let (first, second) = (key(pair[0] as usize), key(pair[1] as usize));
         if (first.0, first.1) == (second.0, second.1) {
             next[first.3] = Some(second.2.saturating_sub(first.2));
         }

@@ -17,6 +17,7 @@ use super::table::{Header, MetricHeader, Statistic, Table};
 use super::{spikes, variance};
 use crate::error::DeskError;
 use crate::kpi::{Definition, Facts, Family, Metric, Profile, Spec, State, Unit, Until, definition};
+use crate::sort::sort_positions;
 use crate::store::{Bitset, Store};
 use crate::ticket::Dimension;
 use crate::time::{Bucket, SECOND, Zone, Zones};
@@ -61,12 +62,14 @@ pub fn contributions(
         .iter()
         .enumerate()
         .filter(|&(item, &at)| at as usize == row && items.state[item] == State::Value as u8);
-    let mut found: Vec<(u32, f64)> =
+    let found: Vec<(u32, f64)> =
         chosen.map(|(item, _)| (items.row(item) as u32, items.value[item] * part.scale())).collect();
-    found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let all = found.len();
-    found.truncate(limit);
-    Ok((found, all))
+    let mut order: Vec<u32> = (0..all as u32).collect();
+    sort_positions(&mut order, &mut |a, b| {
+        found[b].1.total_cmp(&found[a].1).then(found[a].0.cmp(&found[b].0))
+    });
+    Ok((order.into_iter().take(limit).map(|at| found[at as usize]).collect(), all))
 }
 
 /// A metric of a question, evaluated.

@@ -3,6 +3,7 @@
 use super::bands::{band, band_names};
 use crate::error::{DeskError, distance};
 use crate::kpi::{Facts, flag};
+use crate::sort::sort_positions;
 use crate::store::{CustomColumn, Dictionary, NO_CODE, NO_INSTANT, Store, UNRANKED};
 use crate::ticket::{Dimension, StatusClass};
 
@@ -207,7 +208,10 @@ fn by_words(codes: &[u32], words: &Dictionary, rank: impl Fn(u32) -> u8) -> Grou
         }
     }
     let mut order: Vec<u32> = (0..words.len() as u32).filter(|&code| used[code as usize]).collect();
-    order.sort_by(|&a, &b| rank(a).cmp(&rank(b)).then_with(|| words.bytes(a).cmp(&words.bytes(b))));
+    sort_positions(&mut order, &mut |a, b| {
+        let (a, b) = (a as u32, b as u32);
+        rank(a).cmp(&rank(b)).then_with(|| words.bytes(a).cmp(&words.bytes(b)))
+    });
     let mut place = vec![NO_CODE; words.len()];
     let mut labels: Vec<Option<String>> = Vec::with_capacity(order.len() + 1);
     for &code in &order {

@@ -1,5 +1,7 @@
 //! Sorting the values of a metric once, so that every grouping finds its own already in order.
 
+use crate::sort::sort_positions;
+
 /// The items that have a value, by value ascending; equal values keep the order of the items.
 #[derive(Debug, Default)]
 pub(super) struct Order {
@@ -18,7 +20,7 @@ impl Order {
             Some(keys) => radix(items, keys),
             None => {
                 let mut items = items;
-                items.sort_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]));
+                sort_positions(&mut items, &mut |a, b| values[a].total_cmp(&values[b]));
                 items
             }
         };

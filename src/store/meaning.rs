@@ -46,8 +46,11 @@ impl Meanings {
     /// (0 is "no level known").
     pub fn set_levels(&mut self, groups: Vec<(String, u8)>, suffixes: Vec<(String, u8)>, default: u8) {
         self.level_groups = groups;
-        self.level_suffixes = suffixes;
-        self.level_suffixes.sort_by_key(|(suffix, _)| std::cmp::Reverse(suffix.len()));
+        self.level_suffixes.clear();
+        for (suffix, level) in suffixes {
+            let at = self.level_suffixes.partition_point(|(longer, _)| longer.len() >= suffix.len());
+            self.level_suffixes.insert(at, (suffix, level));
+        }
         self.level_default = default;
         self.levels.clear();
     }

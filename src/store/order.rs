@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashSet;
 
 use super::{Events, NO_CODE, Store};
+use crate::sort::sort_positions;
 use crate::ticket::{Dimension, Kind};
 
 /// Events of one ticket that came one after the other in a load.
@@ -95,10 +96,10 @@ impl Store {
 
     /// Moves all events of the scattered tickets to the end, each ticket's together: held ones first, then the load's.
     fn join(&mut self, runs: &[Run], scattered: &[u32], held: &[(u32, u32)], live: bool) {
-        let mut by_ticket: Vec<&Run> =
-            runs.iter().filter(|run| scattered.binary_search(&run.ticket).is_ok()).collect();
-        by_ticket.sort_by_key(|run| run.ticket);
-        let mut next = by_ticket.into_iter().peekable();
+        let is_scattered = |at: &u32| scattered.binary_search(&runs[*at as usize].ticket).is_ok();
+        let mut by_ticket: Vec<u32> = (0..runs.len() as u32).filter(is_scattered).collect();
+        sort_positions(&mut by_ticket, &mut |a, b| runs[a].ticket.cmp(&runs[b].ticket));
+        let mut next = by_ticket.into_iter().map(|at| runs[at as usize]).peekable();
         for &(ticket, before) in held {
             let row = ticket as usize;
             let start = self.events.len();
@@ -136,7 +137,7 @@ impl Store {
         let events = &self.events;
         if order.is_some() || !is_sorted(events, start, count) {
             let mut sorted = order.unwrap_or_else(|| (start as u32..(start + count) as u32).collect());
-            sorted.sort_by(|&a, &b| self.compare(a as usize, b as usize));
+            sort_positions(&mut sorted, &mut |a, b| self.compare(a, b));
             let dropped = count - sorted.len();
             self.events.permute(start, &sorted);
             self.tickets.count[row] = sorted.len() as u32;

@@ -1,8 +1,6 @@
 //! The definition table as JavaScript reads it.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::kpi::Definition;
 
@@ -16,11 +14,12 @@ pub(super) struct MetricDefinition {
     family: &'static str,
     direction: &'static str,
     anchor: &'static str,
-    differences: BTreeMap<&'static str, &'static str>,
+    #[serde(serialize_with = "as_object")]
+    differences: &'static [(&'static str, &'static str)],
 }
 
-impl From<&Definition> for MetricDefinition {
-    fn from(entry: &Definition) -> Self {
+impl From<&'static Definition> for MetricDefinition {
+    fn from(entry: &'static Definition) -> Self {
         Self {
             id: entry.metric.id(),
             title: entry.title,
@@ -29,7 +28,11 @@ impl From<&Definition> for MetricDefinition {
             family: entry.family.name(),
             direction: entry.direction.name(),
             anchor: entry.anchor,
-            differences: entry.differences.iter().copied().collect(),
+            differences: entry.differences,
         }
     }
+}
+
+fn as_object<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().copied())
 }

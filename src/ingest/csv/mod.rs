@@ -14,7 +14,8 @@ use super::loaded::Problems;
 use super::mapping::{Mapping, Source};
 use super::plan::{Plan, instants};
 use super::slot::TicketSlot;
-use crate::error::DeskError;
+use crate::error::{DeskError, distance};
+use crate::sort::sort_positions;
 use crate::store::Store;
 use crate::time::Zones;
 use rows::{Row, RowReader};
@@ -198,15 +199,19 @@ impl CsvReader {
 /// The mapping of a table in the native format: its columns have the native names. Two of them must be there.
 fn native(names: &[String]) -> BTreeMap<String, Source> {
     let known = names.iter().filter(|name| TicketSlot::from_name(name).is_some()).map(String::as_str);
-    let source =
-        |name: &str| (name.to_string(), Source { columns: vec![name.to_string()], ..Source::default() });
-    known.chain(["id", "created_at"]).map(source).collect()
+    let mut ticket = BTreeMap::new();
+    for name in known.chain(["id", "created_at"]) {
+        ticket.insert(name.to_string(), Source { columns: vec![name.to_string()], ..Source::default() });
+    }
+    ticket
 }
 
 fn no_column(name: &str, names: &[String]) -> DeskError {
-    let mut near: Vec<&String> = names.iter().collect();
-    near.sort_by_key(|known| crate::error::distance(&known.to_lowercase(), &name.to_lowercase()));
-    let near: Vec<String> = near.iter().take(3).map(|name| format!("\"{name}\"")).collect();
+    let lower = name.to_ascii_lowercase();
+    let far: Vec<usize> = names.iter().map(|known| distance(&known.to_ascii_lowercase(), &lower)).collect();
+    let mut near: Vec<u32> = (0..names.len() as u32).collect();
+    sort_positions(&mut near, &mut |a, b| far[a].cmp(&far[b]));
+    let near: Vec<String> = near.iter().take(3).map(|&at| format!("\"{}\"", names[at as usize])).collect();
     let message = format!("the file has no column \"{name}\"; the nearest are {}", near.join(", "));
     DeskError::new("unknown-column", message)
 }
