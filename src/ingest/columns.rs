@@ -185,7 +185,7 @@ impl Loader<'_> {
     }
 
     fn ticket(&mut self, input: &ColumnsInput, slots: &Slots, row: usize, events: &[u32]) {
-        self.draft.begin_ticket();
+        self.draft.begin_ticket(self.store);
         for (column, &slot) in input.tickets.iter().zip(&slots.tickets) {
             let set = match &column.values {
                 ColumnValues::Numbers(numbers) => self.number(slot, numbers[row]),

@@ -1,7 +1,7 @@
 //! One ticket on its way from a reader into the store.
 //!
-//! Readers find values; the draft knows what a ticket needs. It is reused for every row, and nothing of a ticket
-//! reaches the columns before [`Draft::end_ticket`], so a bad row leaves no trace but its words in the dictionaries.
+//! Readers find values; the draft knows what a ticket needs. It is reused for every row, and nothing of a ticket is
+//! part of the store before [`Draft::end_ticket`], so a bad row leaves no trace but its words in the dictionaries.
 //!
 //! ```
 //! use deskgauge::ingest::draft::{Draft, Rows};
@@ -11,7 +11,7 @@
 //! let mut store = Store::new();
 //! store.begin_load();
 //! let mut draft = Draft::new(&store, Rows::Tickets);
-//! draft.begin_ticket();
+//! draft.begin_ticket(&mut store);
 //! draft.set_text(&mut store, TicketSlot::Id, "T-1")?;
 //! draft.set_instant(TicketSlot::Created, 1_700_000_000_000)?;
 //! draft.begin_event();
@@ -99,7 +99,6 @@ pub struct Draft {
     pub event: EventDraft,
     /// How many events the row has begun.
     begun: usize,
-    events: Vec<Event>,
 }
 
 impl Draft {
@@ -127,7 +126,6 @@ impl Draft {
             refused: false,
             event: EventDraft::default(),
             begun: 0,
-            events: Vec::new(),
         }
     }
 
@@ -147,7 +145,8 @@ impl Draft {
     }
 
     /// Begins a ticket and forgets the one before.
-    pub fn begin_ticket(&mut self) {
+    pub fn begin_ticket(&mut self, store: &mut Store) {
+        store.drop_events();
         self.id.clear();
         self.has_id = false;
         self.created = NO_INSTANT;
@@ -162,7 +161,6 @@ impl Draft {
         self.numbers.clear();
         self.refused = false;
         self.begun = 0;
-        self.events.clear();
     }
 
     /// Sets a slot from text. Number slots read the text as a number; instants come through [`Draft::set_instant`].
@@ -308,26 +306,32 @@ impl Draft {
 
     /// Adds an event that a reader made itself.
     #[inline]
-    pub(super) fn add_event(&mut self, event: Event) {
+    pub(super) fn add_event(&mut self, store: &mut Store, event: Event) {
         self.begun += 1;
-        self.events.push(event);
+        store.add_event(event);
     }
 
     /// Adds an assignment that a reader made itself: an agent's and a group's event when it names both.
     #[inline]
-    pub(super) fn add_assigned(&mut self, event: Event, agent: Option<u32>, group: Option<u32>) {
+    pub(super) fn add_assigned(
+        &mut self,
+        store: &mut Store,
+        event: Event,
+        agent: Option<u32>,
+        group: Option<u32>,
+    ) {
         self.begun += 1;
         if let Some(value) = agent {
-            self.events.push(Event { kind: Kind::AssignedAgent, value, ..event });
+            store.add_event(Event { kind: Kind::AssignedAgent, value, ..event });
         }
         if let Some(value) = group {
-            self.events.push(Event { kind: Kind::AssignedGroup, value, ..event });
+            store.add_event(Event { kind: Kind::AssignedGroup, value, ..event });
         }
     }
 
     /// Forgets the events read so far, for a list of events that comes again.
-    pub(super) fn forget_events(&mut self) {
-        self.events.clear();
+    pub(super) fn forget_events(&mut self, store: &mut Store) {
+        store.drop_events();
         self.begun = 0;
     }
 
@@ -398,13 +402,12 @@ impl Draft {
             store.upsert(&self.id, created).map_err(|error| Fault::new(error.code(), error.message()))?;
         self.count(row as usize, before);
         self.fill(store, row);
-        store.push_events(row, &self.events);
+        self.counts.events += store.attach_events(row) as u64;
         Ok(Some(row))
     }
 
     fn count(&mut self, row: usize, before: usize) {
         self.counts.rows += 1;
-        self.counts.events += self.events.len() as u64;
         if row >= before {
             self.counts.new += 1;
             self.counts.tickets += 1;

@@ -238,50 +238,19 @@ impl Events {
     }
 
     /// Appends an event; `position` ranks it when the source gave no number.
+    #[inline]
     pub(super) fn push(&mut self, event: &Event, position: u32) {
-        make_room(&mut self.at, 1);
-        self.at.push(event.at);
-        make_room(&mut self.what, 1);
-        self.what.push(what(event));
-        make_room(&mut self.actor, 1);
-        self.actor.push(event.actor);
-        make_room(&mut self.value, 1);
-        self.value.push(event.value);
-        self.seq.push(event.seq.unwrap_or(i64::from(position)));
-        if event.id != NO_CODE && self.ids.is_empty() {
+        append(&mut self.at, event.at);
+        append(&mut self.what, what(event));
+        append(&mut self.actor, event.actor);
+        append(&mut self.value, event.value);
+        match (&mut self.seq, event.seq) {
+            (Seq::Narrow(values), None) => append(values, position),
+            (seq, given) => seq.push(given.unwrap_or(i64::from(position))),
+        }
+        if event.id != NO_CODE || self.has_ids() {
             self.ids.resize(self.at.len() - 1, NO_CODE);
-            self.ids.push(event.id);
-        } else if self.has_ids() {
-            make_room(&mut self.ids, 1);
-            self.ids.push(event.id);
-        }
-    }
-
-    /// Appends events; `position` ranks the first one, and the next numbers those after it, where the source gave none.
-    pub(super) fn push_all(&mut self, events: &[Event], position: u32) {
-        let added = events.len();
-        make_room(&mut self.at, added);
-        self.at.extend(events.iter().map(|event| event.at));
-        make_room(&mut self.what, added);
-        self.what.extend(events.iter().map(what));
-        make_room(&mut self.actor, added);
-        self.actor.extend(events.iter().map(|event| event.actor));
-        make_room(&mut self.value, added);
-        self.value.extend(events.iter().map(|event| event.value));
-        if let Seq::Narrow(values) = &mut self.seq
-            && events.iter().all(|event| event.seq.is_none())
-        {
-            make_room(values, added);
-            values.extend(position..position + added as u32);
-        } else {
-            for (event, position) in events.iter().zip(position..) {
-                self.seq.push(event.seq.unwrap_or(i64::from(position)));
-            }
-        }
-        if self.has_ids() || events.iter().any(|event| event.id != NO_CODE) {
-            self.ids.resize(self.at.len() - added, NO_CODE);
-            make_room(&mut self.ids, added);
-            self.ids.extend(events.iter().map(|event| event.id));
+            append(&mut self.ids, event.id);
         }
     }
 
@@ -352,7 +321,16 @@ impl Events {
     }
 }
 
+#[inline(always)]
+fn append<T>(column: &mut Vec<T>, value: T) {
+    if column.len() == column.capacity() {
+        make_room(column, 1);
+    }
+    column.push(value);
+}
+
 /// Kind, role and whether the source gave a number, packed.
+#[inline(always)]
 fn what(event: &Event) -> u8 {
     let given = if event.seq.is_some() { SEQ_GIVEN } else { 0 };
     event.kind as u8 | (event.role as u8) << ROLE_SHIFT | given

@@ -1,7 +1,7 @@
 //! Filling the store: what readers call.
 
 use super::order::{Run, Sealed};
-use super::{Custom, CustomColumn, Dictionary, Event, Meanings, NO_CODE, NO_INSTANT, Stated, Store};
+use super::{Custom, CustomColumn, Dictionary, Event, Events, Meanings, NO_CODE, NO_INSTANT, Stated, Store};
 use crate::error::DeskError;
 use crate::ticket::{Dimension, Escalation, Kind, Survey};
 
@@ -212,41 +212,49 @@ impl Store {
 
     /// Appends an event of a ticket to the load.
     pub fn push_event(&mut self, row: u32, event: Event) {
-        let at = self.events.len() as u32;
-        self.add_tags(row, std::slice::from_ref(&event));
-        self.events.push(&event, at - self.load_start);
+        self.add_event(event);
+        self.attach_events(row);
+    }
+
+    /// Appends an event whose ticket is not known yet; [`Store::attach_events`] will tell.
+    #[inline]
+    pub fn add_event(&mut self, event: Event) {
+        let position = self.events.len() as u32 - self.load_start;
+        self.events.push(&event, position);
+    }
+
+    /// Gives a ticket all events added since the last time. Returns how many these are.
+    pub fn attach_events(&mut self, row: u32) -> usize {
+        let start = self.attached();
+        let count = self.events.len() - start;
+        for at in start..start + count {
+            // A ticket has the tags that its events added.
+            if Events::kind_of(self.events.what()[at]) == Kind::Tagged as u8 {
+                self.add_tag(row, self.events.value()[at]);
+            }
+        }
         match self.runs.last_mut() {
-            Some(run) if run.ticket == row => run.count += 1,
+            _ if count == 0 => self.touch(row),
+            Some(run) if run.ticket == row => run.count += count as u32,
             _ => {
                 super::columns::make_room(&mut self.runs, 1);
-                self.runs.push(Run { ticket: row, start: at, count: 1 });
+                self.runs.push(Run { ticket: row, start: start as u32, count: count as u32 });
             }
+        }
+        count
+    }
+
+    /// Forgets the events that no ticket was given.
+    pub fn drop_events(&mut self) {
+        let attached = self.attached();
+        if attached < self.events.len() {
+            self.events.truncate(attached);
         }
     }
 
-    /// A ticket has the tags that its events added.
-    fn add_tags(&mut self, row: u32, events: &[Event]) {
-        for event in events.iter().filter(|event| event.kind == Kind::Tagged) {
-            self.add_tag(row, event.value);
-        }
-    }
-
-    /// Appends the events of a ticket to the load.
-    pub fn push_events(&mut self, row: u32, events: &[Event]) {
-        if events.is_empty() {
-            return self.touch(row);
-        }
-        let at = self.events.len() as u32;
-        let count = events.len() as u32;
-        self.add_tags(row, events);
-        self.events.push_all(events, at - self.load_start);
-        match self.runs.last_mut() {
-            Some(run) if run.ticket == row => run.count += count,
-            _ => {
-                super::columns::make_room(&mut self.runs, 1);
-                self.runs.push(Run { ticket: row, start: at, count });
-            }
-        }
+    /// Where the events end that have their ticket.
+    fn attached(&self) -> usize {
+        self.runs.last().map_or(self.load_start, |run| run.start + run.count) as usize
     }
 
     /// How many events the load under way has taken so far.

@@ -36,6 +36,7 @@ impl Store {
     /// Ends a load: every ticket's events lie together, sorted, and doubles are gone. `live` events that carry neither
     /// id nor number rank after what the ticket already has, and set the ticket's current status, group and so on.
     pub(super) fn settle(&mut self, live: bool) -> Sealed {
+        self.drop_events();
         let runs = std::mem::take(&mut self.runs);
         let added = self.events.len() - self.load_start as usize;
         self.refresh_meanings();

@@ -152,7 +152,7 @@ impl CsvReader {
                 }
             }
         }
-        self.draft.begin_ticket();
+        self.draft.begin_ticket(store);
         plan.fill_ticket(&cells, store, &mut self.draft, &mut tell);
         match self.shape {
             Shape::Tickets => {}

@@ -56,7 +56,7 @@ impl Snapshots {
         for (part, before) in watched.zip(&mut self.now) {
             let Some((kind, code, value)) = shown_by(part, plan, cells, store, draft) else { continue };
             if code != *before || part.picked.every {
-                draft.add_event(Event { seq, ..Event::new(at, kind).with(value) });
+                draft.add_event(store, Event { seq, ..Event::new(at, kind).with(value) });
             }
             *before = code;
         }

@@ -309,7 +309,7 @@ impl Draft {
                 }
             },
         };
-        self.events.push(Event { value, ..base });
+        store.add_event(Event { value, ..base });
         Ok(())
     }
 
@@ -324,11 +324,11 @@ impl Draft {
             ));
         }
         if let Some(value) = agent {
-            self.events.push(Event { kind: Kind::AssignedAgent, value, ..base });
+            store.add_event(Event { kind: Kind::AssignedAgent, value, ..base });
         }
         if let Some(value) = group {
             let id = if agent.is_some() { second_id(store, base.id) } else { base.id };
-            self.events.push(Event { kind: Kind::AssignedGroup, value, id, ..base });
+            store.add_event(Event { kind: Kind::AssignedGroup, value, id, ..base });
         }
         Ok(())
     }
@@ -368,10 +368,10 @@ impl Draft {
         }
         let (sense, from, reason) = (self.event.sense, self.event.from, self.event.reason);
         let value = store.escalation(Escalation { sense, from, to, reason });
-        self.events.push(Event { value, ..base });
+        store.add_event(Event { value, ..base });
         if let Some(value) = group {
             let id = second_id(store, base.id);
-            self.events.push(Event { kind: Kind::AssignedGroup, value, id, ..base });
+            store.add_event(Event { kind: Kind::AssignedGroup, value, id, ..base });
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 use super::dates::Dates;
 use super::keys::{EventKey, FIRST, Keys};
 use super::swar::{Short, is_plain};
+use super::tails::{Said, Tails};
 use super::words::{List, Words};
 use crate::ingest::draft::Draft;
 use crate::ingest::slot::EventSlot;
@@ -32,6 +33,7 @@ const PLACE_OF_KIND: usize = PLACE_OF_SLOT + EventSlot::ALL.len();
 pub(super) struct Memory {
     pub words: Words,
     pub dates: Dates,
+    tails: Tails,
 }
 
 impl Memory {
@@ -53,6 +55,8 @@ impl Memory {
         let (mut from, mut sense) = (0, Sense::Tier);
         let (mut survey, mut score) = (None, None);
         let mut seq = None;
+        // Whether time and number are all that was read so far, and the bytes after the time.
+        let (mut bare, mut tail) = (true, None);
         if *bytes.get(at)? != b'{' {
             return None;
         }
@@ -69,11 +73,21 @@ impl Memory {
                 EventKey::Ticket | EventKey::Unknown => return None,
             };
             place = PLACE_OF_SLOT + slot as usize;
+            bare &= matches!(slot, EventSlot::At | EventSlot::Seq);
             match slot {
                 EventSlot::At => {
                     let (read, after) = self.dates.read(bytes, value)?;
                     when = Some(read);
                     at = after;
+                    // What comes again after a tail has begun belongs to no tail.
+                    let found = if bare && tail.is_none() { self.tails.tail(bytes, at) } else { None };
+                    if let Some(found) = found
+                        && let Some((said, length)) = self.tails.find(bytes, found)
+                    {
+                        add(draft, store, said, read, seq);
+                        return Some(at + length);
+                    }
+                    tail = found;
                 }
                 EventSlot::Kind => {
                     let (code, after) = self.words.read(bytes, value, List::Kinds, store)?;
@@ -118,28 +132,26 @@ impl Memory {
                     let (number, after) = small(bytes, value)?;
                     seq = Some(i64::from(number));
                     at = after;
+                    tail = None;
                 }
                 _ => return None,
             }
         }
-        let kind = kind?;
-        let event = Event { at: when?, kind, role, actor, value: NO_CODE, seq, id: NO_CODE };
-        match kind {
+        let (kind, when) = (kind?, when?);
+        let event = Event { role, actor, ..Event::new(when, kind) };
+        let said = match kind {
             Kind::Created | Kind::Reply | Kind::Note | Kind::Spam | Kind::Deleted | Kind::Restored => {
-                draft.add_event(event);
+                Said::Event(event)
             }
             Kind::AssignedAgent | Kind::AssignedGroup => {
                 agent.or(group)?;
-                draft.add_assigned(event, agent, group);
+                Said::Assigned(event, agent, group)
             }
-            Kind::Status | Kind::Priority => {
-                let value = match to {
-                    To::Word(of, code) if of == kind => code,
-                    To::Later(at) => self.words.read(bytes, at, list_of(kind)?, store)?.0,
-                    _ => return None,
-                };
-                draft.add_event(Event { value, ..event });
-            }
+            Kind::Status | Kind::Priority => Said::Event(event.with(match to {
+                To::Word(of, code) if of == kind => code,
+                To::Later(at) => self.words.read(bytes, at, list_of(kind)?, store)?.0,
+                _ => return None,
+            })),
             Kind::Escalated => {
                 let to = match to {
                     To::Absent => 0,
@@ -147,7 +159,7 @@ impl Memory {
                     _ => return None,
                 };
                 let value = store.escalation(Escalation { sense, from, to, reason: NO_CODE });
-                draft.add_event(Event { value, ..event });
+                Said::Event(event.with(value))
             }
             Kind::Survey => {
                 let (kind, score) = (survey?, score?);
@@ -155,10 +167,13 @@ impl Memory {
                 if score > scale {
                     return None;
                 }
-                let value = store.survey(Survey { kind, score, scale });
-                draft.add_event(Event { value, ..event });
+                Said::Event(event.with(store.survey(Survey { kind, score, scale })))
             }
             Kind::Merged | Kind::Work | Kind::Tagged | Kind::Field | Kind::Policy => return None,
+        };
+        add(draft, store, &said, when, seq);
+        if let Some(tail) = tail {
+            self.tails.learn(bytes, tail, at, said);
         }
         Some(at)
     }
@@ -182,6 +197,17 @@ impl Memory {
                 let length = Short::read(bytes, at)?.length;
                 is_plain(bytes.get(at + 1..at + 1 + length)?).then_some((To::Later(at), at + length + 2))
             }
+        }
+    }
+}
+
+/// Adds what an event says, at a time and with the source's number.
+#[inline(always)]
+fn add(draft: &mut Draft, store: &mut Store, said: &Said, at: i64, seq: Option<i64>) {
+    match *said {
+        Said::Event(event) => draft.add_event(store, Event { at, seq, ..event }),
+        Said::Assigned(event, agent, group) => {
+            draft.add_assigned(store, Event { at, seq, ..event }, agent, group);
         }
     }
 }

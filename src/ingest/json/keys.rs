@@ -6,12 +6,22 @@ use crate::ingest::fault::Fault;
 use crate::ingest::slot::EventSlot;
 use crate::ticket::Dimension;
 
-/// What a key of a ticket stands for.
+/// What a key of a ticket stands for. The dimensions come first, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum TicketKey {
+    Channel,
+    Priority,
+    Tier,
+    Type,
+    Group,
+    Assignee,
+    Requester,
+    Customer,
+    Status,
+    Language,
     Id,
     Created,
-    Word(Dimension),
     Level,
     Test,
     Csat,
@@ -27,24 +37,23 @@ pub(super) enum TicketKey {
 }
 
 impl TicketKey {
-    /// A number below 22.
+    const OF_DIMENSIONS: [Self; Dimension::COUNT] = [
+        Self::Channel,
+        Self::Priority,
+        Self::Tier,
+        Self::Type,
+        Self::Group,
+        Self::Assignee,
+        Self::Requester,
+        Self::Customer,
+        Self::Status,
+        Self::Language,
+    ];
+
+    /// The dimension, where it is one.
     #[inline(always)]
-    pub const fn number(self) -> usize {
-        match self {
-            Self::Word(dimension) => dimension.index(),
-            Self::Id => Dimension::COUNT,
-            Self::Created => Dimension::COUNT + 1,
-            Self::Level => Dimension::COUNT + 2,
-            Self::Test => Dimension::COUNT + 3,
-            Self::Csat => Dimension::COUNT + 4,
-            Self::FirstResponse => Dimension::COUNT + 5,
-            Self::Resolved => Dimension::COUNT + 6,
-            Self::Closed => Dimension::COUNT + 7,
-            Self::Tags => Dimension::COUNT + 8,
-            Self::Fields => Dimension::COUNT + 9,
-            Self::Events => Dimension::COUNT + 10,
-            Self::Unknown | Self::End => Dimension::COUNT + 11,
-        }
+    pub fn dimension(self) -> Option<Dimension> {
+        Dimension::ALL.get(self as usize).copied()
     }
 }
 
@@ -81,7 +90,7 @@ const PATIENCE: u8 = 8;
 /// Before the first key of an object.
 pub(super) const FIRST: usize = 0;
 /// Places in an object that are told apart.
-const PLACES: usize = 48;
+const PLACES: usize = 64;
 
 /// The lowest bytes, by their number.
 const MASKS: [u128; 17] = {
@@ -109,7 +118,8 @@ pub(super) struct Keys<K> {
 impl Keys<TicketKey> {
     /// Keys of a ticket.
     pub fn ticket() -> Self {
-        let words = Dimension::ALL.map(|dimension| (dimension.name(), TicketKey::Word(dimension)));
+        let words =
+            TicketKey::OF_DIMENSIONS.into_iter().zip(Dimension::ALL).map(|(key, word)| (word.name(), key));
         let others = [
             ("id", TicketKey::Id),
             ("created_at", TicketKey::Created),
@@ -123,7 +133,7 @@ impl Keys<TicketKey> {
             ("events", TicketKey::Events),
         ];
         let long = ("first_response_at", TicketKey::FirstResponse);
-        Self::new(words.into_iter().chain(others), long, [TicketKey::Unknown, TicketKey::End], TICKET_SALT)
+        Self::new(words.chain(others), long, [TicketKey::Unknown, TicketKey::End], TICKET_SALT)
     }
 }
 
@@ -177,12 +187,12 @@ impl<K: Copy + PartialEq> Keys<K> {
     #[inline(always)]
     pub fn next(&mut self, place: usize, bytes: &[u8], at: usize) -> Option<(K, usize)> {
         let window = u128::from_le_bytes(*bytes.get(at..)?.first_chunk::<16>()?);
-        let guess = &self.guesses[place];
+        let guess = &self.guesses[place % PLACES];
         if (window ^ guess.bytes) & guess.mask == 0 {
             return Some((guess.key, at + guess.length));
         }
         let (key, after) = self.look(place, bytes, at)?;
-        let guess = &mut self.guesses[place];
+        let guess = &mut self.guesses[place % PLACES];
         guess.misses = guess.misses.wrapping_add(1);
         if guess.misses % PATIENCE == 1 {
             self.learn(place, window, after - at, key);
@@ -220,7 +230,7 @@ impl<K: Copy + PartialEq> Keys<K> {
     #[inline(never)]
     fn learn(&mut self, place: usize, window: u128, length: usize, key: K) {
         if let Some(&mask) = MASKS.get(length) {
-            self.guesses[place] = Guess { bytes: window & mask, mask, length, key, misses: 1 };
+            self.guesses[place % PLACES] = Guess { bytes: window & mask, mask, length, key, misses: 1 };
         }
     }
 
@@ -268,6 +278,10 @@ mod tests {
 
     #[test]
     fn every_known_key_is_found() {
+        for (key, dimension) in TicketKey::OF_DIMENSIONS.into_iter().zip(Dimension::ALL) {
+            assert_eq!(key.dimension(), Some(dimension));
+        }
+        assert_eq!(TicketKey::Id.dimension(), None);
         assert_eq!((Keys::ticket().salt, Keys::event().salt), (TICKET_SALT, EVENT_SALT));
         check(Keys::ticket());
         check(Keys::event());

@@ -110,7 +110,7 @@ impl Mapped {
 
     /// Reads one ticket.
     pub fn ticket(&mut self, record: &[u8], into: &mut Target<'_>) {
-        into.draft.begin_ticket();
+        into.draft.begin_ticket(into.store);
         self.ticket_cells.clear(self.ticket.0.len());
         self.here.clear();
         let mut cursor = Cursor::new(record);
@@ -237,7 +237,7 @@ impl Mapped {
         if cursor.shape()? != Shape::Array {
             return cursor.skip_value();
         }
-        into.draft.forget_events();
+        into.draft.forget_events(into.store);
         cursor.take(b'[');
         cursor.skip_space();
         if cursor.take(b']') {

@@ -9,6 +9,7 @@ mod scan;
 mod seek;
 mod split;
 mod swar;
+mod tails;
 mod words;
 
 use super::draft::{Counts, Draft, Rows};

@@ -53,7 +53,7 @@ impl Native {
     pub fn ticket(&mut self, record: &[u8], into: &mut Target<'_>) {
         let mut cursor = Cursor::new(record);
         cursor.skip_space();
-        into.draft.begin_ticket();
+        into.draft.begin_ticket(into.store);
         let read = self.members(&mut cursor, into).and_then(|()| end(&mut cursor));
         if let Err(fault) = read.and_then(|()| into.draft.end_ticket(into.store).map(|_| ())) {
             into.problems.add(into.row, fault);
@@ -65,7 +65,7 @@ impl Native {
     pub fn first_ticket(&mut self, bytes: &[u8], lines: bool, into: &mut Target<'_>) -> Option<usize> {
         let told = into.problems.mark();
         let mut cursor = if lines { Cursor::in_line(bytes) } else { Cursor::new(bytes) };
-        into.draft.begin_ticket();
+        into.draft.begin_ticket(into.store);
         if self.members(&mut cursor, into).is_err() || (lines && !cursor.take_line_end()) {
             into.problems.rewind(told);
             return None;
@@ -98,7 +98,7 @@ impl Native {
                     self.ticket_keys.take(cursor, &mut self.scratch)?
                 }
             };
-            place = FIRST + 1 + key.number();
+            place = FIRST + 1 + key as usize;
             if !self.short_value(cursor, key, into) {
                 cursor.skip_space();
                 self.long_value(cursor, key, into)?;
@@ -111,14 +111,6 @@ impl Native {
     fn short_value(&mut self, cursor: &mut Cursor<'_>, key: TicketKey, into: &mut Target<'_>) -> bool {
         let (bytes, at) = (cursor.bytes, cursor.at);
         let after = match key {
-            TicketKey::Word(dimension) => {
-                let Some((code, after)) = self.memory.words.read(bytes, at, List::Of(dimension), into.store)
-                else {
-                    return false;
-                };
-                into.draft.set_word(dimension, code);
-                after
-            }
             TicketKey::Created if self.iso => {
                 let Some((instant, after)) = self.memory.dates.read(bytes, at) else { return false };
                 into.draft.set_created(instant);
@@ -134,7 +126,15 @@ impl Native {
                 into.draft.set_level(level);
                 after
             }
-            _ => return false,
+            _ => {
+                let Some(dimension) = key.dimension() else { return false };
+                let list = List::Of(dimension);
+                let Some((code, after)) = self.memory.words.read(bytes, at, list, into.store) else {
+                    return false;
+                };
+                into.draft.set_word(dimension, code);
+                after
+            }
         };
         cursor.at = after;
         true
@@ -150,16 +150,19 @@ impl Native {
             TicketKey::Events => return self.events(cursor, into),
             TicketKey::Tags => return self.tags(cursor, into),
             TicketKey::Fields => return self.fields(cursor, into),
-            TicketKey::Unknown | TicketKey::End => return cursor.skip_value(),
+
             TicketKey::Id => TicketSlot::Id,
             TicketKey::Created => TicketSlot::Created,
-            TicketKey::Word(dimension) => TicketSlot::Word(dimension),
             TicketKey::Level => TicketSlot::Level,
             TicketKey::Test => TicketSlot::Test,
             TicketKey::Csat => TicketSlot::Csat,
             TicketKey::FirstResponse => TicketSlot::Stated(Stated::FirstResponse),
             TicketKey::Resolved => TicketSlot::Stated(Stated::Resolved),
             TicketKey::Closed => TicketSlot::Stated(Stated::Closed),
+            _ => match key.dimension() {
+                Some(dimension) => TicketSlot::Word(dimension),
+                None => return cursor.skip_value(),
+            },
         };
         self.ticket_value(cursor, slot, into)
     }
@@ -310,7 +313,7 @@ impl Native {
                 return Ok(());
             }
         }
-        into.draft.forget_events();
+        into.draft.forget_events(into.store);
         cursor.take(b'[');
         cursor.skip_space();
         if cursor.take(b']') {
@@ -447,7 +450,7 @@ impl Native {
 
     /// Reads one live event: an event that names its ticket. Only a `created` event may name one the store does not have.
     pub fn live(&mut self, record: &[u8], into: &mut Target<'_>) {
-        into.draft.begin_ticket();
+        into.draft.begin_ticket(into.store);
         into.draft.begin_event();
         let mut cursor = Cursor::new(record);
         cursor.skip_space();
