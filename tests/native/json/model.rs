@@ -131,12 +131,12 @@ fn naive(ticket: &Value) -> Plain {
     put("level", word(&ticket["level"]));
     put("test", (ticket["test"] == true).then(|| "true".to_string()));
     put("csat", ticket["csat"].as_f64().map(|score| score.to_string()));
-    if let Some(tags) = ticket["tags"].as_array() {
-        let mut tags: Vec<String> = tags.iter().filter_map(word).collect();
-        tags.sort();
-        tags.dedup();
-        put("tags", (!tags.is_empty()).then(|| tags.join("|")));
-    }
+    let listed = ticket["tags"].as_array().into_iter().flatten();
+    let added = ticket["events"].as_array().into_iter().flatten().map(|event| &event["tag"]);
+    let mut tags: Vec<String> = listed.chain(added).filter_map(word).collect();
+    tags.sort();
+    tags.dedup();
+    put("tags", (!tags.is_empty()).then(|| tags.join("|")));
     put("fields.impact", word(&ticket["fields"]["impact"]));
     put("fields.count", ticket["fields"]["count"].as_f64().map(|count| count.to_string()));
     for (_, name) in STATED {
