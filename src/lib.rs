@@ -1,4 +1,30 @@
 //! Helpdesk KPIs computed where the tickets are shown.
+//!
+//! Bytes of a ticket export go in, figures with their provenance come out. The crate is the core of the npm package
+//! `deskgauge`; the same core runs natively, which is how it is tested. Start at [`desk::Desk`].
+//!
+//! The rooms, each leaning only on those before it: [`error`], [`stats`] → [`time`] → [`ticket`] → [`store`] → [`ingest`];
+//! [`store`] → [`kpi`] → [`report`] → [`desk`] → the WebAssembly face.
+//!
+//! # Whys
+//!
+//! **Why is there no clock?** The same inputs must give the same answer for ever, so `asOf` and the tables of time zones are
+//! arguments. The page has both: its clock and the browser's `Intl`.
+//!
+//! **Why do facts stand between events and figures?** A question reads columns, not events; a live event derives one ticket
+//! anew. The alternative, computing figures from events each time, costs a pass over all events a question.
+//!
+//! **Why does a value's sorted order belong to the metric and not to the question?** Every grouping of the same metric can
+//! then walk it once and find each group's values already in order: exact quantiles without a sort a group.
+//!
+//! **Why are `assigned` events two kinds inside?** A hand-over between agents and a transfer between groups are different
+//! facts with different metrics; one event that is both would have to be taken apart at every use.
+//!
+//! **Why does a snapshot whose time steps back take the time of the row above?** In a log of snapshots the order of the rows is
+//! what the source knows best. It is told as `time-step-back` among the load's problems.
+//!
+//! **Why do live events without id or number rank last?** They happened after what is there, as far as anybody knows; events
+//! that carry an id or a number sort the same whenever they arrive.
 
 pub mod desk;
 pub mod error;
