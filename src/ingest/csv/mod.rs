@@ -158,7 +158,7 @@ impl CsvReader {
             Shape::Tickets => {}
             Shape::Events => plan.fill_events(&cells, store, &mut self.draft, &mut tell),
             Shape::Snapshots => {
-                if let Err(fault) = self.snapshots.compare(plan, &cells, store, &mut self.draft, &mut tell) {
+                if let Err(fault) = self.snapshots.compare(plan, &cells, store, &mut self.draft) {
                     tell(fault);
                     return Ok(());
                 }

@@ -13,38 +13,20 @@ pub(super) struct Snapshots {
     /// Codes of the watched slots, ticket after ticket.
     last: Vec<u32>,
     now: Vec<u32>,
-    /// The time of each ticket's last row.
-    last_at: Vec<i64>,
-    now_at: i64,
 }
 
 impl Snapshots {
-    /// Adds the events that lead from the ticket's last row to this one. A missing value is no change. The order of the
-    /// rows is what is known best, so a row whose time steps back counts as of the row before; that is told.
+    /// Adds the events that lead from the ticket's last row to this one. A missing value is no change.
     pub fn compare(
         &mut self,
         plan: &Plan,
         cells: &Cells<'_>,
         store: &mut Store,
         draft: &mut Draft,
-        tell: &mut dyn FnMut(Fault),
     ) -> Result<(), Fault> {
-        let (mut at, seq) = plan.snapshot_time(cells)?;
+        let (at, seq) = plan.snapshot_time(cells)?;
         let width = plan.ticket.iter().filter(|part| is_watched(part)).count();
         let row = store.tickets().ids().row(draft.id()).map(|row| row as usize);
-        if let Some(&before) = row.and_then(|row| self.last_at.get(row))
-            && at < before
-        {
-            at = before;
-            tell(
-                Fault::new(
-                    "time-step-back",
-                    "the row's time lies before that of the row above, which is taken",
-                )
-                .at("at"),
-            );
-        }
-        self.now_at = at;
         self.now.clear();
         self.now.resize(width, NO_CODE);
         if let Some(row) = row
@@ -70,10 +52,6 @@ impl Snapshots {
             self.last.resize((row + 1) * width, NO_CODE);
         }
         self.last[row * width..(row + 1) * width].copy_from_slice(&self.now);
-        if self.last_at.len() <= row {
-            self.last_at.resize(row + 1, i64::MIN);
-        }
-        self.last_at[row] = self.now_at;
     }
 }
 

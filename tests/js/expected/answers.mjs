@@ -79,7 +79,11 @@ export function csat(options = {}) {
     async ask(desk, leaves) {
       const score = await rows(desk, { metric: "csat" }, options);
       const answered = await rows(desk, { metric: "csat_response_rate" }, options);
-      const closed = await rows(desk, { metric: "csat_response_rate" }, { ...options, where: { closed: true } });
+      const closed = await rows(
+        desk,
+        { metric: "csat_response_rate" },
+        { ...options, where: { closed: true } },
+      );
       return leaves.map(({ holes, rest }) => {
         const figure = score(holes);
         const scores = figure?.scores ?? {};
@@ -127,6 +131,11 @@ export function backlog(until, options = {}) {
   };
 }
 
+/** Figures that we define otherwise on purpose: ours, which are checked too, by the rest of the path, and why. */
+export function differs(how, ours, why) {
+  return { ...how, differs: ours, by: `${how.by}; differs on purpose: ${why}` };
+}
+
 /** A leaf that no metric of ours reproduces yet, and why. */
 export function not(why) {
   return { not: why };
@@ -135,7 +144,12 @@ export function not(why) {
 /** Finds the figure of a row by the labels in its path. */
 async function rows(desk, spec, options) {
   const { by = [], bucket, ...rest } = options;
-  const question = { metrics: [spec], by: [by].flat(), ...(bucket && { bucket, anchor: "created" }), ...rest };
+  const question = {
+    metrics: [spec],
+    by: [by].flat(),
+    ...(bucket && { bucket, anchor: "created" }),
+    ...rest,
+  };
   const report = await desk.report(question);
   const found = new Map(
     report.rows().map((row) => {
@@ -164,6 +178,13 @@ function label({ metric, ...switches }) {
 }
 
 function split({ by, bucket, where }) {
-  const parts = [by && `by ${[by].flat().join(" × ")}`, bucket && `by ${bucket}`, where && `where ${JSON.stringify(where)}`];
-  return parts.filter(Boolean).map((part) => `, ${part}`).join("");
+  const parts = [
+    by && `by ${[by].flat().join(" × ")}`,
+    bucket && `by ${bucket}`,
+    where && `where ${JSON.stringify(where)}`,
+  ];
+  return parts
+    .filter(Boolean)
+    .map((part) => `, ${part}`)
+    .join("");
 }
