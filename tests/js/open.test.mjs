@@ -100,6 +100,7 @@ test("options are checked", async () => {
   await assert.rejects(Desk.open({ now: "soon" }), { code: "bad-instant", path: "now" });
   await assert.rejects(Desk.open({ profile: "zendsk" }), { code: "unknown-profile", path: "profile" });
   await assert.rejects(Desk.open({ weekStart: 0 }), { code: "bad-option", path: "weekStart" });
+  await assert.rejects(Desk.open({ engine: "worker" }), { code: "bad-option", path: "engine" });
   await assert.rejects(Desk.open({ timezone: "UTC" }), { code: "unknown-option", path: "timezone" });
 });
 

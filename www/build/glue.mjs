@@ -6,9 +6,11 @@ import { StepError } from "./run.mjs";
 const LOADING = /^async function __wbg_load[\s\S]*$/m;
 const TYPES_OF_LOADING = /^export type InitInput[\s\S]*$/m;
 
+const COMMENT = /^\s*\/\*\*?[\s\S]*?\*\/\n/gm;
+
 /** The glue as a module whose default export takes a compiled module and gives the classes of a new instance. */
 export function wrapGlue(glue) {
-  const { text, classes } = withoutExports(glue, LOADING, "class");
+  const { text, classes } = withoutExports(glue.replace(COMMENT, ""), LOADING, "class");
   return `export default async function instantiate(module) {
 ${text}
 const instance = await WebAssembly.instantiate(module, __wbg_get_imports());

@@ -42,6 +42,8 @@ export interface DeskOptions extends WasmSource {
   readonly profile?: ProfileName;
   /** First day of the week: 1 Monday (the default) to 7 Sunday. */
   readonly weekStart?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  /** Where to compute: in the page itself, the only engine there is so far. */
+  readonly engine?: "page";
 }
 
 /** How an input is loaded. */
@@ -79,6 +81,7 @@ const OPENING = keysOf<DeskOptions>({
   now: true,
   profile: true,
   weekStart: true,
+  engine: true,
   wasmUrl: true,
   module: true,
   bytes: true,
@@ -124,6 +127,9 @@ export class Desk {
     checkKeys(options, OPENING, "");
     const { timeZone = localZone(), now, profile, weekStart = 1 } = options;
     checkZone(timeZone, "timeZone");
+    if (options.engine !== undefined && options.engine !== "page") {
+      throw new DeskError("bad-option", `expected "page"; found ${found(options.engine)}`, { path: "engine" });
+    }
     if (!Number.isInteger(weekStart) || weekStart < 1 || weekStart > 7) {
       const message = `expected a day from 1 (Monday) to 7 (Sunday); found ${found(weekStart)}`;
       throw new DeskError("bad-option", message, { path: "weekStart" });
