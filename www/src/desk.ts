@@ -128,7 +128,9 @@ export class Desk {
     const { timeZone = localZone(), now, profile, weekStart = 1 } = options;
     checkZone(timeZone, "timeZone");
     if (options.engine !== undefined && options.engine !== "page") {
-      throw new DeskError("bad-option", `expected "page"; found ${found(options.engine)}`, { path: "engine" });
+      throw new DeskError("bad-option", `expected "page"; found ${found(options.engine)}`, {
+        path: "engine",
+      });
     }
     if (!Number.isInteger(weekStart) || weekStart < 1 || weekStart > 7) {
       const message = `expected a day from 1 (Monday) to 7 (Sunday); found ${found(weekStart)}`;
