@@ -4,7 +4,7 @@ use super::facts::{Facts, flag};
 use super::metric::{Denominator, Metric, Spec, Until};
 use super::repeat::next_contact;
 use super::{Profile, State};
-use crate::store::{CustomColumn, NO_INSTANT, Store};
+use crate::store::{Bitset, CustomColumn, NO_INSTANT, Store};
 
 /// The items of a metric: usually one a ticket, several where a ticket has several values.
 #[derive(Debug, Default)]
@@ -35,9 +35,30 @@ impl Evaluated {
         if self.rows.is_empty() { item } else { self.rows[item] as usize }
     }
 
+    /// Whether both have the same tickets in the same order, one item each.
+    pub fn has_rows_of(&self, other: &Self) -> bool {
+        self.rows == other.rows
+    }
+
     /// Whether item `i` is ticket `i`.
     pub fn is_plain(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// The items of the tickets in `kept` only.
+    #[must_use]
+    pub fn only(&self, kept: &Bitset) -> Self {
+        let items: Vec<u32> = if self.is_plain() {
+            kept.iter().map(|row| row as u32).collect()
+        } else {
+            (0..self.len() as u32).filter(|&item| kept.contains(self.row(item as usize))).collect()
+        };
+        Self {
+            rows: items.iter().map(|&item| self.row(item as usize) as u32).collect(),
+            value: items.iter().map(|&item| self.value[item as usize]).collect(),
+            state: items.iter().map(|&item| self.state[item as usize]).collect(),
+            anchor: items.iter().map(|&item| self.anchor[item as usize]).collect(),
+        }
     }
 
     /// Bytes of memory held.

@@ -72,6 +72,9 @@ pub fn contributions(
     Ok((order.into_iter().take(limit).map(|at| found[at as usize]).collect(), all))
 }
 
+/// Where fewer than one ticket in so many is selected, their values are taken out rather than skipped over.
+const FEW: usize = 2;
+
 /// A metric of a question, evaluated.
 struct Part<'q> {
     choice: &'q MetricChoice,
@@ -145,7 +148,10 @@ impl<'a, 'q> Plan<'a, 'q> {
             None => None,
             Some(period) => Some(Side::new(question, zone, week_start, Some(period))?),
         };
-        let selected = select(asked.store, &facts, memo, &question.filters)?;
+        let within = period.filter(|_| side.anchor != Anchor::Own && other.is_none());
+        let within = within.map(|period| (side.anchor, period));
+        let selected = select(asked.store, &facts, memo, &question.filters, within)?;
+        let few = selected.count() * FEW < asked.store.tickets().len();
         let groups = Groups::new(asked.store, &facts, memo, &question.by, &selected)?;
         let mut parts = Vec::with_capacity(question.metrics.len());
         for (at, choice) in question.metrics.iter().enumerate() {
@@ -154,7 +160,10 @@ impl<'a, 'q> Plan<'a, 'q> {
             spec.by_ticket = side.anchor != Anchor::Own || (side.buckets.is_none() && period.is_none());
             let goals = choice.goals().map_err(within)?;
             let definition = definition(spec.metric);
-            let valued = memo.valued(asked.store, &facts, &spec);
+            let mut valued = memo.valued(asked.store, &facts, &spec);
+            if few && definition.family != Family::Level {
+                valued = Rc::new(Valued::new(valued.evaluated.only(&selected)));
+            }
             parts.push(Part { choice, spec, definition, valued, goals });
         }
         Ok(Self { asked, question, facts, parts, groups, side, other, week_start, as_of, profile, zone })
@@ -200,7 +209,7 @@ impl<'a, 'q> Plan<'a, 'q> {
 
     /// Whether two metrics have the same items on the same dates, so that one placement serves both.
     fn share_dates(&self, one: &Part<'_>, other: &Part<'_>) -> bool {
-        let plain = one.valued.evaluated.is_plain() && other.valued.evaluated.is_plain();
+        let plain = one.valued.evaluated.has_rows_of(&other.valued.evaluated);
         let dated =
             self.side.anchor != Anchor::Own || (self.side.buckets.is_none() && self.side.period.is_none());
         plain && (dated || (one.definition.anchor == "creation" && other.definition.anchor == "creation"))
@@ -304,7 +313,7 @@ impl<'a, 'q> Plan<'a, 'q> {
                     }
                     _ => sums(&items.value, &items.state, row_of, count),
                 };
-                columns.push("value", counts.iter().copied());
+                columns.push("value", count, &|row| Some(counts[row]));
                 if let Some(buckets) = &side.buckets {
                     let unit: Bucket = buckets.unit();
                     spikes::write(
@@ -336,7 +345,7 @@ impl<'a, 'q> Plan<'a, 'q> {
                     (side, rows.range),
                     (part.spec.until, self.as_of),
                 )?;
-                columns.push("value", open);
+                columns.push("value", count, &|row| Some(open[row]));
             }
             Family::Variance => {
                 let channel = Key::Word(Dimension::Channel);
@@ -379,7 +388,7 @@ impl<'a, 'q> Plan<'a, 'q> {
                     )
                     .at("where"));
                 }
-                let meet: Bitset = select(self.asked.store, &self.facts, memo, &part.choice.filters)?;
+                let meet: Bitset = select(self.asked.store, &self.facts, memo, &part.choice.filters, None)?;
                 Shares::of(&items.state, row_of, n, |item| meet.contains(items.row(item))).write(columns);
             }
             Metric::ResolutionWindowRate => {

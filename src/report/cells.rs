@@ -171,7 +171,7 @@ impl<'a> Side<'a> {
         let items = &valued.evaluated;
         let dates = self.anchor.column(store, facts);
         let mut group = Vec::with_capacity(items.len());
-        if items.is_plain() {
+        if items.is_plain() && !items.is_empty() {
             group.extend_from_slice(&groups.of_ticket);
         } else {
             group.extend((0..items.len()).map(|item| groups.of_ticket[items.row(item)]));

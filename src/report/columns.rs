@@ -14,10 +14,13 @@ impl<'a> Columns<'a> {
         Self { table, statistics: Vec::new() }
     }
 
-    /// Adds a column of one number a row.
-    pub fn push(&mut self, name: &str, values: impl IntoIterator<Item = f64>) {
+    /// Adds a column of one number a row; NaN stands for `None`.
+    pub fn push(&mut self, name: &str, rows: usize, value: &dyn Fn(usize) -> Option<f64>) {
         let offset = self.table.values.len();
-        self.table.values.extend(values);
+        self.table.values.reserve(rows);
+        for row in 0..rows {
+            self.table.values.push(value(row).unwrap_or(f64::NAN));
+        }
         self.statistics.push(Statistic { name: name.to_string(), offset });
     }
 

@@ -44,7 +44,8 @@ impl Counts {
 
     /// The columns of running items, and of those left out by reason.
     pub fn write(&self, columns: &mut Columns<'_>) -> Vec<Statistic> {
-        columns.push("censored", self.in_state(State::Running).iter().map(|&count| f64::from(count)));
+        let running = self.in_state(State::Running);
+        columns.push("censored", self.rows, &|row| Some(f64::from(running[row])));
         let mut excluded = Vec::new();
         for state in &State::ALL[2..] {
             let counts = self.in_state(*state);
@@ -166,11 +167,9 @@ pub(super) fn write(columns: &mut Columns<'_>, sorted: &Sorted, scale: f64, near
         }
     }
     for (at, &goal) in goals.iter().enumerate() {
-        let within = (0..rows).map(|row| {
-            let values = sorted.row(row);
-            values.partition_point(|&value| value <= goal) as f64
+        columns.push(&format!("goal_{at}"), rows, &|row| {
+            Some(sorted.row(row).partition_point(|&value| value <= goal) as f64)
         });
-        columns.push(&format!("goal_{at}"), within);
     }
 }
 

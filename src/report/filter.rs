@@ -11,14 +11,30 @@ use crate::kpi::{Facts, flag};
 use crate::store::{Bitset, Events, NO_INSTANT, Store};
 use crate::ticket::{Dimension, Kind};
 
-/// The tickets that exist at the cutoff and meet all conditions.
+/// The tickets that exist at the cutoff, have their date within the period, and meet all conditions.
 pub(super) fn select(
     store: &Store,
     facts: &Facts,
     memo: &mut Memo,
     filters: &[Filter],
+    within: Option<(Anchor, (i64, i64))>,
 ) -> Result<Bitset, DeskError> {
-    let mut chosen = Bitset::from_fn(store.tickets().len(), |row| facts.flags[row] & flag::FUTURE == 0);
+    let tickets = store.tickets().len();
+    let mut chosen = match within {
+        Some((Anchor::Created, (from, to))) if memo.is_in_order(store) => {
+            // Exports usually list tickets by creation, so that a period is one stretch of them.
+            let created = store.tickets().created();
+            let place = |at: i64| created.partition_point(|&date| date < at);
+            Bitset::of_range(tickets, place(from)..place(to))
+        }
+        Some((anchor, (from, to))) => {
+            let dates = anchor.column(store, facts).unwrap_or(&[]);
+            let is_in = |&at: &i64| at != NO_INSTANT && at >= from && at < to;
+            Bitset::from_fn(tickets, |row| dates.get(row).is_some_and(is_in))
+        }
+        None => Bitset::all(tickets),
+    };
+    chosen.retain(|row| facts.flags[row] & flag::FUTURE == 0);
     for filter in filters {
         narrow(&mut chosen, store, facts, memo, filter)
             .map_err(|error| error.within(&format!("where.{}", filter.on)))?;

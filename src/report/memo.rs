@@ -18,6 +18,11 @@ pub(super) struct Valued {
 }
 
 impl Valued {
+    pub fn new(evaluated: Evaluated) -> Self {
+        let only_values = evaluated.state.iter().all(|&state| state == 0);
+        Self { evaluated, only_values, order: std::cell::OnceCell::new() }
+    }
+
     /// The items that have a value, by value.
     pub fn order(&self) -> &Order {
         self.order.get_or_init(|| {
@@ -36,6 +41,8 @@ pub struct Memo {
     facts: Option<Rc<Facts>>,
     values: Vec<(Spec, Rc<Valued>)>,
     groupings: Vec<(Key, Rc<Grouping>)>,
+    /// Whether the tickets stand in the order of their creation, once it is known.
+    in_order: Option<bool>,
 }
 
 impl Memo {
@@ -48,6 +55,7 @@ impl Memo {
     pub fn update(&mut self, store: &Store, rows: &[u32]) {
         self.values.clear();
         self.groupings.clear();
+        self.in_order = None;
         if let Some(facts) = self.facts.as_mut().and_then(Rc::get_mut) {
             facts.update(store, rows);
         } else {
@@ -64,6 +72,7 @@ impl Memo {
         }
         self.values.clear();
         self.groupings.clear();
+        self.in_order = None;
         let mut facts = self.facts.take().and_then(|facts| Rc::try_unwrap(facts).ok()).unwrap_or_default();
         facts.derive_again(store, cutoff);
         let facts = Rc::new(facts);
@@ -75,6 +84,7 @@ impl Memo {
     pub fn forget_facts(&mut self) {
         self.values.clear();
         self.groupings.clear();
+        self.in_order = None;
         if let Some(facts) = self.facts.as_mut().and_then(Rc::get_mut) {
             facts.cutoff = i64::MIN;
         } else {
@@ -82,13 +92,16 @@ impl Memo {
         }
     }
 
+    /// Whether the tickets stand in the order of their creation.
+    pub(super) fn is_in_order(&mut self, store: &Store) -> bool {
+        *self.in_order.get_or_insert_with(|| store.tickets().created().is_sorted())
+    }
+
     pub(super) fn valued(&mut self, store: &Store, facts: &Facts, spec: &Spec) -> Rc<Valued> {
         if let Some((_, valued)) = self.values.iter().find(|(known, _)| known == spec) {
             return Rc::clone(valued);
         }
-        let evaluated = evaluate(store, facts, spec);
-        let only_values = evaluated.state.iter().all(|&state| state == 0);
-        let valued = Rc::new(Valued { evaluated, only_values, order: std::cell::OnceCell::new() });
+        let valued = Rc::new(Valued::new(evaluate(store, facts, spec)));
         if self.values.len() >= KEPT {
             self.values.remove(0);
         }

@@ -27,24 +27,22 @@ impl Shares {
 
     /// Writes value, count, n and the interval.
     pub fn write(&self, columns: &mut Columns<'_>) {
-        let proportion = |row: usize| Proportion { successes: self.yes[row], n: self.n[row] };
         let rows = self.n.len();
-        columns.push("value", (0..rows).map(|row| proportion(row).rate().unwrap_or(f64::NAN)));
-        columns.push("count", self.yes.iter().map(|&count| count as f64));
-        columns.push("n", self.n.iter().map(|&count| count as f64));
-        let intervals: Vec<_> = (0..rows).map(|row| proportion(row).wilson(CONFIDENCE)).collect();
-        columns.push("low", intervals.iter().map(|interval| interval.map_or(f64::NAN, |ends| ends.low)));
-        columns.push("high", intervals.iter().map(|interval| interval.map_or(f64::NAN, |ends| ends.high)));
+        let proportion = |row: usize| Proportion { successes: self.yes[row], n: self.n[row] };
+        let wilson: Vec<_> = (0..rows).map(|row| proportion(row).wilson(CONFIDENCE)).collect();
+        columns.push("value", rows, &|row| proportion(row).rate());
+        columns.push("count", rows, &|row| Some(self.yes[row] as f64));
+        columns.push("n", rows, &|row| Some(self.n[row] as f64));
+        columns.push("low", rows, &|row| Some(wilson[row]?.low));
+        columns.push("high", rows, &|row| Some(wilson[row]?.high));
     }
 
     /// Writes the rate of solved in a window over created in it, which are different tickets: no interval.
     pub fn write_window(&self, columns: &mut Columns<'_>) {
-        let created: Vec<u64> = self.n.iter().zip(&self.yes).map(|(&all, &solved)| all - solved).collect();
-        let rate = |(&solved, &created): (&u64, &u64)| {
-            if created == 0 { f64::NAN } else { solved as f64 / created as f64 }
-        };
-        columns.push("value", self.yes.iter().zip(&created).map(rate));
-        columns.push("count", self.yes.iter().map(|&count| count as f64));
-        columns.push("n", created.iter().map(|&count| count as f64));
+        let rows = self.n.len();
+        let created = |row: usize| (self.n[row] - self.yes[row]) as f64;
+        columns.push("value", rows, &|row| (created(row) > 0.0).then(|| self.yes[row] as f64 / created(row)));
+        columns.push("count", rows, &|row| Some(self.yes[row] as f64));
+        columns.push("n", rows, &|row| Some(created(row)));
     }
 }

@@ -43,7 +43,7 @@ impl Answers<'_> {
         for score in 0..SHOWN {
             let column = &counts[score * self.rows..(score + 1) * self.rows];
             if column.iter().any(|&count| count > 0) {
-                columns.push(&format!("score_{score}"), column.iter().map(|&count| f64::from(count)));
+                columns.push(&format!("score_{score}"), self.rows, &|row| Some(f64::from(column[row])));
             }
         }
     }
@@ -57,15 +57,15 @@ impl Answers<'_> {
                 refused[row] += 1;
             }
         });
-        let or_none = |value: Option<f64>| value.unwrap_or(f64::NAN);
-        columns.push("value", rows.iter().map(|csat| or_none(csat.satisfied().rate())));
-        columns.push("count", rows.iter().map(|csat| csat.satisfied().successes as f64));
-        columns.push("n", rows.iter().map(|csat| csat.n() as f64));
-        columns.push("mean", rows.iter().map(|csat| or_none(csat.mean())));
+        let all = self.rows;
+        columns.push("value", all, &|row| rows[row].satisfied().rate());
+        columns.push("count", all, &|row| Some(rows[row].satisfied().successes as f64));
+        columns.push("n", all, &|row| Some(rows[row].n() as f64));
+        columns.push("mean", all, &|row| rows[row].mean());
         let wilson: Vec<_> = rows.iter().map(|csat| csat.satisfied().wilson(CONFIDENCE)).collect();
-        columns.push("low", wilson.iter().map(|ends| ends.map_or(f64::NAN, |ends| ends.low)));
-        columns.push("high", wilson.iter().map(|ends| ends.map_or(f64::NAN, |ends| ends.high)));
-        columns.push("off_scale", refused.iter().map(|&count| f64::from(count)));
+        columns.push("low", all, &|row| Some(wilson[row]?.low));
+        columns.push("high", all, &|row| Some(wilson[row]?.high));
+        columns.push("off_scale", all, &|row| Some(f64::from(refused[row])));
         self.distribution(columns);
     }
 
@@ -79,17 +79,17 @@ impl Answers<'_> {
             }
         });
         let net: Vec<_> = rows.iter().map(|nps| nps.net()).collect();
-        let or_none = |value: Option<f64>| value.unwrap_or(f64::NAN);
-        columns.push("value", net.iter().map(|net| or_none(net.points())));
-        columns.push("n", net.iter().map(|net| net.n() as f64));
-        columns.push("promoters", net.iter().map(|net| net.favourable as f64));
-        columns.push("passives", net.iter().map(|net| net.neutral as f64));
-        columns.push("detractors", net.iter().map(|net| net.adverse as f64));
-        columns.push("standard_error", net.iter().map(|net| or_none(net.standard_error())));
+        let all = self.rows;
+        columns.push("value", all, &|row| net[row].points());
+        columns.push("n", all, &|row| Some(net[row].n() as f64));
+        columns.push("promoters", all, &|row| Some(net[row].favourable as f64));
+        columns.push("passives", all, &|row| Some(net[row].neutral as f64));
+        columns.push("detractors", all, &|row| Some(net[row].adverse as f64));
+        columns.push("standard_error", all, &|row| net[row].standard_error());
         let intervals: Vec<_> = net.iter().map(|net| net.interval(CONFIDENCE)).collect();
-        columns.push("low", intervals.iter().map(|ends| ends.map_or(f64::NAN, |ends| ends.low)));
-        columns.push("high", intervals.iter().map(|ends| ends.map_or(f64::NAN, |ends| ends.high)));
-        columns.push("off_scale", refused.iter().map(|&count| f64::from(count)));
+        columns.push("low", all, &|row| Some(intervals[row]?.low));
+        columns.push("high", all, &|row| Some(intervals[row]?.high));
+        columns.push("off_scale", all, &|row| Some(f64::from(refused[row])));
         self.distribution(columns);
     }
 
@@ -109,15 +109,15 @@ impl Answers<'_> {
                 refused[row] += 1;
             }
         });
-        let or_none = |value: Option<f64>| value.unwrap_or(f64::NAN);
-        columns.push("value", rows.iter().map(|ces| or_none(ces.answers().mean())));
-        columns.push("n", rows.iter().map(|ces| ces.answers().n() as f64));
-        columns.push("easy", rows.iter().map(|ces| or_none(ces.easy().rate())));
-        columns.push("net", rows.iter().map(|ces| or_none(ces.net().and_then(|net| net.points()))));
+        let all = self.rows;
+        columns.push("value", all, &|row| rows[row].answers().mean());
+        columns.push("n", all, &|row| Some(rows[row].answers().n() as f64));
+        columns.push("easy", all, &|row| rows[row].easy().rate());
+        columns.push("net", all, &|row| rows[row].net().and_then(|net| net.points()));
         let intervals: Vec<_> = rows.iter().map(|ces| interval::mean(ces.answers(), CONFIDENCE)).collect();
-        columns.push("low", intervals.iter().map(|ends| ends.map_or(f64::NAN, |ends| ends.low)));
-        columns.push("high", intervals.iter().map(|ends| ends.map_or(f64::NAN, |ends| ends.high)));
-        columns.push("off_scale", refused.iter().map(|&count| f64::from(count)));
+        columns.push("low", all, &|row| Some(intervals[row]?.low));
+        columns.push("high", all, &|row| Some(intervals[row]?.high));
+        columns.push("off_scale", all, &|row| Some(f64::from(refused[row])));
         self.distribution(columns);
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn write(
             }
         }
     }
-    columns.push("expected", expected);
-    columns.push("p_value", p_value);
-    columns.push("spike", spikes);
+    columns.push("expected", counts.len(), &|row| Some(expected[row]));
+    columns.push("p_value", counts.len(), &|row| Some(p_value[row]));
+    columns.push("spike", counts.len(), &|row| Some(spikes[row]));
 }

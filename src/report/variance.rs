@@ -31,14 +31,12 @@ pub(super) fn write(
     let of_row = |row: usize| &summaries[row * width..(row + 1) * width];
     let components: Vec<_> = (0..rows).map(|row| between_within(of_row(row))).collect();
     let square = scale * scale;
-    let or_none = |value: Option<f64>| value.unwrap_or(f64::NAN);
-    columns.push("value", components.iter().map(|c| or_none(c.and_then(|c| c.share_between()))));
-    columns.push("between", components.iter().map(|c| or_none(c.map(|c| c.between * square))));
-    columns.push("within", components.iter().map(|c| or_none(c.map(|c| c.within * square))));
-    columns.push("total", components.iter().map(|c| or_none(c.map(|c| c.total() * square))));
-    columns.push("n", (0..rows).map(|row| of_row(row).iter().map(|summary| summary.n() as f64).sum::<f64>()));
-    columns.push(
-        "channels",
-        (0..rows).map(|row| of_row(row).iter().filter(|summary| summary.n() > 0).count() as f64),
-    );
+    columns.push("value", rows, &|row| components[row]?.share_between());
+    columns.push("between", rows, &|row| Some(components[row]?.between * square));
+    columns.push("within", rows, &|row| Some(components[row]?.within * square));
+    columns.push("total", rows, &|row| Some(components[row]?.total() * square));
+    columns.push("n", rows, &|row| Some(of_row(row).iter().map(|summary| summary.n() as f64).sum()));
+    columns.push("channels", rows, &|row| {
+        Some(of_row(row).iter().filter(|summary| summary.n() > 0).count() as f64)
+    });
 }

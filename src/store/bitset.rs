@@ -20,6 +20,19 @@ impl Bitset {
         set
     }
 
+    /// The rows of a range.
+    pub fn of_range(len: usize, range: std::ops::Range<usize>) -> Self {
+        let mut set = Self::none(len);
+        let end = range.end.min(len);
+        for (at, word) in set.words.iter_mut().enumerate().take(end.div_ceil(64)).skip(range.start / 64) {
+            let (from, to) = (range.start.saturating_sub(at * 64), end - at * 64);
+            let above = if from >= 64 { 0 } else { u64::MAX << from };
+            let below = if to >= 64 { u64::MAX } else { (1 << to) - 1 };
+            *word = above & below;
+        }
+        set
+    }
+
     /// The rows for which `keep` says yes.
     pub fn from_fn(len: usize, mut keep: impl FnMut(usize) -> bool) -> Self {
         let mut set = Self::none(len);
@@ -113,6 +126,12 @@ mod tests {
             assert_eq!(set.iter().collect::<Vec<_>>(), list, "{len}");
             assert_eq!(set.count(), list.len());
             assert_eq!(Bitset::all(len).count(), len);
+            for start in (0..len).step_by(13) {
+                for end in (start..=len).step_by(7) {
+                    let range = Bitset::of_range(len, start..end);
+                    assert_eq!(range.iter().collect::<Vec<_>>(), (start..end).collect::<Vec<_>>());
+                }
+            }
             let mut both = Bitset::all(len);
             both.retain(|row| row % 2 == 0);
             both.intersect(&set);

@@ -5,6 +5,9 @@
 mod columns;
 mod csv;
 mod dates;
+mod desk;
 mod golden;
 mod json;
 mod mapping;
+mod model;
+mod profiles;
