@@ -398,8 +398,10 @@ impl Draft {
         let before = store.tickets().len();
         let known = self.keeps(TicketSlot::Created, store);
         let created = if known { NO_INSTANT } else { self.created };
-        let row =
-            store.upsert(&self.id, created).map_err(|error| Fault::new(error.code(), error.message()))?;
+        self.drop_decided(store);
+        let row = store
+            .upsert_with(&self.id, created, &self.words, self.spoken)
+            .map_err(|error| Fault::new(error.code(), error.message()))?;
         self.count(row as usize, before);
         self.fill(store, row);
         self.counts.events += store.attach_events(row) as u64;
@@ -431,8 +433,6 @@ impl Draft {
     }
 
     fn fill(&mut self, store: &mut Store, row: u32) {
-        self.drop_decided(store, row);
-        store.set_words(row, &self.words, self.spoken);
         if let Some(level) = self.level {
             store.set_level(row, level);
         }
@@ -468,8 +468,11 @@ impl Draft {
     }
 
     /// Forgets what an earlier row of the ticket has decided for good.
-    fn drop_decided(&mut self, store: &Store, row: u32) {
-        let row = row as usize;
+    fn drop_decided(&mut self, store: &Store) {
+        if self.keep_first.is_empty() {
+            return;
+        }
+        let Some(row) = store.tickets().ids().row(&self.id).map(|row| row as usize) else { return };
         let tickets = store.tickets();
         for slot in &self.keep_first {
             match *slot {

@@ -54,6 +54,25 @@ impl Dictionary {
         }
     }
 
+    /// Adds a word that is known to be new, without an index: until [`Dictionary::index`] no word can be found.
+    pub(super) fn append(&mut self, word: &str) -> u32 {
+        let Ok(end) = u32::try_from(self.text.len() + word.len()) else {
+            return NO_CODE;
+        };
+        self.text.extend_from_slice(word.as_bytes());
+        self.ends.push(end);
+        self.len() as u32 - 1
+    }
+
+    /// Makes all words findable.
+    pub(super) fn index(&mut self) {
+        self.table = vec![0; (self.len() * 2).next_power_of_two().max(16)];
+        for code in 0..self.len() as u32 {
+            let hash = hash(self.bytes(code).unwrap_or_default());
+            self.place(entry(hash, code));
+        }
+    }
+
     /// Forgets the words from code `len` on.
     pub(super) fn truncate(&mut self, len: usize) {
         if len >= self.len() {
@@ -102,7 +121,7 @@ impl Dictionary {
         let code = self.len() as u32;
         self.text.extend_from_slice(bytes);
         self.ends.push(end);
-        self.place(u64::from(hash) << 32 | u64::from(code + 1));
+        self.place(entry(hash, code));
         code
     }
 
@@ -124,6 +143,10 @@ impl Dictionary {
             }
         }
     }
+}
+
+fn entry(hash: u32, code: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(code + 1)
 }
 
 /// A 32-bit hash of a word, the same on every target.

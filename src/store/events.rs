@@ -1,6 +1,6 @@
 //! The event columns: one array a field.
 
-use super::columns::make_room;
+use super::columns::append;
 use super::{Dictionary, NO_CODE};
 use crate::ticket::{Kind, Role};
 
@@ -72,8 +72,7 @@ impl Seq {
         match self {
             Self::Narrow(values) => match u32::try_from(seq) {
                 Ok(narrow) => {
-                    make_room(values, 1);
-                    values.push(narrow);
+                    append(values, narrow);
                 }
                 Err(_) => {
                     let mut wide: Vec<i64> = values.iter().map(|&value| i64::from(value)).collect();
@@ -82,8 +81,7 @@ impl Seq {
                 }
             },
             Self::Wide(values) => {
-                make_room(values, 1);
-                values.push(seq);
+                append(values, seq);
             }
         }
     }
@@ -319,14 +317,6 @@ impl Events {
             + self.seq.memory()
             + self.id_words.memory()
     }
-}
-
-#[inline(always)]
-fn append<T>(column: &mut Vec<T>, value: T) {
-    if column.len() == column.capacity() {
-        make_room(column, 1);
-    }
-    column.push(value);
 }
 
 /// Kind, role and whether the source gave a number, packed.

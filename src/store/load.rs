@@ -46,6 +46,18 @@ impl Store {
     /// The row of the ticket with this id, a new one when it was not there. `created` may be [`NO_INSTANT`] when it is not
     /// known yet: the first event's time then stands in.
     pub fn upsert(&mut self, id: &str, created: i64) -> Result<u32, DeskError> {
+        self.upsert_with(id, created, &[NO_CODE; Dimension::COUNT], 0)
+    }
+
+    /// The same with the ticket's words, by the dimension's number. Of a ticket that was there, only those are set that
+    /// `spoken` has a bit for.
+    pub fn upsert_with(
+        &mut self,
+        id: &str,
+        created: i64,
+        words: &[u32; Dimension::COUNT],
+        spoken: u16,
+    ) -> Result<u32, DeskError> {
         let row = self.tickets.ids.intern(id);
         if row == NO_CODE {
             return Err(DeskError::new(
@@ -54,11 +66,16 @@ impl Store {
             ));
         }
         if row as usize == self.tickets.len() {
-            self.tickets.push_row(created);
+            self.tickets.push_row(created, words);
         } else {
             self.undo.keep(&self.tickets, row);
             if created != NO_INSTANT {
                 self.tickets.created[row as usize] = created;
+            }
+            for (number, (column, &code)) in self.tickets.words.iter_mut().zip(words).enumerate() {
+                if spoken >> number & 1 == 1 {
+                    column[row as usize] = code;
+                }
             }
         }
         Ok(row)
@@ -116,15 +133,6 @@ impl Store {
     /// Sets a word of a ticket.
     pub fn set_word(&mut self, row: u32, dimension: Dimension, code: u32) {
         self.tickets.words[dimension.index()][row as usize] = code;
-    }
-
-    /// Sets those words of a ticket that `which` has a bit for, by the dimension's number.
-    pub fn set_words(&mut self, row: u32, codes: &[u32; Dimension::COUNT], which: u16) {
-        for (number, (column, &code)) in self.tickets.words.iter_mut().zip(codes).enumerate() {
-            if which >> number & 1 == 1 {
-                column[row as usize] = code;
-            }
-        }
     }
 
     /// Sets the support level of a ticket.
@@ -237,8 +245,10 @@ impl Store {
             _ if count == 0 => self.touch(row),
             Some(run) if run.ticket == row => run.count += count as u32,
             _ => {
-                super::columns::make_room(&mut self.runs, 1);
-                self.runs.push(Run { ticket: row, start: start as u32, count: count as u32 });
+                super::columns::append(
+                    &mut self.runs,
+                    Run { ticket: row, start: start as u32, count: count as u32 },
+                );
             }
         }
         count

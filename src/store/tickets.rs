@@ -1,7 +1,7 @@
 //! The ticket columns: one array a field.
 
-use super::columns::make_room;
-use super::{Custom, CustomColumn, Dictionary, Ids, NO_CODE, NO_INSTANT, NOT_STATED};
+use super::columns::append;
+use super::{Custom, CustomColumn, Dictionary, Ids, NO_INSTANT, NOT_STATED};
 use crate::ticket::Dimension;
 
 /// Ticket-level facts a source may state itself.
@@ -115,12 +115,10 @@ impl Tickets {
         start..start + self.count[row] as usize
     }
 
-    pub(super) fn push_row(&mut self, created: i64) {
-        make_room(&mut self.created, 1);
-        self.created.push(created);
-        for column in &mut self.words {
-            make_room(column, 1);
-            column.push(NO_CODE);
+    pub(super) fn push_row(&mut self, created: i64, words: &[u32; Dimension::COUNT]) {
+        append(&mut self.created, created);
+        for (column, &code) in self.words.iter_mut().zip(words) {
+            append(column, code);
         }
         self.level.push(0);
         self.test.push(false);

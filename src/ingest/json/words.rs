@@ -73,7 +73,8 @@ impl Default for Words {
 impl Words {
     /// The code of the string whose opening quote is at `at`, and the place after it. `None` says only that another
     /// reader must look.
-    #[inline(always)]
+    // A call costs less than a larger caller, which browsers take longer to compile.
+    #[inline(never)]
     pub fn read(&mut self, bytes: &[u8], at: usize, list: List, store: &mut Store) -> Option<(u32, usize)> {
         let [quote, head @ .., _] = bytes.get(at..)?.first_chunk::<18>()?;
         if *quote != b'"' {
