@@ -72,15 +72,11 @@ impl Tails {
         let (chunks, _) = bytes.get(tail.start..)?.first_chunk::<{ 8 * WORDS }>()?.as_chunks::<8>();
         // The brace is in the last word; what follows it there may differ.
         let last = (tail.length - 1) / 8 % WORDS;
-        let differs = chunks
-            .iter()
-            .zip(&entry.bytes)
-            .take(last)
-            .any(|(chunk, word)| u64::from_le_bytes(*chunk) != *word);
-        if differs
-            || entry.length != tail.length
-            || entry.bytes[last] != up_to(u64::from_le_bytes(chunks[last]), b'}')
-        {
+        let mut differing = entry.bytes[last] ^ up_to(u64::from_le_bytes(chunks[last]), b'}');
+        for (chunk, word) in chunks.iter().zip(&entry.bytes).take(last) {
+            differing |= u64::from_le_bytes(*chunk) ^ word;
+        }
+        if differing != 0 || entry.length != tail.length {
             return None;
         }
         self.misses = 0;
