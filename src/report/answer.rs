@@ -244,7 +244,8 @@ impl<'a, 'q> Plan<'a, 'q> {
         let anchor = self.question.anchor.as_deref().unwrap_or("own");
         rows.range.header(&self.side, unit, anchor, self.groups.len(), &mut table)?;
         for at in 0..self.parts.len() {
-            let header = self.metric(memo, &mut table, &self.side, &rows, at)?;
+            let header = self.metric(memo, &mut table, &self.side, &rows, at);
+            let header = header.map_err(|error| error.within(&format!("metrics[{at}]")))?;
             table.header.metrics.push(header);
         }
         if let Some(other) = &self.other {
