@@ -305,7 +305,7 @@ impl Draft {
     }
 
     /// Adds an event that a reader made itself.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add_event(&mut self, store: &mut Store, event: Event) {
         self.begun += 1;
         store.add_event(event);

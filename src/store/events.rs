@@ -236,7 +236,7 @@ impl Events {
     }
 
     /// Appends an event; `position` ranks it when the source gave no number.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, event: &Event, position: u32) {
         append(&mut self.at, event.at);
         append(&mut self.what, what(event));

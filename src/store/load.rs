@@ -225,7 +225,7 @@ impl Store {
     }
 
     /// Appends an event whose ticket is not known yet; [`Store::attach_events`] will tell.
-    #[inline]
+    #[inline(always)]
     pub fn add_event(&mut self, event: Event) {
         let position = self.events.len() as u32 - self.load_start;
         self.events.push(&event, position);

@@ -309,7 +309,7 @@ impl Draft {
                 }
             },
         };
-        store.add_event(Event { value, ..base });
+        add(store, Event { value, ..base });
         Ok(())
     }
 
@@ -324,11 +324,11 @@ impl Draft {
             ));
         }
         if let Some(value) = agent {
-            store.add_event(Event { kind: Kind::AssignedAgent, value, ..base });
+            add(store, Event { kind: Kind::AssignedAgent, value, ..base });
         }
         if let Some(value) = group {
             let id = if agent.is_some() { second_id(store, base.id) } else { base.id };
-            store.add_event(Event { kind: Kind::AssignedGroup, value, id, ..base });
+            add(store, Event { kind: Kind::AssignedGroup, value, id, ..base });
         }
         Ok(())
     }
@@ -368,10 +368,10 @@ impl Draft {
         }
         let (sense, from, reason) = (self.event.sense, self.event.from, self.event.reason);
         let value = store.escalation(Escalation { sense, from, to, reason });
-        store.add_event(Event { value, ..base });
+        add(store, Event { value, ..base });
         if let Some(value) = group {
             let id = second_id(store, base.id);
-            store.add_event(Event { kind: Kind::AssignedGroup, value, id, ..base });
+            add(store, Event { kind: Kind::AssignedGroup, value, id, ..base });
         }
         Ok(())
     }
@@ -427,6 +427,12 @@ impl Draft {
         let message = ["found ", &shown(text), " where ", hoped, " was expected"].concat();
         self.event_fault(code, slot, &message)
     }
+}
+
+/// Adds an event, in one place for all that are not read the short way.
+#[inline(never)]
+fn add(store: &mut Store, event: Event) {
+    store.add_event(event);
 }
 
 /// The id of a further event that stands for the same source event, so that neither counts as the other's double.
