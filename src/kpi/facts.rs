@@ -64,9 +64,11 @@ impl<T: Copy> Lists<T> {
     }
 
     pub(super) fn set(&mut self, row: usize, items: &[T]) {
-        self.start[row] = self.items.len() as u32;
         self.count[row] = items.len() as u32;
-        self.items.extend_from_slice(items);
+        if !items.is_empty() {
+            self.start[row] = self.items.len() as u32;
+            self.items.extend_from_slice(items);
+        }
     }
 
     fn memory(&self) -> usize {
