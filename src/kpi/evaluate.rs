@@ -276,7 +276,7 @@ impl Evaluator<'_> {
             Metric::ReopenRate => self.rate(row, facts.reopens[row] > 0, created),
             Metric::TransferRate => self.rate(row, facts.transfers[row] > 0, created),
             Metric::ResolutionRate => self.rate(row, self.is_resolved(row), created),
-            // The report sets the numerator: it knows the condition.
+            // The report sets the values: it knows the condition.
             Metric::Share => self.rate(row, false, created),
             Metric::RepeatContactRate => {
                 self.rate(row, self.next[row].is_some_and(|after| after <= self.spec.window), created)

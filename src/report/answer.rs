@@ -18,7 +18,7 @@ use super::{spikes, variance};
 use crate::error::DeskError;
 use crate::kpi::{Definition, Facts, Family, Metric, Profile, Spec, State, Unit, Until, definition};
 use crate::sort::sort_positions;
-use crate::store::{Bitset, Store};
+use crate::store::Store;
 use crate::ticket::Dimension;
 use crate::time::{Bucket, SECOND, Zone, Zones};
 
@@ -111,7 +111,7 @@ struct Plan<'a, 'q> {
 struct Rows {
     range: Range,
     row_of: Vec<Rc<Vec<u32>>>,
-    /// Items of each row, by metric; empty for metrics with items that have no value.
+    /// Items of each row, by metric.
     totals: Vec<Rc<Vec<u32>>>,
     group_of: Vec<Rc<Placed>>,
 }
@@ -160,7 +160,14 @@ impl<'a, 'q> Plan<'a, 'q> {
             spec.by_ticket = side.anchor != Anchor::Own || (side.buckets.is_none() && period.is_none());
             let goals = choice.goals().map_err(within)?;
             let definition = definition(spec.metric);
-            let mut valued = memo.valued(asked.store, &facts, &spec);
+            let mut valued = match spec.metric {
+                Metric::Share if choice.filters.is_empty() => {
+                    let message = "the metric \"share\" needs a condition";
+                    return Err(within(DeskError::new("missing-condition", message).at("where")));
+                }
+                Metric::Share => memo.share(asked.store, &facts, &spec, &choice.filters).map_err(within)?,
+                _ => memo.valued(asked.store, &facts, &spec),
+            };
             if few && definition.family != Family::Level {
                 valued = Rc::new(Valued::new(valued.evaluated.only(&selected)));
             }
@@ -195,13 +202,11 @@ impl<'a, 'q> Plan<'a, 'q> {
         }
         let rows = self.groups.len() * range.count;
         let mut totals: Vec<Rc<Vec<u32>>> = Vec::with_capacity(placed.len());
-        for (at, part) in self.parts.iter().enumerate() {
-            let same = (0..at)
-                .find(|&earlier| !totals[earlier].is_empty() && Rc::ptr_eq(&row_of[earlier], &row_of[at]));
+        for (at, row_of_one) in row_of.iter().enumerate() {
+            let same = row_of[..at].iter().position(|earlier| Rc::ptr_eq(earlier, row_of_one));
             totals.push(match same {
-                _ if !part.valued.only_values => Rc::default(),
                 Some(earlier) => Rc::clone(&totals[earlier]),
-                None => Rc::new(distribution::totals(&row_of[at], rows)),
+                None => Rc::new(distribution::totals(row_of_one, rows)),
             });
         }
         Ok(Rows { range, row_of, totals, group_of: placed })
@@ -296,9 +301,8 @@ impl<'a, 'q> Plan<'a, 'q> {
         let items = &part.valued.evaluated;
         let row_of: &[u32] = &rows.row_of[at];
         let count = self.groups.len() * rows.range.count;
-        let totals = part.valued.only_values.then(|| rows.totals[at].as_slice());
-        let states = Counts::of(&items.state, row_of, count, totals);
-        let answers = Answers { value: &items.value, state: &items.state, row_of, rows: count };
+        let states = Counts::of(&part.valued, row_of, &rows.totals[at]);
+        let answers = Answers { valued: &part.valued, row_of, rows: count };
         let mut columns = Columns::new(table);
         match part.definition.family {
             Family::Distribution => {
@@ -306,13 +310,19 @@ impl<'a, 'q> Plan<'a, 'q> {
                 let nearest = self.question.quantiles.as_deref() == Some("nearest");
                 distribution::write(&mut columns, &sorted, part.scale(), nearest, &part.goals);
             }
-            Family::Rate => self.rate(memo, &mut columns, part, row_of, states.in_state(State::Value))?,
+            Family::Rate => {
+                let shares = Shares::of(&part.valued.split().yes, row_of, states.in_state(State::Value));
+                match part.spec.metric {
+                    Metric::ResolutionWindowRate => shares.write_window(&mut columns),
+                    _ => shares.write(&mut columns),
+                }
+            }
             Family::Count => {
                 let counts = match part.spec.metric {
                     Metric::Tickets | Metric::Created => {
                         states.in_state(State::Value).iter().map(|&count| f64::from(count)).collect()
                     }
-                    _ => sums(&items.value, &items.state, row_of, count),
+                    _ => sums(&part.valued, row_of, count),
                 };
                 columns.push("value", count, &|row| Some(counts[row]));
                 if let Some(buckets) = &side.buckets {
@@ -370,35 +380,6 @@ impl<'a, 'q> Plan<'a, 'q> {
             interval: interval_name(part.definition.family, part.spec.metric),
         })
     }
-
-    fn rate(
-        &self,
-        memo: &mut Memo,
-        columns: &mut Columns<'_>,
-        part: &Part<'_>,
-        row_of: &[u32],
-        n: &[u32],
-    ) -> Result<(), DeskError> {
-        let items = &part.valued.evaluated;
-        match part.spec.metric {
-            Metric::Share => {
-                if part.choice.filters.is_empty() {
-                    return Err(DeskError::new(
-                        "missing-condition",
-                        "the metric \"share\" needs a condition",
-                    )
-                    .at("where"));
-                }
-                let meet: Bitset = select(self.asked.store, &self.facts, memo, &part.choice.filters, None)?;
-                Shares::of(&items.state, row_of, n, |item| meet.contains(items.row(item))).write(columns);
-            }
-            Metric::ResolutionWindowRate => {
-                Shares::of(&items.state, row_of, n, |item| items.value[item] > 0.0).write_window(columns);
-            }
-            _ => Shares::of(&items.state, row_of, n, |item| items.value[item] > 0.0).write(columns),
-        }
-        Ok(())
-    }
 }
 
 /// The period to compare with, if any.
@@ -436,11 +417,12 @@ fn interval_name(family: Family, metric: Metric) -> Option<&'static str> {
 }
 
 /// Sum of the values of each row.
-fn sums(value: &[f64], state: &[u8], row_of: &[u32], rows: usize) -> Vec<f64> {
+fn sums(valued: &Valued, row_of: &[u32], rows: usize) -> Vec<f64> {
     let mut sums = vec![0.0; rows];
-    for ((&value, &state), &row) in value.iter().zip(state).zip(row_of) {
-        if state == State::Value as u8 && row != NO_ROW {
-            sums[row as usize] += value;
+    for &item in &valued.split().with {
+        let row = row_of[item as usize];
+        if row != NO_ROW {
+            sums[row as usize] += valued.evaluated.value[item as usize];
         }
     }
     sums

@@ -21,16 +21,16 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Counts the items of each row by state; `totals` are their numbers, where every item has a value.
-    pub fn of(state: &[u8], row_of: &[u32], rows: usize, totals: Option<&[u32]>) -> Self {
+    /// Counts the items of each row by state; `totals` are all items of each row.
+    pub fn of(valued: &Valued, row_of: &[u32], totals: &[u32]) -> Self {
+        let rows = totals.len();
         let mut counts = vec![0u32; rows * State::COUNT];
-        if let Some(totals) = totals {
-            counts[..rows].copy_from_slice(totals);
-            return Self { rows, counts };
-        }
-        for (&state, &row) in state.iter().zip(row_of) {
+        counts[..rows].copy_from_slice(totals);
+        for &item in &valued.split().without {
+            let row = row_of[item as usize];
             if row != NO_ROW {
-                counts[state as usize * rows + row as usize] += 1;
+                counts[row as usize] -= 1;
+                counts[valued.evaluated.state[item as usize] as usize * rows + row as usize] += 1;
             }
         }
         Self { rows, counts }

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::dimension::{Grouping, Key};
+use super::filter::select;
 use super::order::Order;
+use super::question::Filter;
 use crate::error::DeskError;
 use crate::kpi::{Evaluated, Facts, Spec, evaluate};
 use crate::store::Store;
@@ -12,15 +14,28 @@ use crate::store::Store;
 #[derive(Debug)]
 pub(super) struct Valued {
     pub evaluated: Evaluated,
-    /// Whether every item has a value, so that no state needs to be looked at.
-    pub only_values: bool,
+    split: std::cell::OnceCell<Split>,
     order: std::cell::OnceCell<Order>,
 }
 
 impl Valued {
     pub fn new(evaluated: Evaluated) -> Self {
-        let only_values = evaluated.state.iter().all(|&state| state == 0);
-        Self { evaluated, only_values, order: std::cell::OnceCell::new() }
+        Self { evaluated, split: std::cell::OnceCell::new(), order: std::cell::OnceCell::new() }
+    }
+
+    /// The items with a value, those without, and those that count as yes.
+    pub fn split(&self) -> &Split {
+        self.split.get_or_init(|| {
+            let Evaluated { value, state, .. } = &self.evaluated;
+            let items = || 0..state.len() as u32;
+            Split {
+                with: items().filter(|&item| state[item as usize] == 0).collect(),
+                without: items().filter(|&item| state[item as usize] != 0).collect(),
+                yes: items()
+                    .filter(|&item| state[item as usize] == 0 && value[item as usize] > 0.0)
+                    .collect(),
+            }
+        })
     }
 
     /// The items that have a value, by value.
@@ -32,6 +47,17 @@ impl Valued {
     }
 }
 
+/// The items of a metric by what they are, so that every grouping looks only at those it needs.
+#[derive(Debug)]
+pub(super) struct Split {
+    /// Items that have a value.
+    pub with: Vec<u32>,
+    /// Items that have none.
+    pub without: Vec<u32>,
+    /// Items whose value is above zero: the numerator of a rate.
+    pub yes: Vec<u32>,
+}
+
 /// How many values and groupings are kept; beyond that the oldest goes.
 const KEPT: usize = 64;
 
@@ -40,6 +66,8 @@ const KEPT: usize = 64;
 pub struct Memo {
     facts: Option<Rc<Facts>>,
     values: Vec<(Spec, Rc<Valued>)>,
+    /// Shares by their condition.
+    shares: Vec<((Spec, Vec<Filter>), Rc<Valued>)>,
     groupings: Vec<(Key, Rc<Grouping>)>,
     /// Whether the tickets stand in the order of their creation, once it is known.
     in_order: Option<bool>,
@@ -54,6 +82,7 @@ impl Memo {
     /// After `rows` changed in the store: derives their facts anew and forgets what was made from facts.
     pub fn update(&mut self, store: &Store, rows: &[u32]) {
         self.values.clear();
+        self.shares.clear();
         self.groupings.clear();
         self.in_order = None;
         if let Some(facts) = self.facts.as_mut().and_then(Rc::get_mut) {
@@ -71,6 +100,7 @@ impl Memo {
             return Rc::clone(facts);
         }
         self.values.clear();
+        self.shares.clear();
         self.groupings.clear();
         self.in_order = None;
         let mut facts = self.facts.take().and_then(|facts| Rc::try_unwrap(facts).ok()).unwrap_or_default();
@@ -83,6 +113,7 @@ impl Memo {
     /// Derives all facts anew at the next question.
     pub fn forget_facts(&mut self) {
         self.values.clear();
+        self.shares.clear();
         self.groupings.clear();
         self.in_order = None;
         if let Some(facts) = self.facts.as_mut().and_then(Rc::get_mut) {
@@ -107,6 +138,31 @@ impl Memo {
         }
         self.values.push((spec.clone(), Rc::clone(&valued)));
         valued
+    }
+
+    /// The values of `share` under a condition.
+    pub(super) fn share(
+        &mut self,
+        store: &Store,
+        facts: &Facts,
+        spec: &Spec,
+        filters: &[Filter],
+    ) -> Result<Rc<Valued>, DeskError> {
+        if let Some((_, valued)) = self.shares.iter().find(|((known, of), _)| known == spec && of == filters)
+        {
+            return Ok(Rc::clone(valued));
+        }
+        let meet = select(store, facts, self, filters, None)?;
+        let mut evaluated = evaluate(store, facts, spec);
+        for (row, value) in evaluated.value.iter_mut().enumerate() {
+            *value = if meet.contains(row) { 1.0 } else { 0.0 };
+        }
+        let valued = Rc::new(Valued::new(evaluated));
+        if self.shares.len() >= KEPT {
+            self.shares.remove(0);
+        }
+        self.shares.push(((spec.clone(), filters.to_vec()), Rc::clone(&valued)));
+        Ok(valued)
     }
 
     pub(super) fn grouping(

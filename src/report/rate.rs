@@ -3,7 +3,6 @@
 use super::cells::NO_ROW;
 use super::columns::Columns;
 use super::distribution::CONFIDENCE;
-use crate::kpi::State;
 use crate::stats::proportion::Proportion;
 
 /// Numerator and denominator of each row.
@@ -14,11 +13,12 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    /// Counts the items for which `yes` holds as the numerator, of `n` items with a value.
-    pub fn of(state: &[u8], row_of: &[u32], n: &[u32], yes: impl Fn(usize) -> bool) -> Self {
+    /// Counts the items in `yes` as the numerator, of `n` items with a value.
+    pub fn of(yes: &[u32], row_of: &[u32], n: &[u32]) -> Self {
         let mut shares = Self { yes: vec![0; n.len()], n: n.iter().map(|&n| u64::from(n)).collect() };
-        for (item, (&state, &row)) in state.iter().zip(row_of).enumerate() {
-            if row != NO_ROW && yes(item) && state == State::Value as u8 {
+        for &item in yes {
+            let row = row_of[item as usize];
+            if row != NO_ROW {
                 shares.yes[row as usize] += 1;
             }
         }

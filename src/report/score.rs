@@ -3,7 +3,7 @@
 use super::cells::NO_ROW;
 use super::columns::Columns;
 use super::distribution::CONFIDENCE;
-use crate::kpi::State;
+use super::memo::Valued;
 use crate::stats::interval;
 use crate::stats::score::ces::{Ces, EffortScale};
 use crate::stats::score::csat::Csat;
@@ -15,18 +15,17 @@ const SHOWN: usize = 11;
 /// One survey's answers, an item each.
 #[derive(Debug)]
 pub(super) struct Answers<'a> {
-    pub value: &'a [f64],
-    pub state: &'a [u8],
+    pub valued: &'a Valued,
     pub row_of: &'a [u32],
     pub rows: usize,
 }
 
 impl Answers<'_> {
     fn each(&self, mut take: impl FnMut(usize, usize, f64)) {
-        for (item, ((&value, &state), &row)) in self.value.iter().zip(self.state).zip(self.row_of).enumerate()
-        {
-            if state == State::Value as u8 && row != NO_ROW {
-                take(item, row as usize, value);
+        for &item in &self.valued.split().with {
+            let row = self.row_of[item as usize];
+            if row != NO_ROW {
+                take(item as usize, row as usize, self.valued.evaluated.value[item as usize]);
             }
         }
     }
