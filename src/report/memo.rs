@@ -67,7 +67,7 @@ pub struct Memo {
     facts: Option<Rc<Facts>>,
     values: Vec<(Spec, Rc<Valued>)>,
     /// Shares by their condition.
-    shares: Vec<((Spec, Vec<Filter>), Rc<Valued>)>,
+    shares: Vec<(Spec, Vec<Filter>, Rc<Valued>)>,
     groupings: Vec<(Key, Rc<Grouping>)>,
     /// Whether the tickets stand in the order of their creation, once it is known.
     in_order: Option<bool>,
@@ -148,7 +148,7 @@ impl Memo {
         spec: &Spec,
         filters: &[Filter],
     ) -> Result<Rc<Valued>, DeskError> {
-        if let Some((_, valued)) = self.shares.iter().find(|((known, of), _)| known == spec && of == filters)
+        if let Some((_, _, valued)) = self.shares.iter().find(|(known, of, _)| known == spec && of == filters)
         {
             return Ok(Rc::clone(valued));
         }
@@ -161,7 +161,7 @@ impl Memo {
         if self.shares.len() >= KEPT {
             self.shares.remove(0);
         }
-        self.shares.push(((spec.clone(), filters.to_vec()), Rc::clone(&valued)));
+        self.shares.push((spec.clone(), filters.to_vec(), Rc::clone(&valued)));
         Ok(valued)
     }
 
