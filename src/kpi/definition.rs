@@ -241,7 +241,7 @@ static DEFINITIONS: [Definition; Metric::ALL.len()] = [
         anchor: "last resolution",
         direction: Direction::Lower,
         family: Family::Distribution,
-        differences: &[],
+        differences: &[("zendesk", "A reopened ticket keeps its last resolution while it is open.")],
     },
     Definition {
         metric: Metric::WaitingTime,
