@@ -46,7 +46,12 @@ impl Store {
 
     /// Whether the source itself says when tickets went to a higher support level.
     pub fn states_tier_escalations(&self) -> bool {
-        self.escalations.iter().any(|step| step.sense == Sense::Tier)
+        let is_tier = |step: &Escalation| step.sense == Sense::Tier;
+        // A load that was given up leaves its words behind, so that only an event proves it.
+        let stated = |(&what, &value): (&u8, &u32)| {
+            Events::kind_of(what) == Kind::Escalated as u8 && self.escalation_of(value).is_some_and(is_tier)
+        };
+        self.escalations.iter().any(is_tier) && self.events.what().iter().zip(self.events.value()).any(stated)
     }
 
     /// The word a value stands for in events of this kind.
