@@ -16,6 +16,7 @@ impl Facts {
     /// Derives the facts of all tickets anew into the columns that are there.
     pub fn derive_again(&mut self, store: &Store, cutoff: i64) {
         self.cutoff = cutoff;
+        self.explicit_tiers = store.states_tier_escalations();
         self.resize(store.tickets().len());
         self.next_replies.clear();
         self.handoffs.clear();
@@ -24,17 +25,21 @@ impl Facts {
         self.backlog.clear();
         self.transfer_times.clear();
         self.reply_times.clear();
-        let mut pass = Pass::new(store, cutoff);
+        let mut pass = Pass::new(store, cutoff, self.explicit_tiers);
         for row in 0..store.tickets().len() {
             pass.ticket(row);
             pass.write(self, row);
         }
     }
 
-    /// Derives the facts of some tickets anew; the rest stays.
+    /// Derives the facts of some tickets anew; the rest stays. The first escalation that the source states changes what
+    /// the groups of all tickets mean.
     pub fn update(&mut self, store: &Store, rows: &[u32]) {
+        if store.states_tier_escalations() != self.explicit_tiers {
+            return self.derive_again(store, self.cutoff);
+        }
         self.resize(store.tickets().len());
-        let mut pass = Pass::new(store, self.cutoff);
+        let mut pass = Pass::new(store, self.cutoff, self.explicit_tiers);
         for &row in rows {
             pass.ticket(row as usize);
             pass.write(self, row as usize);
@@ -70,11 +75,11 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn new(store: &'a Store, cutoff: i64) -> Self {
+    fn new(store: &'a Store, cutoff: i64, explicit_tiers: bool) -> Self {
         Self {
             store,
             cutoff,
-            explicit_tiers: store.states_tier_escalations(),
+            explicit_tiers,
             facts: TicketFacts::NONE,
             next_replies: Vec::new(),
             handoffs: Vec::new(),
@@ -137,19 +142,21 @@ impl<'a> Pass<'a> {
         let range = tickets.events(row);
         let at = &events.at()[range.clone()];
         let what = &events.what()[range.clone()];
+        let known = match at.last() {
+            Some(&last) if last > self.cutoff => at.partition_point(|&at| at <= self.cutoff),
+            _ => at.len(),
+        };
+        let (what, later) = what.split_at(known);
         let value = &events.value()[range.clone()];
         let actor = &events.actor()[range];
         for (((&at, &what), &value), &actor) in at.iter().zip(what).zip(value).zip(actor) {
-            if at > self.cutoff {
-                break;
-            }
             self.facts.events += 1;
             self.facts.last_event = self.facts.last_event.max(at);
             if let Some(kind) = Kind::from_code(Events::kind_of(what)) {
                 self.event(at, kind, Events::role_of(what), actor, value, created);
             }
         }
-        self.finish(row);
+        self.finish(row, later);
     }
 
     fn event(&mut self, at: i64, kind: Kind, role: Role, actor: u32, value: u32, created: i64) {
@@ -404,7 +411,7 @@ impl<'a> Pass<'a> {
 
     fn survey(&mut self, at: i64, value: u32) {
         let Some(survey) = self.store.survey_of(value) else { return };
-        let (score, scale) = (survey.score as f32, survey.scale as f32);
+        let (score, scale) = (survey.score, survey.scale as f32);
         match survey.kind {
             SurveyKind::Csat => {
                 self.facts.csat_at = at;
@@ -421,9 +428,13 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Adds what the ticket itself states, and what can only be said at the end.
-    fn finish(&mut self, row: usize) {
+    /// Adds what the ticket itself states, and what can only be said at the end. What it states of its status and level
+    /// may come from `later` events, after the cutoff, and is not known then.
+    fn finish(&mut self, row: usize, later: &[u8]) {
         let tickets = self.store.tickets();
+        let comes_later = |kinds: &[Kind]| {
+            later.iter().any(|&what| kinds.iter().any(|&kind| Events::kind_of(what) == kind as u8))
+        };
         let stated = |fact| {
             let at = tickets.stated(fact, row);
             (at != NOT_STATED).then_some(if at > self.cutoff { NO_INSTANT } else { at })
@@ -450,7 +461,9 @@ impl<'a> Pass<'a> {
         }
         let states_end =
             resolved.is_some_and(|at| at != NO_INSTANT) || closed.is_some_and(|at| at != NO_INSTANT);
-        let has_status = self.facts.left_new != NO_INSTANT || self.class != StatusClass::New;
+        let has_status = self.facts.left_new != NO_INSTANT
+            || self.class != StatusClass::New
+            || comes_later(&[Kind::Status]);
         let class = if has_status {
             self.class
         } else {
@@ -469,13 +482,13 @@ impl<'a> Pass<'a> {
         let spent = self.time.until(self.facts.last_event);
         self.facts.waited = spent[StatusClass::Pending as usize] + spent[StatusClass::OnHold as usize];
         self.facts.agents = u16::try_from(self.agents.len()).unwrap_or(u16::MAX);
-        if self.facts.last_level == 0 {
+        if self.facts.last_level == 0 && !comes_later(&[Kind::AssignedGroup, Kind::Escalated]) {
             self.reach(tickets.level()[row]);
         }
         if let Some(score) = tickets.csat(row)
             && self.facts.csat.is_nan()
         {
-            self.facts.csat = score as f32;
+            self.facts.csat = score;
             self.facts.csat_scale = SurveyKind::Csat.usual_scale() as f32;
             self.facts.csat_at = self.facts.last_solved.max(self.facts.last_event);
         }

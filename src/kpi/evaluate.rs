@@ -261,10 +261,10 @@ impl Evaluator<'_> {
             Metric::TimeToEscalation => self.escalation(row),
             Metric::TimeToPriorityEscalation => from_creation(facts.first_raised[row], State::NotEscalated),
             Metric::AgentsPerTicket => Item::value(f64::from(facts.agents[row]), created),
-            Metric::RepliesPerTicket => Item::value(f64::from(facts.replies[row]), created),
-            Metric::TransfersPerTicket => Item::value(f64::from(facts.transfers[row]), created),
+            Metric::RepliesPerTicket => Item::value(self.replies(row) as f64, created),
+            Metric::TransfersPerTicket => Item::value(self.transfers(row) as f64, created),
             Metric::AgentChangesPerTicket => Item::value(f64::from(facts.agent_changes[row]), created),
-            Metric::ReopensPerTicket => Item::value(f64::from(facts.reopens[row]), created),
+            Metric::ReopensPerTicket => Item::value(self.reopens(row) as f64, created),
             Metric::EscalationsPerTicket => Item::value(f64::from(facts.escalations[row]), created),
             Metric::PriorityEscalationsPerTicket => Item::value(f64::from(facts.raises[row]), created),
             Metric::EventsPerTicket | Metric::Events => Item::value(f64::from(facts.events[row]), created),
@@ -298,19 +298,19 @@ impl Evaluator<'_> {
                     Item::value(1.0, created)
                 }
             }
-            Metric::Csat => self.answer(row, f64::from(facts.csat[row]), facts.csat_at[row]),
-            Metric::Nps => self.answer(row, f64::from(facts.nps[row]), facts.nps_at[row]),
-            Metric::Ces => self.answer(row, f64::from(facts.ces[row]), facts.ces_at[row]),
+            Metric::Csat => self.answer(row, facts.csat[row], facts.csat_at[row]),
+            Metric::Nps => self.answer(row, facts.nps[row], facts.nps_at[row]),
+            Metric::Ces => self.answer(row, facts.ces[row], facts.ces_at[row]),
             Metric::CsatResponseRate => self.rate(row, !facts.csat[row].is_nan(), created),
             Metric::NpsResponseRate => self.rate(row, !facts.nps[row].is_nan(), created),
             Metric::CesResponseRate => self.rate(row, !facts.ces[row].is_nan(), created),
             Metric::ResponseTimeVariance => self.first_response(row),
             Metric::Backlog => self.stock(row),
-            Metric::Replies => self.counted(row, facts.replies[row]),
-            Metric::Reopens => self.counted(row, facts.reopens[row]),
-            Metric::Transfers => self.counted(row, facts.transfers[row]),
-            Metric::Escalations => self.counted(row, self.steps_up(row).count() as u16),
-            Metric::Deescalations => self.counted(row, self.steps_down(row).count() as u16),
+            Metric::Replies => self.counted(row, self.replies(row)),
+            Metric::Reopens => self.counted(row, self.reopens(row)),
+            Metric::Transfers => self.counted(row, self.transfers(row)),
+            Metric::Escalations => self.counted(row, self.steps_up(row).count()),
+            Metric::Deescalations => self.counted(row, self.steps_down(row).count()),
             Metric::NextResponseTime
             | Metric::HandoffWait
             | Metric::TimeToEachEscalation
@@ -488,9 +488,21 @@ impl Evaluator<'_> {
     }
 
     /// A ticket's count of something of which it may have none.
-    fn counted(&self, row: usize, count: u16) -> Item {
+    fn counted(&self, row: usize, count: usize) -> Item {
         let created = self.created(row);
-        if count == 0 { Item::none(State::NoCase, created) } else { Item::value(f64::from(count), created) }
+        if count == 0 { Item::none(State::NoCase, created) } else { Item::value(count as f64, created) }
+    }
+
+    fn replies(&self, row: usize) -> usize {
+        whole(self.facts.replies[row], || self.facts.reply_times.of(row).len())
+    }
+
+    fn reopens(&self, row: usize) -> usize {
+        whole(self.facts.reopens[row], || self.facts.reopenings.of(row).len())
+    }
+
+    fn transfers(&self, row: usize) -> usize {
+        whole(self.facts.transfers[row], || self.facts.transfer_times.of(row).len())
     }
 
     fn steps_down(&self, row: usize) -> impl Iterator<Item = i64> {
@@ -498,8 +510,14 @@ impl Evaluator<'_> {
         down.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
     }
 
+    /// A source that says "escalated" is believed, even where the ticket was on that level already.
     fn steps_up(&self, row: usize) -> impl Iterator<Item = i64> {
-        let up = self.facts.steps.of(row).iter().filter(|step| step.to == 0 || step.to > step.from);
+        let up = self.facts.steps.of(row).iter().filter(|step| step.to == 0 || step.to >= step.from);
         up.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
     }
+}
+
+/// A count, from the ticket's list only where it may not have fitted into the narrow column.
+fn whole(narrow: u16, listed: impl Fn() -> usize) -> usize {
+    if narrow == u16::MAX { listed() } else { usize::from(narrow) }
 }

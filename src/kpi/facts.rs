@@ -83,6 +83,8 @@ macro_rules! columns {
         pub struct Facts {
             /// Events after this instant were ignored.
             pub cutoff: i64,
+            /// Whether the source itself says when a ticket went to a higher level; if not, groups' levels tell.
+            pub explicit_tiers: bool,
             /// Waits for a next reply, each ended by a public agent reply.
             pub next_replies: Lists<Wait>,
             /// Waits after each hand-off until the new holder acted.
@@ -188,14 +190,14 @@ columns! {
     waited_first: i64 = 0,
     /// Time of all pending and on-hold stretches, whenever they were.
     waited: i64 = 0,
-    /// Last CSAT score over the largest possible, NaN when none.
-    csat: f32 = f32::NAN,
+    /// Last CSAT score, NaN when none.
+    csat: f64 = f64::NAN,
     /// Largest possible CSAT score.
     csat_scale: f32 = f32::NAN,
     /// Last NPS score, NaN when none.
-    nps: f32 = f32::NAN,
+    nps: f64 = f64::NAN,
     /// Last CES score, NaN when none.
-    ces: f32 = f32::NAN,
+    ces: f64 = f64::NAN,
     /// Largest possible CES score.
     ces_scale: f32 = f32::NAN,
     /// Public agent replies.
