@@ -136,3 +136,102 @@ fn questions_that_make_no_sense_name_their_fault() {
         assert_eq!((error.code(), error.path()), (code, Some(path)), "{error}");
     }
 }
+
+#[test]
+fn nothing_that_happens_often_counts_from_zero_again() {
+    // More of everything than fits into 16 bits.
+    let count = 70_000;
+    let event = r#"{"at":1,"kind":"reply","role":"agent"},{"at":1,"kind":"escalated"},{"at":2,"kind":"status","to":"solved"},{"at":2,"kind":"status","to":"open"},{"at":2,"kind":"assigned","group":"a"},{"at":2,"kind":"assigned","group":"b"}"#;
+    let events = vec![event; count].join(",").replace("\"at\":2", "\"at\":1");
+    let mut desk = desk(&format!("{{\"id\":1,\"created_at\":0,\"events\":[{events}]}}"));
+    let ids = ["replies", "escalations", "reopens", "transfers"];
+    for anchor in ["own", "created"] {
+        let asked = Question {
+            bucket: Some("month".into()),
+            anchor: Some(anchor.into()),
+            ..question(ids.map(metric).to_vec())
+        };
+        let table = desk.report(&asked).unwrap();
+        let found = [0, 1, 2, 3].map(|at| figure(&table, at, "value", 0).unwrap());
+        let hoped = [count, count, count, 2 * count - 1].map(|count| count as f64);
+        assert_eq!(found, hoped, "by {anchor}");
+    }
+}
+
+#[test]
+fn unknown_names_are_answered_with_the_nearest() {
+    let mut desk = desk(r#"{"id":1,"created_at":0,"fields":{"impact":"wide"}}"#);
+    let tickets = || question(vec![metric("tickets")]);
+    for (name, nearest) in [("chanel", "channel"), ("prioritty", "priority"), ("impct", "impact")] {
+        let error = desk.report(&Question { by: vec![name.into()], ..tickets() }).unwrap_err();
+        assert!(error.message().contains(&format!("\"{nearest}\"")), "{error}");
+    }
+    let error = desk.report(&question(vec![metric("first_respons_tme")])).unwrap_err();
+    assert!(error.message().contains("\"first_response_time\""), "{error}");
+    let long = "x".repeat(1_000_000);
+    let error = desk.report(&question(vec![metric(&long)])).unwrap_err();
+    assert!(error.message().len() < 300, "an error does not repeat a megabyte");
+}
+
+#[test]
+fn numbers_that_are_none_are_refused_wherever_a_question_takes_one() {
+    let mut desk = desk("{\"id\":1,\"created_at\":0}");
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 1e300] {
+        let goals = MetricChoice { goals: vec![60.0, number], ..metric("first_response_time") };
+        assert_eq!(desk.report(&question(vec![goals])).unwrap_err().code(), "bad-duration", "{number}");
+        let window = MetricChoice { window: Some(number), ..metric("repeat_contact_rate") };
+        assert_eq!(desk.report(&question(vec![window])).unwrap_err().code(), "bad-duration", "{number}");
+    }
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 8.64e15, -8.64e15, f64::MAX] {
+        let asked = Question { as_of: number, ..question(vec![metric("tickets")]) };
+        assert_eq!(desk.report(&asked).unwrap_err().code(), "bad-instant", "{number}");
+    }
+}
+
+#[test]
+fn the_first_and_the_last_year_of_the_calendar_can_be_asked_about() {
+    let (first, last) = (-62_135_596_800_000i64, 253_402_300_799_999i64);
+    let mut desk = desk(&format!(
+        "{{\"id\":1,\"created_at\":{first},\"events\":[{{\"at\":{last},\"kind\":\"status\",\"to\":\"solved\"}}]}}"
+    ));
+    let span = Span { from: Some(first as f64), to: Some(last as f64) };
+    for id in ["full_resolution_time", "created", "backlog", "requester_wait_time", "csat"] {
+        let whole = Question { as_of: last as f64, ..question(vec![metric(id)]) };
+        desk.report(&whole).unwrap();
+        desk.report(&Question { period: Some(span), ..whole.clone() }).unwrap();
+        for bucket in ["hour", "day", "week", "month", "hour-of-week"] {
+            let asked = Question { bucket: Some(bucket.into()), period: Some(span), ..whole.clone() };
+            if let Err(error) = desk.report(&asked) {
+                assert!(
+                    ["too-many-rows", "date-range", "zone-range"].contains(&error.code()),
+                    "{id} {bucket}: {error}"
+                );
+            }
+        }
+        let back = Question { period: Some(span), compare_previous: true, ..whole };
+        if let Err(error) = desk.report(&back) {
+            assert!(["bad-instant", "date-range"].contains(&error.code()), "{id}: {error}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_desk_answers_every_metric_with_nothing() {
+    let mut empty = Desk::new();
+    for definition in deskgauge::kpi::definitions() {
+        let id = definition.metric.id();
+        let by = vec!["channel".into(), "group".into()];
+        let asked = Question { by, bucket: Some("week".into()), ..question(vec![metric(id)]) };
+        match empty.report(&asked) {
+            Ok(table) => assert_eq!(table.header.rows, 0, "{id}"),
+            Err(error) => {
+                assert!(["missing-field", "missing-condition"].contains(&error.code()), "{id}: {error}")
+            }
+        }
+        if let Ok(table) = empty.report(&question(vec![metric(id)])) {
+            let value = if definition.family.name() == "distribution" { "mean" } else { "value" };
+            let zero = ["count", "level"].contains(&definition.family.name()).then_some(0.0);
+            assert_eq!(figure(&table, 0, value, 0), zero, "{id}");
+        }
+    }
+}

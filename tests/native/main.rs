@@ -3,14 +3,20 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
 
 mod arrival;
+mod clock_changes;
 mod columns;
 mod csv;
 mod dates;
 mod desk;
+mod every_metric;
 mod golden;
 mod hostile;
 mod json;
+mod live;
 mod mapping;
 mod model;
+mod plain;
 mod profiles;
+mod random;
+mod shares;
 mod zones;

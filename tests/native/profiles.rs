@@ -87,3 +87,118 @@ fn closing_without_solving_counts_as_a_resolution() {
         assert_eq!(under(&mut desk, profile, "full_resolution_time", "mean"), Some(4.0 * HOUR));
     }
 }
+
+#[test]
+fn outbound_tickets_count_where_no_profile_leaves_them_out() {
+    // The agent opens the ticket silently at 9:00 and writes first at 9:30.
+    let mut desk = desk(
+        r#"{"id":1,"created_at":"2024-01-01T09:00:00Z","events":[{"at":"2024-01-01T09:00:00Z","kind":"created","role":"agent"},{"at":"2024-01-01T09:30:00Z","kind":"reply","role":"agent"}]}"#,
+    );
+    assert_eq!(under(&mut desk, "deskgauge", "first_response_time", "outbound"), Some(1.0));
+    // No comment came with the opening, so the first comment is the response.
+    assert_eq!(under(&mut desk, "zendesk", "first_response_time", "mean"), Some(0.5 * HOUR));
+    assert_eq!(under(&mut desk, "chatwoot", "first_response_time", "mean"), Some(0.5 * HOUR));
+    // One MTTA counts them under every profile.
+    for profile in ["deskgauge", "zendesk", "chatwoot"] {
+        assert_eq!(under(&mut desk, profile, "acknowledge_replied", "mean"), Some(0.5 * HOUR), "{profile}");
+    }
+}
+
+#[test]
+fn an_opening_message_without_an_answer_is_still_waiting_at_zendesk() {
+    let mut desk = desk(
+        r#"{"id":1,"created_at":"2024-01-01T09:00:00Z","events":[{"at":"2024-01-01T09:00:00Z","kind":"reply","role":"agent"}]}"#,
+    );
+    assert_eq!(under(&mut desk, "zendesk", "first_response_time", "n"), Some(0.0));
+    assert_eq!(under(&mut desk, "zendesk", "first_response_time", "censored"), Some(1.0));
+    assert_eq!(under(&mut desk, "chatwoot", "first_response_time", "mean"), Some(0.0));
+}
+
+#[test]
+fn a_bots_last_word_before_the_person_counts_and_later_ones_do_not() {
+    // The bot writes at 9:10, notes at 9:20; the person answers at 10:20; the bot writes again at 11:00.
+    let mut desk = desk(
+        r#"{"id":1,"created_at":"2024-01-01T09:00:00Z","events":[
+            {"at":"2024-01-01T09:10:00Z","kind":"reply","role":"bot"},
+            {"at":"2024-01-01T09:20:00Z","kind":"note","role":"bot"},
+            {"at":"2024-01-01T10:20:00Z","kind":"reply","role":"agent"},
+            {"at":"2024-01-01T11:00:00Z","kind":"reply","role":"bot"}]}"#
+            .replace('\n', " ")
+            .as_str(),
+    );
+    assert_eq!(under(&mut desk, "chatwoot", "first_response_time", "mean"), Some(HOUR));
+    for profile in ["deskgauge", "zendesk"] {
+        assert_eq!(under(&mut desk, profile, "first_response_time", "mean"), Some(80.0 * 60.0), "{profile}");
+    }
+}
+
+#[test]
+fn a_solve_after_a_reopening_is_one_touch_at_zendesk_only() {
+    // One public agent reply, solved, reopened, solved again.
+    let mut desk = desk(
+        r#"{"id":1,"created_at":"2024-01-01T09:00:00Z","events":[
+            {"at":"2024-01-01T09:10:00Z","kind":"reply","role":"agent"},
+            {"at":"2024-01-01T09:20:00Z","kind":"status","to":"solved"},
+            {"at":"2024-01-01T10:00:00Z","kind":"status","to":"open"},
+            {"at":"2024-01-01T12:00:00Z","kind":"status","to":"solved"}]}"#
+            .replace('\n', " ")
+            .as_str(),
+    );
+    assert_eq!(under(&mut desk, "deskgauge", "one_touch_rate", "count"), Some(0.0));
+    assert_eq!(under(&mut desk, "zendesk", "one_touch_rate", "count"), Some(1.0));
+    assert_eq!(under(&mut desk, "chatwoot", "one_touch_rate", "count"), Some(0.0));
+    // First contact resolution is revoked by the reopening under every profile.
+    for profile in ["deskgauge", "zendesk", "chatwoot"] {
+        assert_eq!(
+            under(&mut desk, profile, "first_contact_resolution_rate", "count"),
+            Some(0.0),
+            "{profile}"
+        );
+    }
+    // Solved once for the last time, or twice in all.
+    assert_eq!(under(&mut desk, "deskgauge", "solved", "value"), Some(1.0));
+    assert_eq!(under(&mut desk, "chatwoot", "solved", "value"), Some(2.0));
+    assert_eq!(under(&mut desk, "chatwoot", "full_resolution_time", "sum"), Some(HOUR / 3.0 + 3.0 * HOUR));
+}
+
+#[test]
+fn an_open_ticket_keeps_its_active_resolution_at_zendesk() {
+    // Solved after 1 h of which 20 min were spent waiting for the customer, and open again.
+    let mut desk = desk(
+        r#"{"id":1,"created_at":"2024-01-01T09:00:00Z","events":[
+            {"at":"2024-01-01T09:20:00Z","kind":"status","to":"pending"},
+            {"at":"2024-01-01T09:40:00Z","kind":"status","to":"open"},
+            {"at":"2024-01-01T10:00:00Z","kind":"status","to":"solved"},
+            {"at":"2024-01-01T11:00:00Z","kind":"status","to":"open"}]}"#
+            .replace('\n', " ")
+            .as_str(),
+    );
+    assert_eq!(under(&mut desk, "deskgauge", "active_resolution_time", "censored"), Some(1.0));
+    assert_eq!(under(&mut desk, "zendesk", "active_resolution_time", "mean"), Some(40.0 * 60.0));
+}
+
+#[test]
+fn every_difference_of_the_definition_table_is_a_metric_with_a_story_here() {
+    let told =
+        ["first_response_time", "next_response_time", "full_resolution_time", "active_resolution_time"];
+    let told = [&told[..], &["one_touch_rate", "solved"]].concat();
+    let differ = deskgauge::kpi::definitions().iter().filter(|entry| !entry.differences.is_empty());
+    assert_eq!(differ.map(|entry| entry.metric.id()).collect::<Vec<_>>(), told);
+}
+
+#[test]
+fn the_oldest_unanswered_message_starts_the_next_wait_under_every_name() {
+    // After a first answer the customer writes at 10:00 and 10:30; the agent answers at 12:00.
+    let mut desk = desk(
+        r#"{"id":1,"created_at":"2024-01-01T09:00:00Z","events":[
+            {"at":"2024-01-01T09:10:00Z","kind":"reply","role":"agent"},
+            {"at":"2024-01-01T10:00:00Z","kind":"reply","role":"customer"},
+            {"at":"2024-01-01T10:30:00Z","kind":"reply","role":"customer"},
+            {"at":"2024-01-01T12:00:00Z","kind":"reply","role":"agent"}]}"#
+            .replace('\n', " ")
+            .as_str(),
+    );
+    for profile in ["deskgauge", "zendesk", "chatwoot"] {
+        assert_eq!(under(&mut desk, profile, "next_response_time", "mean"), Some(2.0 * HOUR), "{profile}");
+    }
+}
