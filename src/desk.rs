@@ -108,6 +108,7 @@ impl Desk {
 
     /// Sets what words mean and whose definitions apply. What is not given stays as it is.
     pub fn configure(&mut self, settings: Settings) -> Result<(), DeskError> {
+        self.check_idle()?;
         let profile = settings.profile.as_deref().map(Profile::from_name).transpose();
         let profile = profile.map_err(|error| error.at("profile"))?;
         let mut statuses = Vec::new();
@@ -189,14 +190,20 @@ impl Desk {
 
     /// Loads columns.
     pub fn load_columns(&mut self, columns: &ColumnsInput) -> Result<Loaded, DeskError> {
+        self.check_idle()?;
         let loaded = load_columns(&mut self.store, columns);
+        if loaded.is_err() {
+            self.store.abandon();
+        }
         self.changed();
         loaded
     }
 
     /// Takes live events, a JSON array. Only the tickets they touch are derived again.
     pub fn apply(&mut self, events: &[u8]) -> Result<Applied, DeskError> {
-        let (applied, touched) = apply(&mut self.store, &self.zones, events)?;
+        self.check_idle()?;
+        let (applied, touched) =
+            apply(&mut self.store, &self.zones, events).inspect_err(|_| self.store.abandon())?;
         self.memo.update(&self.store, &touched);
         self.version = self.version.wrapping_add(1);
         for &row in &touched {
@@ -276,7 +283,10 @@ impl Desk {
 
     fn check_idle(&self) -> Result<(), DeskError> {
         if self.loading.is_some() {
-            return Err(DeskError::new("load-under-way", "a load is under way; ask when it has finished"));
+            return Err(DeskError::new(
+                "load-under-way",
+                "a load is under way; wait until it has finished, or abort it",
+            ));
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use super::memo::{Memo, Valued};
 use super::question::{MetricChoice, Question, Span, instant};
 use super::rate::Shares;
 use super::score::{Answers, effort_scale};
+use super::share::share;
 use super::table::{Header, MetricHeader, Statistic, Table};
 use super::{spikes, variance};
 use crate::error::DeskError;
@@ -148,7 +149,9 @@ impl<'a, 'q> Plan<'a, 'q> {
             None => None,
             Some(period) => Some(Side::new(question, zone, week_start, Some(period))?),
         };
-        let within = period.filter(|_| side.anchor != Anchor::Own && other.is_none());
+        // A stock also holds tickets whose date lies before the period.
+        let stock = question.metrics.iter().any(|choice| choice.metric == Metric::Backlog.id());
+        let within = period.filter(|_| side.anchor != Anchor::Own && other.is_none() && !stock);
         let within = within.map(|period| (side.anchor, period));
         let selected = select(asked.store, &facts, memo, &question.filters, within)?;
         let few = selected.count() * FEW < asked.store.tickets().len();
@@ -165,7 +168,7 @@ impl<'a, 'q> Plan<'a, 'q> {
                     let message = "the metric \"share\" needs a condition";
                     return Err(within(DeskError::new("missing-condition", message).at("where")));
                 }
-                Metric::Share => memo.share(asked.store, &facts, &spec, &choice.filters).map_err(within)?,
+                Metric::Share => share(asked.store, &facts, memo, &spec, &choice.filters).map_err(within)?,
                 _ => memo.valued(asked.store, &facts, &spec),
             };
             if few && definition.family != Family::Level {

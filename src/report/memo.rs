@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::dimension::{Grouping, Key};
-use super::filter::select;
 use super::order::Order;
 use super::question::Filter;
 use crate::error::DeskError;
@@ -36,6 +35,14 @@ impl Valued {
                     .collect(),
             }
         })
+    }
+
+    fn memory(&self) -> usize {
+        let split = self
+            .split
+            .get()
+            .map_or(0, |split| 4 * (split.with.capacity() + split.without.capacity() + split.yes.capacity()));
+        self.evaluated.memory() + split + self.order.get().map_or(0, Order::memory)
     }
 
     /// The items that have a value, by value.
@@ -74,17 +81,9 @@ pub struct Memo {
 }
 
 impl Memo {
-    /// Forgets everything, the facts included.
-    pub fn clear(&mut self) {
-        *self = Self::default();
-    }
-
     /// After `rows` changed in the store: derives their facts anew and forgets what was made from facts.
     pub fn update(&mut self, store: &Store, rows: &[u32]) {
-        self.values.clear();
-        self.shares.clear();
-        self.groupings.clear();
-        self.in_order = None;
+        self.forget_values();
         if let Some(facts) = self.facts.as_mut().and_then(Rc::get_mut) {
             facts.update(store, rows);
         } else {
@@ -99,10 +98,7 @@ impl Memo {
         {
             return Rc::clone(facts);
         }
-        self.values.clear();
-        self.shares.clear();
-        self.groupings.clear();
-        self.in_order = None;
+        self.forget_values();
         let mut facts = self.facts.take().and_then(|facts| Rc::try_unwrap(facts).ok()).unwrap_or_default();
         facts.derive_again(store, cutoff);
         let facts = Rc::new(facts);
@@ -112,15 +108,20 @@ impl Memo {
 
     /// Derives all facts anew at the next question.
     pub fn forget_facts(&mut self) {
-        self.values.clear();
-        self.shares.clear();
-        self.groupings.clear();
-        self.in_order = None;
+        self.forget_values();
         if let Some(facts) = self.facts.as_mut().and_then(Rc::get_mut) {
             facts.cutoff = i64::MIN;
         } else {
             self.facts = None;
         }
+    }
+
+    /// Forgets what was made from facts.
+    fn forget_values(&mut self) {
+        self.values.clear();
+        self.shares.clear();
+        self.groupings.clear();
+        self.in_order = None;
     }
 
     /// Whether the tickets stand in the order of their creation.
@@ -140,29 +141,18 @@ impl Memo {
         valued
     }
 
-    /// The values of `share` under a condition.
-    pub(super) fn share(
-        &mut self,
-        store: &Store,
-        facts: &Facts,
-        spec: &Spec,
-        filters: &[Filter],
-    ) -> Result<Rc<Valued>, DeskError> {
-        if let Some((_, _, valued)) = self.shares.iter().find(|(known, of, _)| known == spec && of == filters)
-        {
-            return Ok(Rc::clone(valued));
-        }
-        let meet = select(store, facts, self, filters, None)?;
-        let mut evaluated = evaluate(store, facts, spec);
-        for (row, value) in evaluated.value.iter_mut().enumerate() {
-            *value = if meet.contains(row) { 1.0 } else { 0.0 };
-        }
-        let valued = Rc::new(Valued::new(evaluated));
+    /// The values of `share` under a condition, if they are kept.
+    pub(super) fn kept_share(&self, spec: &Spec, filters: &[Filter]) -> Option<Rc<Valued>> {
+        let kept = self.shares.iter().find(|(known, of, _)| known == spec && of == filters)?;
+        Some(Rc::clone(&kept.2))
+    }
+
+    /// Keeps the values of `share` under a condition.
+    pub(super) fn keep_share(&mut self, spec: &Spec, filters: &[Filter], valued: &Rc<Valued>) {
         if self.shares.len() >= KEPT {
             self.shares.remove(0);
         }
-        self.shares.push((spec.clone(), filters.to_vec(), Rc::clone(&valued)));
-        Ok(valued)
+        self.shares.push((spec.clone(), filters.to_vec(), Rc::clone(valued)));
     }
 
     pub(super) fn grouping(
@@ -184,12 +174,10 @@ impl Memo {
 
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
+        let values = self.values.iter().map(|(_, valued)| valued);
+        let shares = self.shares.iter().map(|(_, _, valued)| valued);
         self.facts.as_ref().map_or(0, |facts| facts.memory())
-            + self
-                .values
-                .iter()
-                .map(|(_, valued)| valued.evaluated.memory() + valued.order.get().map_or(0, Order::memory))
-                .sum::<usize>()
+            + values.chain(shares).map(|valued| valued.memory()).sum::<usize>()
             + self.groupings.iter().map(|(_, grouping)| 4 * grouping.codes.capacity()).sum::<usize>()
     }
 }

@@ -20,6 +20,7 @@ mod order;
 mod question;
 mod rate;
 mod score;
+mod share;
 mod spikes;
 mod table;
 mod variance;

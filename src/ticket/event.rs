@@ -10,6 +10,9 @@ pub enum Kind {
     Reply,
     /// An internal message.
     Note,
+    /// The source itself says the ticket was escalated. It comes before assignments, so that of the two events that an
+    /// escalation to a group stands for, the hand-over to the group is the later.
+    Escalated,
     /// An agent was assigned, or the agent taken away.
     AssignedAgent,
     /// A group was assigned, or the group taken away.
@@ -18,8 +21,6 @@ pub enum Kind {
     Status,
     /// The priority was set.
     Priority,
-    /// The source itself says the ticket was escalated.
-    Escalated,
     /// Merged into another ticket.
     Merged,
     /// Marked as spam.
@@ -46,11 +47,11 @@ impl Kind {
         Self::Created,
         Self::Reply,
         Self::Note,
+        Self::Escalated,
         Self::AssignedAgent,
         Self::AssignedGroup,
         Self::Status,
         Self::Priority,
-        Self::Escalated,
         Self::Merged,
         Self::Spam,
         Self::Deleted,

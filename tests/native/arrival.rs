@@ -91,3 +91,37 @@ fn what_came_later_than_as_of_is_not_known_yet() {
     let later = desk(&ticket(&known)).report(&asked(NOW)).unwrap();
     assert_eq!(early.values, later.values);
 }
+
+#[test]
+fn an_escalation_to_a_group_leaves_the_level_it_was_on() {
+    // The source gives numbers but no ids, so that the escalation and its assignment stand at one place.
+    let line = r#"{"id":1,"created_at":0,"events":[{"at":1,"seq":1,"kind":"escalated","from":1,"to":2},{"at":5,"seq":2,"kind":"escalated","to":"experts"}]}"#;
+    let mut desk = Desk::new();
+    let levels = deskgauge::desk::LevelSettings { groups: vec![("experts".into(), 3)], ..Default::default() };
+    desk.configure(deskgauge::desk::Settings { levels: Some(levels), ..Default::default() }).unwrap();
+    load(&mut desk, line);
+    let step = |from, to| deskgauge::report::MetricChoice {
+        from_level: Some(from),
+        to_level: Some(to),
+        ..metric("escalations")
+    };
+    let table = desk.report(&question(vec![step(1, 2), step(2, 3), metric("escalations")])).unwrap();
+    let counts = [0, 1, 2].map(|at| crate::desk::figure(&table, at, "value", 0));
+    assert_eq!(counts, [Some(1.0), Some(1.0), Some(2.0)]);
+}
+
+#[test]
+fn nothing_else_comes_in_while_a_load_is_under_way() {
+    let mut desk = desk("{\"id\":1,\"created_at\":0}");
+    let options = deskgauge::ingest::LoadOptions { format: Some("ndjson".into()), ..Default::default() };
+    desk.begin(options).unwrap();
+    desk.push(b"{\"id\":2,\"created_at\":0,\"events\":[{\"at\":1,\"kind\":\"note\"}]}\n").unwrap();
+    let codes = [
+        desk.apply(br#"[{"ticket":1,"at":10,"kind":"note"}]"#).unwrap_err(),
+        desk.load_columns(&deskgauge::ingest::ColumnsInput::default()).unwrap_err(),
+        desk.configure(deskgauge::desk::Settings::default()).unwrap_err(),
+    ];
+    assert!(codes.iter().all(|error| error.code() == "load-under-way"), "{codes:?}");
+    let loaded = desk.finish().unwrap();
+    assert_eq!((loaded.tickets, loaded.events), (1, 1));
+}

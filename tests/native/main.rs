@@ -18,5 +18,6 @@ mod model;
 mod plain;
 mod profiles;
 mod random;
+mod reports;
 mod shares;
 mod zones;
