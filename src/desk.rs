@@ -192,9 +192,6 @@ impl Desk {
     pub fn load_columns(&mut self, columns: &ColumnsInput) -> Result<Loaded, DeskError> {
         self.check_idle()?;
         let loaded = load_columns(&mut self.store, columns);
-        if loaded.is_err() {
-            self.store.abandon();
-        }
         self.changed();
         loaded
     }
@@ -202,8 +199,7 @@ impl Desk {
     /// Takes live events, a JSON array. Only the tickets they touch are derived again.
     pub fn apply(&mut self, events: &[u8]) -> Result<Applied, DeskError> {
         self.check_idle()?;
-        let (applied, touched) =
-            apply(&mut self.store, &self.zones, events).inspect_err(|_| self.store.abandon())?;
+        let (applied, touched) = apply(&mut self.store, &self.zones, events)?;
         self.memo.update(&self.store, &touched);
         self.version = self.version.wrapping_add(1);
         for &row in &touched {

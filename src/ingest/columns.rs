@@ -73,7 +73,13 @@ pub fn load_columns(store: &mut Store, input: &ColumnsInput) -> Result<Loaded, D
     store.begin_load();
     let draft = Draft::new(store, Rows::Tickets);
     let mut loader = Loader { store, draft, problems: Problems::default() };
-    let slots = loader.slots(input)?;
+    let slots = match loader.slots(input) {
+        Ok(slots) => slots,
+        Err(error) => {
+            store.abandon();
+            return Err(error);
+        }
+    };
     let by_ticket = by_ticket(&input.event_ticket, rows);
     for row in 0..rows {
         loader.ticket(input, &slots, row, by_ticket.of(row));

@@ -266,8 +266,8 @@ pub fn apply(store: &mut Store, zones: &Zones, events: &[u8]) -> Result<(Applied
     let mut reader = JsonReader::live(store, Instants::new(DateFormat::Iso, zone));
     let mut problems = Problems::default();
     store.begin_load();
-    reader.push(store, &mut problems, events)?;
-    reader.finish(store, &mut problems)?;
+    let read = reader.push(store, &mut problems, events).and_then(|()| reader.finish(store, &mut problems));
+    read.inspect_err(|_| store.abandon())?;
     let sealed = store.seal_live();
     let ids = store.tickets().ids();
     let tickets = sealed.touched.iter().filter_map(|&row| ids.get(row)).map(str::to_string).collect();

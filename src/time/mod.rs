@@ -17,6 +17,7 @@
 
 mod bucket;
 mod civil;
+mod fields;
 pub mod parse;
 mod pattern;
 mod zone;

@@ -3,7 +3,7 @@
 //! Easy to get wrong: `m` is a month or a minute. Case does not tell them apart, because people write both; what stands
 //! before does. Directly after an hour it is the minutes.
 
-use super::parse::{Parsed, clock_ms, day_number, digits_at, fraction_prefix, number, offset_prefix};
+use super::fields::{Parsed, clock_ms, day_number, digits_at, fraction_prefix, number, offset_prefix};
 use crate::error::DeskError;
 
 const MONTHS: [&str; 12] = [

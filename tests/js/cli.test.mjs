@@ -138,6 +138,12 @@ for (const [name, [args, message]] of Object.entries(MISTAKES)) {
   });
 }
 
+test("a CSV file in columns of its own asks for a mapping", () => {
+  const { status, stderr } = run(["report", file("own.csv", "Number,Opened\n1,today\n")]);
+  assert.equal(status, 2);
+  assert.match(stderr, /no column "id", and no mapping says which column stands for it; give a mapping/);
+});
+
 test("help, version and the metrics", () => {
   assert.match(run(["--help"]).stdout, /--mapping/);
   assert.match(run([]).stdout, /--mapping/);

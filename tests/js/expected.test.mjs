@@ -19,13 +19,16 @@ for (const log of logs) {
   const missing = [join(data, log.data), join(figures, `${log.name}.json`)].filter(
     (file) => !existsSync(file),
   );
-  const skip = missing.length > 0 && `not there: ${missing.map((file) => basename(file)).join(", ")}`;
+  const skip =
+    missing.length > 0 &&
+    `${log.leaves} checks skipped, for want of ${missing.map((file) => basename(file)).join(", ")}`;
   test(`${log.name}: the figures of the log`, { skip }, async (t) => {
     const expected = JSON.parse(await readFile(join(figures, `${log.name}.json`), "utf8"));
     const leaves = [...leavesOf(expected)];
     const desk = await load(log);
     const sorted = sort(leaves, log.table);
     assert.deepEqual(sorted.neither, [], "leaves that the coverage table does not name");
+    assert.equal(leaves.length, log.leaves, "the number that is told when the data are absent");
     const wrong = [];
     let reproduced = 0;
     let different = 0;

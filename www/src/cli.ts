@@ -54,7 +54,7 @@ async function report(command: ReportCommand): Promise<void> {
   } else {
     const { asOf, profile: used, timeZone } = report.header;
     const at = new Date(asOf).toLocaleString("en-CA", { timeZone, hourCycle: "h23" }).replace(",", "");
-    const read = `${grouped(loaded.tickets)} tickets and ${grouped(loaded.events)} events read`;
+    const read = `${counted(loaded.tickets, "ticket")} and ${counted(loaded.events, "event")} read`;
     print(`${tableText(report)}\nAs of ${at} (${timeZone}), by the definitions of ${used}; ${read}.\n`);
   }
   warn(loaded);
@@ -148,6 +148,10 @@ function warn({ skipped, problems: [first] }: Loaded): void {
   process.stderr.write(`deskgauge: ${grouped(skipped)} set aside; the first: ${where}: ${first.message}\n`);
 }
 
+function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 async function version(): Promise<string> {
   const file = await readFile(new URL("../package.json", import.meta.url), "utf8");
   return String((JSON.parse(file) as { version: unknown }).version);
@@ -166,7 +170,9 @@ function print(text: string): void {
 }
 
 // A reader that has seen enough, such as `head`, is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+}
 
 try {
   await run(readCommand(process.argv.slice(2)));

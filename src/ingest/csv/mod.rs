@@ -178,6 +178,14 @@ impl CsvReader {
     fn header(&mut self, store: &mut Store, names: &[String]) -> Result<(), DeskError> {
         self.columns = names.len();
         if self.shape == Shape::Tickets && self.mapping.ticket.is_empty() {
+            if let Some(missing) =
+                ["id", "created_at"].into_iter().find(|name| !names.iter().any(|known| known == name))
+            {
+                let message = format!(
+                    "the file has no column \"{missing}\", and no mapping says which column stands for it; give a mapping"
+                );
+                return Err(DeskError::new("unknown-column", message));
+            }
             self.mapping.ticket = native(names);
         }
         let wanted = &mut self.wanted;

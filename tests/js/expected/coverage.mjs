@@ -104,10 +104,11 @@ function github(name, type) {
   ].map(([pattern, how]) => [`${name}.${pattern}`, how]);
 }
 
-/** The logs: where each is, the mapping that reads it, and the table of its figures. */
+/** The logs: how many figures each must give, where it is, the mapping that reads it, and the table of its figures. */
 export const logs = [
   {
     name: "uci",
+    leaves: 1874,
     data: "uci-servicenow-incidents/incident_event_log.csv.gz",
     mapping: "uci",
     table: [
@@ -162,6 +163,7 @@ export const logs = [
   },
   {
     name: "volvo_incidents",
+    leaves: 2054,
     data: "bpic2013-volvo-incidents/vinst_incidents.csv.gz",
     mapping: "volvo_incidents",
     // The log's days are those of the offset written in it, +01:00 all year.
@@ -207,6 +209,7 @@ export const logs = [
   },
   {
     name: "helpdesk_2010_2011",
+    leaves: 3528,
     data: "helpdesk-italy-2010-2011/helpdesk_2010_2011.csv.gz",
     mapping: "helpdesk_2010_2011",
     table: [
@@ -248,6 +251,7 @@ export const logs = [
   },
   {
     name: "nyc311",
+    leaves: 2102,
     data: "nyc311-illegal-animals/nyc311.csv.gz",
     mapping: "nyc311",
     table: [
@@ -270,6 +274,7 @@ export const logs = [
   },
   {
     name: "sf311",
+    leaves: 2134,
     data: "sf311-sample/sf311.csv.gz",
     mapping: "sf311",
     table: [
@@ -291,6 +296,7 @@ export const logs = [
   },
   {
     name: "boston311",
+    leaves: 495,
     data: "boston311-100/boston311.csv",
     mapping: "boston311",
     table: [
@@ -315,12 +321,14 @@ export const logs = [
   },
   {
     name: "github_issues",
+    leaves: 1859,
     data: "hf-datasets-github-issues/issues.csv.gz",
     mapping: "github_issues",
     table: [["source.*", FILE], ...github("issues", "issue"), ...github("pull_requests", "pull request")],
   },
   {
     name: "tech_support",
+    leaves: 2518,
     data: "tech-support-2023-synthetic/tickets.csv.gz",
     mapping: "tech_support",
     table: [
