@@ -184,7 +184,7 @@ impl CsvReader {
                 let message = format!(
                     "the file has no column \"{missing}\", and no mapping says which column stands for it; give a mapping"
                 );
-                return Err(DeskError::new("unknown-column", message));
+                return Err(DeskError::new("unknown-column", message).at(format!("mapping.ticket.{missing}")));
             }
             self.mapping.ticket = native(names);
         }
