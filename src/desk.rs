@@ -20,47 +20,42 @@
 //! # Ok::<(), deskgauge::error::DeskError>(())
 //! ```
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::DeskError;
-use crate::ingest::{Applied, ColumnsInput, LoadOptions, Loaded, Loading, Progress, apply, load_columns};
+use crate::ingest::{
+    Applied, ColumnsInput, Levels, LoadOptions, Loaded, Loading, Progress, apply, load_columns,
+};
 use crate::kpi::Profile;
 use crate::report::{Asked, Memo, Question, Table, answer, contributions};
+use crate::settings::{Reader, Written};
 use crate::store::{Meanings, Store};
 use crate::ticket::StatusClass;
 use crate::time::{Zone, Zones};
 
 /// What words mean at this desk, and whose definitions apply.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Whose definitions apply where a question names none.
-    #[serde(default)]
     pub profile: Option<String>,
     /// Status words and their classes; `"*"` is every other word.
-    #[serde(default)]
-    pub statuses: Option<Vec<(String, String)>>,
+    pub statuses: Vec<(String, String)>,
     /// Priorities, most urgent first.
-    #[serde(default)]
     pub priorities: Option<Vec<String>>,
     /// Support levels of groups.
-    #[serde(default)]
-    pub levels: Option<LevelSettings>,
+    pub levels: Option<Levels>,
 }
 
-/// On which support level groups work.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct LevelSettings {
-    /// Levels by group name.
-    #[serde(default)]
-    pub groups: Vec<(String, u8)>,
-    /// Levels by the end of the group's name.
-    #[serde(default)]
-    pub suffixes: Vec<(String, u8)>,
-    /// Level of all other groups; 0 is "none known".
-    #[serde(default)]
-    pub default: u8,
+impl Written for Settings {
+    fn read(from: &Reader<'_>) -> Self {
+        from.only(&["profile", "statuses", "priorities", "levels"]);
+        Self {
+            profile: from.get("profile"),
+            statuses: from.at("statuses").entries(),
+            priorities: from.get("priorities"),
+            levels: from.get("levels"),
+        }
+    }
 }
 
 /// A ticket behind a figure, and its value.
@@ -112,7 +107,7 @@ impl Desk {
         let profile = settings.profile.as_deref().map(Profile::from_name).transpose();
         let profile = profile.map_err(|error| error.at("profile"))?;
         let mut statuses = Vec::new();
-        for (word, class) in settings.statuses.unwrap_or_default() {
+        for (word, class) in settings.statuses {
             let known = StatusClass::from_name(&class).ok_or_else(|| {
                 let message = format!("\"{class}\" is none of new, open, pending, on_hold, solved, closed");
                 DeskError::new("unknown-option", message).at(format!("statuses.{word}"))

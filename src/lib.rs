@@ -3,7 +3,7 @@
 //! Bytes of a ticket export go in, figures with their provenance come out. The crate is the core of the npm package
 //! `deskgauge`; the same core runs natively, which is how it is tested. Start at [`desk::Desk`].
 //!
-//! The rooms, each leaning only on those before it: [`error`], `sort`, [`stats`] → [`time`] → [`ticket`] → [`store`] → [`ingest`];
+//! The rooms, each leaning only on those before it: [`error`], `label`, `sort`, [`settings`], [`stats`] → [`time`] → [`ticket`] → [`store`] → [`ingest`];
 //! [`store`] → [`kpi`] → [`report`] → [`desk`] → the WebAssembly face.
 //!
 //! # Whys
@@ -30,7 +30,9 @@ pub mod desk;
 pub mod error;
 pub mod ingest;
 pub mod kpi;
+mod label;
 pub mod report;
+pub mod settings;
 pub mod sort;
 pub mod stats;
 pub mod store;

@@ -29,9 +29,10 @@ mod event;
 
 use rustc_hash::FxHashMap;
 
-use super::fault::{Fault, shown};
+use super::fault::Fault;
 use super::number;
 use super::slot::TicketSlot;
+use crate::label::shown;
 use crate::store::{Bitset, Event, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
 use crate::ticket::{Dimension, Kind};
 pub use event::EventDraft;

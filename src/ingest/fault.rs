@@ -24,12 +24,3 @@ impl Fault {
         self
     }
 }
-
-/// A word as a message shows it: quoted, and cut after 60 characters.
-pub fn shown(word: &str) -> String {
-    const LONGEST: usize = 60;
-    match word.char_indices().nth(LONGEST) {
-        Some((end, _)) => ["\"", &word[..end], "…\""].concat(),
-        None => ["\"", word, "\""].concat(),
-    }
-}

@@ -1,6 +1,7 @@
 //! From a date as the source writes it to an instant.
 
-use super::fault::{Fault, shown};
+use super::fault::Fault;
+use crate::label::shown;
 use crate::time::parse::{DateFormat, Parsed};
 use crate::time::{DAY, Zone};
 

@@ -1,10 +1,9 @@
 //! What a load took and what it set aside.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::fault::Fault;
+use super::named::Named;
 use crate::error::DeskError;
 
 /// So many problems are kept with their details; the others are counted.
@@ -103,7 +102,7 @@ pub struct Loaded {
     /// What was already there.
     pub duplicates: Duplicates,
     /// Status words that nothing explains, with the tickets that have them now; they count as open.
-    pub unknown_statuses: BTreeMap<String, usize>,
+    pub unknown_statuses: Named<usize>,
     /// How many values, events and rows were set aside.
     pub skipped: usize,
     /// The first thousand of them.

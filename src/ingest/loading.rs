@@ -1,7 +1,5 @@
 //! A load under way: chunks in, tickets and events out.
 
-use serde::Deserialize;
-
 use super::csv::CsvReader;
 use super::draft::Counts;
 use super::instant::Instants;
@@ -11,26 +9,34 @@ use super::mapping::Mapping;
 use super::plan::set_meanings;
 use super::summary::unknown_statuses;
 use crate::error::DeskError;
+use crate::settings::{self, Written};
 use crate::store::Store;
 use crate::time::parse::DateFormat;
 use crate::time::{Zone, Zones};
 
 /// What is known of an input before it comes.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default)]
 pub struct LoadOptions {
     /// `csv`, `json` or `ndjson`; told from the first bytes when missing.
-    #[serde(default)]
     pub format: Option<String>,
     /// What is what; the native format when missing.
-    #[serde(default)]
     pub mapping: Option<Mapping>,
     /// The file's name, whose ending may tell the format.
-    #[serde(default)]
     pub file_name: Option<String>,
     /// How many bytes will come, where that is known.
-    #[serde(default)]
     pub total_bytes: Option<f64>,
+}
+
+impl Written for LoadOptions {
+    fn read(from: &settings::Reader<'_>) -> Self {
+        from.only(&["format", "mapping", "fileName", "totalBytes"]);
+        Self {
+            format: from.get("format"),
+            mapping: from.get("mapping"),
+            file_name: from.get("fileName"),
+            total_bytes: from.get("totalBytes"),
+        }
+    }
 }
 
 /// The format of an input.

@@ -2,79 +2,54 @@
 //!
 //! The README has a worked example; `www/mappings` has one for each of ten public logs.
 
-use std::collections::BTreeMap;
-use std::fmt;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use super::named::Named;
+use crate::settings::{Reader, Value, Written};
 
 /// A mapping as it is written. Everything is optional; what is missing is as in the native format.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default)]
 pub struct Mapping {
     /// `csv`, `json` or `ndjson`.
-    #[serde(default)]
     pub format: Option<String>,
     /// CSV: `tickets`, `events` or `snapshots`: what a row is.
-    #[serde(default)]
     pub shape: Option<String>,
     /// JSON: dotted path of the array of records.
-    #[serde(default)]
     pub root: Option<String>,
     /// CSV: the sign between cells.
-    #[serde(default)]
     pub delimiter: Option<String>,
-    /// How dates are written: `iso`, `epoch-s`, `epoch-ms`, a pattern, or several of these.
-    #[serde(default)]
-    pub dates: Option<Several>,
+    /// How dates are written: `iso`, `epoch-s`, `epoch-ms`, a pattern, or several of these; ISO where there is none.
+    pub dates: Vec<String>,
     /// IANA zone of dates that name no offset; UTC when missing.
-    #[serde(default)]
     pub time_zone: Option<String>,
     /// Words that mean "no value", beside the empty text.
-    #[serde(default)]
     pub unknown: Vec<String>,
     /// Where the ticket's attributes are, by native name.
-    #[serde(default)]
-    pub ticket: BTreeMap<String, Source>,
+    pub ticket: Named<Source>,
     /// Custom dimensions by name.
-    #[serde(default)]
-    pub fields: BTreeMap<String, Source>,
+    pub fields: Named<Source>,
     /// JSON: dotted path of the ticket's events.
-    #[serde(default)]
     pub events: Option<String>,
     /// Where the event's attributes are, by native name.
-    #[serde(default)]
-    pub event: BTreeMap<String, Source>,
+    pub event: Named<Source>,
     /// The source's word for what happened, and the events it stands for; `"*"` is every other word.
-    #[serde(default)]
-    pub kinds: BTreeMap<String, Vec<BTreeMap<String, Scalar>>>,
+    pub kinds: Named<Vec<Named<Constant>>>,
     /// Status words and their classes; `"*"` is every other word.
-    #[serde(default)]
-    pub statuses: BTreeMap<String, String>,
+    pub statuses: Vec<(String, String)>,
     /// The source's word for a role: `agent`, `customer` or `bot`.
-    #[serde(default)]
-    pub roles: BTreeMap<String, String>,
+    pub roles: Named<String>,
     /// Priorities, most urgent first.
-    #[serde(default)]
     pub priorities: Vec<String>,
     /// Support levels of groups.
-    #[serde(default)]
     pub levels: Option<Levels>,
 }
 
 /// Support levels of groups.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default)]
 pub struct Levels {
     /// Levels by group name.
-    #[serde(default)]
-    pub groups: BTreeMap<String, u8>,
+    pub groups: Vec<(String, u8)>,
     /// Levels by the end of the group's name; the longest end that fits decides.
-    #[serde(default)]
     pub suffixes: Vec<(String, u8)>,
     /// Level of all other groups; 0 is "none known".
-    #[serde(default)]
     pub default: u8,
 }
 
@@ -88,13 +63,13 @@ pub struct Source {
     /// `number` for custom dimensions that hold numbers, `date` for those that hold instants.
     pub kind: Option<String>,
     /// How this date is written, where it differs from the mapping's `dates`.
-    pub dates: Option<Several>,
+    pub dates: Vec<String>,
     /// Words to replace; others stay.
-    pub map: BTreeMap<String, String>,
+    pub map: Named<String>,
     /// What separates the items of a list.
     pub separator: Option<String>,
     /// A constant in place of a column.
-    pub value: Option<String>,
+    pub value: Option<Constant>,
     /// Snapshots and events: whether the `first` or the `last` row decides.
     pub keep: Option<String>,
     /// Snapshots: whether every row makes an event, changed or not.
@@ -105,142 +80,113 @@ pub struct Source {
     pub history: bool,
 }
 
-/// One word, or several.
+/// A word, whole number or truth value as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Several(pub Vec<String>);
+pub struct Constant(pub String);
 
-/// A word, number or truth value as text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Scalar(pub String);
+const MAPPING: [&str; 16] = [
+    "format",
+    "shape",
+    "root",
+    "delimiter",
+    "dates",
+    "timeZone",
+    "unknown",
+    "ticket",
+    "fields",
+    "events",
+    "event",
+    "kinds",
+    "statuses",
+    "roles",
+    "priorities",
+    "levels",
+];
+const SOURCE: [&str; 12] = [
+    "path",
+    "columns",
+    "join",
+    "type",
+    "dates",
+    "map",
+    "separator",
+    "value",
+    "keep",
+    "every",
+    "true",
+    "history",
+];
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Written {
-    #[serde(default)]
-    path: Option<String>,
-    #[serde(default)]
-    columns: Vec<String>,
-    #[serde(default)]
-    join: Option<String>,
-    #[serde(default, rename = "type")]
-    kind: Option<String>,
-    #[serde(default)]
-    dates: Option<Several>,
-    #[serde(default)]
-    map: BTreeMap<String, String>,
-    #[serde(default)]
-    separator: Option<String>,
-    #[serde(default)]
-    value: Option<Scalar>,
-    #[serde(default)]
-    keep: Option<String>,
-    #[serde(default)]
-    every: bool,
-    #[serde(default, rename = "true")]
-    yes: Vec<String>,
-    #[serde(default)]
-    history: bool,
-}
-
-impl<'de> Deserialize<'de> for Source {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Source;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "the name of a column or path, or an object with \"path\", \"columns\" or \"value\"",
-                )
-            }
-
-            fn visit_str<E: serde::de::Error>(self, path: &str) -> Result<Source, E> {
-                Ok(Source { columns: vec![path.to_string()], ..Source::default() })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Source, A::Error> {
-                let written = Written::deserialize(MapAccessDeserializer::new(map))?;
-                let mut columns = written.columns;
-                columns.extend(written.path);
-                Ok(Source {
-                    columns,
-                    join: written.join,
-                    kind: written.kind,
-                    dates: written.dates,
-                    map: written.map,
-                    separator: written.separator,
-                    value: written.value.map(|Scalar(text)| text),
-                    keep: written.keep,
-                    every: written.every,
-                    yes: written.yes,
-                    history: written.history,
-                })
-            }
+impl Written for Mapping {
+    fn read(from: &Reader<'_>) -> Self {
+        from.only(&MAPPING);
+        Self {
+            format: from.get("format"),
+            shape: from.get("shape"),
+            root: from.get("root"),
+            delimiter: from.get("delimiter"),
+            dates: from.at("dates").texts(),
+            time_zone: from.get("timeZone"),
+            unknown: from.get("unknown"),
+            ticket: from.get("ticket"),
+            fields: from.get("fields"),
+            events: from.get("events"),
+            event: from.get("event"),
+            kinds: from.get("kinds"),
+            statuses: from.at("statuses").entries(),
+            roles: from.get("roles"),
+            priorities: from.get("priorities"),
+            levels: from.get("levels"),
         }
-        deserializer.deserialize_any(Reader)
     }
 }
 
-impl<'de> Deserialize<'de> for Several {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Several;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a word or a list of words")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Several, E> {
-                Ok(Several(vec![word.to_string()]))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Several, A::Error> {
-                let mut words = Vec::new();
-                while let Some(word) = items.next_element::<String>()? {
-                    words.push(word);
-                }
-                Ok(Several(words))
-            }
+impl Written for Levels {
+    fn read(from: &Reader<'_>) -> Self {
+        from.only(&["groups", "suffixes", "default"]);
+        Self {
+            groups: from.at("groups").entries(),
+            suffixes: from.get("suffixes"),
+            default: from.get::<Option<_>>("default").unwrap_or(0),
         }
-        deserializer.deserialize_any(Reader)
     }
 }
 
-impl<'de> Deserialize<'de> for Scalar {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl Visitor<'_> for Reader {
-            type Value = Scalar;
+impl Written for Source {
+    /// The name of a column or path, or an object that says more.
+    fn read(from: &Reader<'_>) -> Self {
+        if let Value::Text(path) = from.value() {
+            return Self { columns: vec![path.clone()], ..Self::default() };
+        }
+        from.only(&SOURCE);
+        let mut columns: Vec<String> = from.get("columns");
+        columns.extend(from.get::<Option<_>>("path"));
+        Self {
+            columns,
+            join: from.get("join"),
+            kind: from.get("type"),
+            dates: from.at("dates").texts(),
+            map: from.get("map"),
+            separator: from.get("separator"),
+            value: from.get("value"),
+            keep: from.get("keep"),
+            every: from.get::<Option<_>>("every").unwrap_or(false),
+            yes: from.get("true"),
+            history: from.get::<Option<_>>("history").unwrap_or(false),
+        }
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a word, a number, true or false")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Scalar, E> {
-                Ok(Scalar(word.to_string()))
-            }
-
-            fn visit_bool<E: serde::de::Error>(self, yes: bool) -> Result<Scalar, E> {
-                Ok(Scalar(yes.to_string()))
-            }
-
-            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Scalar, E> {
-                Ok(Scalar(number.to_string()))
-            }
-
-            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Scalar, E> {
-                Ok(Scalar(number.to_string()))
-            }
-
-            fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Scalar, E> {
-                if number.trunc() == number && number.abs() < 9e15 {
-                    Ok(Scalar((number as i64).to_string()))
-                } else {
-                    Err(E::custom("write fractions as text"))
-                }
+impl Written for Constant {
+    fn read(from: &Reader<'_>) -> Self {
+        let whole = |number: f64| number.trunc() == number && number.abs() < 9e15;
+        let fraction = matches!(from.value(), Value::Number(number) if !whole(*number));
+        match from.value().word() {
+            Some(word) if !fraction => Self(word),
+            _ => {
+                from.refuse("a text, a whole number, true or false");
+                Self::default()
             }
         }
-        deserializer.deserialize_any(Reader)
     }
 }

@@ -1,14 +1,15 @@
 //! A mapping, checked and made ready: which cell goes to which slot.
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use super::draft::Draft;
-use super::fault::{Fault, shown};
+use super::fault::Fault;
 use super::instant::Instants;
-use super::mapping::{Mapping, Several, Source};
+use super::mapping::{Constant, Mapping, Source};
+use super::named::Named;
 use super::slot::{EventSlot, TicketSlot};
 use crate::error::DeskError;
+use crate::label::shown;
 use crate::store::{NO_CODE, Store};
 use crate::ticket::{Dimension, StatusClass};
 use crate::time::parse::DateFormat;
@@ -28,7 +29,7 @@ pub(super) type Find<'f> = dyn FnMut(&str, &str) -> Result<usize, DeskError> + '
 pub(super) struct Picked {
     cells: Vec<usize>,
     join: String,
-    map: BTreeMap<String, String>,
+    map: Named<String>,
     constant: Option<String>,
     separator: Option<String>,
     yes: Vec<String>,
@@ -80,8 +81,8 @@ pub(super) type Template = Vec<(EventSlot, String)>;
 pub(super) struct Plan {
     pub ticket: Vec<TicketPart>,
     pub event: Vec<(EventSlot, Picked)>,
-    kinds: BTreeMap<String, Vec<Template>>,
-    roles: BTreeMap<String, String>,
+    kinds: Named<Vec<Template>>,
+    roles: Named<String>,
     unknown: Vec<String>,
     scratch: String,
 }
@@ -92,26 +93,17 @@ pub(super) fn instants(mapping: &Mapping, zones: &Zones) -> Result<Instants, Des
         None => Zone::utc(),
         Some(name) => zones.get(name).map_err(|error| error.at("mapping.timeZone"))?.clone(),
     };
-    let format = match &mapping.dates {
-        None => DateFormat::Iso,
-        Some(written) => format(written, "mapping.dates")?,
-    };
-    Ok(Instants::new(format, zone))
+    let format = format(&mapping.dates, "mapping.dates")?;
+    Ok(Instants::new(format.unwrap_or(DateFormat::Iso), zone))
 }
 
-fn format(written: &Several, path: &str) -> Result<DateFormat, DeskError> {
+/// How dates are written; `None` where nothing is said of it.
+fn format(written: &[String], path: &str) -> Result<Option<DateFormat>, DeskError> {
     let mut formats = Vec::new();
-    for pattern in &written.0 {
+    for pattern in written {
         formats.push(DateFormat::parse_pattern(pattern).map_err(|error| error.at(path))?);
     }
-    match (formats.pop(), formats.is_empty()) {
-        (Some(only), true) => Ok(only),
-        (Some(last), false) => {
-            formats.push(last);
-            Ok(DateFormat::Any(formats))
-        }
-        (None, _) => Err(DeskError::new("bad-mapping", "expected at least one date format").at(path)),
-    }
+    Ok(if formats.len() > 1 { Some(DateFormat::Any(formats)) } else { formats.pop() })
 }
 
 /// Tells the store what the mapping says of words.
@@ -132,8 +124,7 @@ pub(super) fn set_meanings(mapping: &Mapping, store: &mut Store) -> Result<(), D
         meanings.set_priorities(mapping.priorities.clone());
     }
     if let Some(levels) = &mapping.levels {
-        let groups = levels.groups.iter().map(|(group, &level)| (group.clone(), level)).collect();
-        meanings.set_levels(groups, levels.suffixes.clone(), levels.default);
+        meanings.set_levels(levels.groups.clone(), levels.suffixes.clone(), levels.default);
     }
     Ok(())
 }
@@ -147,7 +138,7 @@ impl Plan {
         find: &mut Find<'_>,
     ) -> Result<Self, DeskError> {
         let mut ticket = Vec::new();
-        for (name, source) in &mapping.ticket {
+        for (name, source) in mapping.ticket.iter() {
             let path = format!("mapping.ticket.{name}");
             let slot = TicketSlot::from_name(name)
                 .ok_or_else(|| unknown_name(name, "a ticket has").at(path.clone()))?;
@@ -164,7 +155,7 @@ impl Plan {
                 memo: Memo::default(),
             });
         }
-        for (name, source) in &mapping.fields {
+        for (name, source) in mapping.fields.iter() {
             let path = format!("mapping.fields.{name}");
             let number = matches!(source.kind.as_deref(), Some("number" | "date"));
             let index = draft
@@ -178,7 +169,7 @@ impl Plan {
             ticket.push(TicketPart { slot, name, picked, history: source.history, memo: Memo::default() });
         }
         let mut event = Vec::new();
-        for (name, source) in &mapping.event {
+        for (name, source) in mapping.event.iter() {
             let path = format!("mapping.event.{name}");
             let slot = EventSlot::from_name(name)
                 .ok_or_else(|| unknown_name(name, "an event has").at(path.clone()))?;
@@ -444,16 +435,18 @@ fn pick(
         return Err(DeskError::new("bad-mapping", "expected a \"path\", \"columns\" or a \"value\"").at(path));
     }
     let cells = source.columns.iter().map(|name| find(name, path)).collect::<Result<_, _>>()?;
-    let instants = match (dates, &source.dates) {
-        (None, _) => None,
-        (Some(dates), None) => Some(dates.clone()),
-        (Some(dates), Some(written)) => Some(dates.with_format(format(written, &format!("{path}.dates"))?)),
+    let instants = match dates {
+        None => None,
+        Some(dates) => Some(match format(&source.dates, &format!("{path}.dates"))? {
+            None => dates.clone(),
+            Some(own) => dates.with_format(own),
+        }),
     };
     Ok(Picked {
         cells,
         join: source.join.clone().unwrap_or_else(|| "/".to_string()),
         map: source.map.clone(),
-        constant: source.value.clone(),
+        constant: source.value.clone().map(|Constant(text)| text),
         separator: source.separator.clone(),
         yes: source.yes.clone(),
         instants,
@@ -481,14 +474,14 @@ fn kind_first<T>(slots: &mut Vec<(EventSlot, T)>) {
     }
 }
 
-fn templates(mapping: &Mapping) -> Result<BTreeMap<String, Vec<Template>>, DeskError> {
-    let mut kinds = BTreeMap::new();
-    for (word, parts) in &mapping.kinds {
+fn templates(mapping: &Mapping) -> Result<Named<Vec<Template>>, DeskError> {
+    let mut kinds = Named::default();
+    for (word, parts) in mapping.kinds.iter() {
         let mut templates = Vec::new();
         for (at, part) in parts.iter().enumerate() {
             let path = format!("mapping.kinds.{word}[{at}]");
             let mut template = Vec::new();
-            for (name, value) in part {
+            for (name, value) in part.iter() {
                 let slot = EventSlot::from_name(name)
                     .filter(|slot| *slot != EventSlot::At)
                     .ok_or_else(|| unknown_name(name, "an event has").at(format!("{path}.{name}")))?;
@@ -500,7 +493,7 @@ fn templates(mapping: &Mapping) -> Result<BTreeMap<String, Vec<Template>>, DeskE
             kind_first(&mut template);
             templates.push(template);
         }
-        kinds.insert(word.clone(), templates);
+        kinds.set(word.clone(), templates);
     }
     Ok(kinds)
 }

@@ -3,6 +3,7 @@
 use super::bands::{band, band_names};
 use crate::error::{DeskError, distance};
 use crate::kpi::{Facts, flag};
+use crate::label::number_label;
 use crate::sort::sort_positions;
 use crate::store::{CustomColumn, Dictionary, NO_CODE, NO_INSTANT, Store, UNRANKED};
 use crate::ticket::{Dimension, StatusClass};
@@ -251,21 +252,6 @@ fn by_numbers(rows: usize, number: impl Fn(usize) -> Option<f64>) -> Grouping {
         |value: &f64| distinct.binary_search_by(|known| known.total_cmp(value)).map_or(last, |at| at as u32);
     let codes = values.iter().map(|value| value.as_ref().map_or(last, place)).collect();
     Grouping { codes, labels }
-}
-
-/// A number as text: whole numbers plainly, others to at most six decimals.
-pub(super) fn number_label(value: f64) -> String {
-    if value.trunc() == value && value.abs() < 9e15 {
-        return (value as i64).to_string();
-    }
-    let scaled = (value.abs() * 1e6).round();
-    if scaled >= 9e18 {
-        return if value < 0.0 { "-∞".to_string() } else { "∞".to_string() };
-    }
-    let scaled = scaled as u64;
-    let sign = if value < 0.0 { "-" } else { "" };
-    let decimals = format!("{:06}", scaled % 1_000_000);
-    format!("{sign}{}.{}", scaled / 1_000_000, decimals.trim_end_matches('0'))
 }
 
 #[cfg(test)]

@@ -1,145 +1,248 @@
-//! What can be asked, in the plain form that crosses from JavaScript.
-//!
-//! The wrapper turns its friendlier forms into this one: instants into milliseconds, single words into lists, metric names
-//! into [`MetricChoice`]s.
-
-use serde::Deserialize;
+//! What can be asked, and how it is written: as in JavaScript, but for instants, which the wrapper makes milliseconds of.
 
 use super::bands::duration_seconds;
 use crate::error::{DeskError, distance};
 use crate::kpi::{Denominator, Metric, Profile, Spec, Until};
+use crate::settings::{Reader, Value, Written};
 use crate::store::Store;
 use crate::time::SECOND;
 
 /// A question about the desk.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default)]
 pub struct Question {
     /// The metrics to compute.
     pub metrics: Vec<MetricChoice>,
     /// Up to two dimensions, custom dimensions or facts to group by.
-    #[serde(default)]
     pub by: Vec<String>,
     /// A unit of time to split by: `hour`, `day`, `week`, `month`, `hour-of-week`, `hour-of-day`, `day-of-week`.
-    #[serde(default)]
     pub bucket: Option<String>,
     /// The date that periods and buckets go by: `own` or a date of the ticket (`created`, `resolved` …).
-    #[serde(default)]
     pub anchor: Option<String>,
     /// Conditions that all must hold.
-    #[serde(default)]
     pub filters: Vec<Filter>,
     /// The period asked about, half-open, on the anchor.
-    #[serde(default)]
     pub period: Option<Span>,
     /// Another period to compare with.
-    #[serde(default)]
     pub compare: Option<Span>,
     /// Compare with the period of the same length just before.
-    #[serde(default)]
     pub compare_previous: bool,
     /// The instant the answer is for, in epoch milliseconds; what came later is ignored.
     pub as_of: f64,
     /// Whose definitions apply.
-    #[serde(default)]
     pub profile: Option<String>,
     /// The IANA zone of buckets; UTC when missing.
-    #[serde(default)]
     pub time_zone: Option<String>,
     /// ISO day on which weeks start; 1 (Monday) when missing.
-    #[serde(default)]
     pub week_start: Option<u8>,
     /// `linear` (type 7, the default) or `nearest` rank.
-    #[serde(default)]
     pub quantiles: Option<String>,
 }
 
 /// A metric of a question, with its switches.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default)]
 pub struct MetricChoice {
     /// Which metric.
     pub metric: String,
     /// The name of its columns in the answer; the metric's when missing.
-    #[serde(default, rename = "as")]
     pub name: Option<String>,
     /// Goals in seconds: the answer says how many values are within each.
-    #[serde(default)]
     pub goals: Vec<f64>,
     /// What is kept although usually left out: `merged`, `spam`, `deleted`, `test`, `bot`, `outbound`.
-    #[serde(default)]
     pub include: Vec<String>,
     /// `exclude` (the default) or `keep` negative durations.
-    #[serde(default)]
     pub negative: Option<String>,
     /// Denominator of a rate: `created`, `solved` or `touched`.
-    #[serde(default)]
     pub of: Option<String>,
     /// End of a resolution or of the backlog: `usual`, `solved`, `closed`, `first-done`.
-    #[serde(default)]
     pub until: Option<String>,
     /// Only escalations from this level.
-    #[serde(default)]
     pub from_level: Option<u8>,
     /// Only escalations to this level.
-    #[serde(default)]
     pub to_level: Option<u8>,
     /// Name of the custom dimension of `field`.
-    #[serde(default)]
     pub field: Option<String>,
     /// Repeat-contact window in seconds.
-    #[serde(default)]
     pub window: Option<f64>,
     /// Whether a repeat contact must be of the same type; yes when missing.
-    #[serde(default)]
     pub same_type: Option<bool>,
     /// Condition of `share`.
-    #[serde(default)]
     pub filters: Vec<Filter>,
     /// How often a spike may be a false alarm, from 0 to 1; one in a thousand when missing.
-    #[serde(default)]
     pub false_alarms: Option<f64>,
 }
 
 /// A condition on one dimension or fact. All parts given must hold.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     /// The dimension, custom dimension or fact.
     pub on: String,
     /// Any of these words; `null` is "missing".
-    #[serde(default)]
     pub any_of: Option<Vec<Option<String>>>,
     /// None of these words; `null` is "missing".
-    #[serde(default)]
     pub none_of: Option<Vec<Option<String>>>,
     /// At least this number.
-    #[serde(default)]
     pub min: Option<f64>,
     /// At most this number.
-    #[serde(default)]
     pub max: Option<f64>,
     /// At or after this instant (epoch milliseconds).
-    #[serde(default)]
     pub from: Option<f64>,
     /// Before this instant (epoch milliseconds).
-    #[serde(default)]
     pub to: Option<f64>,
     /// Whether the value must be missing (true) or present (false).
-    #[serde(default)]
     pub missing: Option<bool>,
 }
 
 /// A half-open stretch of time in epoch milliseconds; a missing end is open.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Span {
     /// First instant.
-    #[serde(default)]
     pub from: Option<f64>,
     /// First instant after it.
-    #[serde(default)]
     pub to: Option<f64>,
+}
+
+const QUESTION: [&str; 12] = [
+    "metrics",
+    "by",
+    "bucket",
+    "anchor",
+    "where",
+    "period",
+    "compare",
+    "asOf",
+    "profile",
+    "timeZone",
+    "weekStart",
+    "quantiles",
+];
+const METRIC: [&str; 14] = [
+    "metric",
+    "as",
+    "goals",
+    "negative",
+    "include",
+    "of",
+    "until",
+    "fromLevel",
+    "toLevel",
+    "field",
+    "window",
+    "sameType",
+    "where",
+    "falseAlarms",
+];
+
+impl Written for Question {
+    fn read(from: &Reader<'_>) -> Self {
+        from.only(&QUESTION);
+        if *from.at("metrics").value() == Value::Nothing {
+            from.at("metrics").refuse("a list of metrics");
+        }
+        let compare = from.at("compare");
+        let previous = matches!(compare.value(), Value::Text(word) if word == "previous");
+        Self {
+            metrics: from.get("metrics"),
+            by: from.at("by").texts(),
+            bucket: from.get("bucket"),
+            anchor: from.get("anchor"),
+            filters: Filter::all(&from.at("where")),
+            period: from.get("period"),
+            compare: if previous { None } else { compare.read() },
+            compare_previous: previous,
+            as_of: from.get("asOf"),
+            profile: from.get("profile"),
+            time_zone: from.get("timeZone"),
+            week_start: from.get("weekStart"),
+            quantiles: from.get("quantiles"),
+        }
+    }
+}
+
+impl Written for MetricChoice {
+    /// Its name, or an object with it.
+    fn read(from: &Reader<'_>) -> Self {
+        if let Value::Text(metric) = from.value() {
+            return Self { metric: metric.clone(), ..Self::default() };
+        }
+        if !matches!(from.value(), Value::Object(_)) {
+            from.refuse("the name of a metric, or an object with it");
+        }
+        from.only(&METRIC);
+        Self {
+            metric: from.get("metric"),
+            name: from.get("as"),
+            goals: from.get("goals"),
+            include: from.get("include"),
+            negative: from.get("negative"),
+            of: from.get("of"),
+            until: from.get("until"),
+            from_level: from.get("fromLevel"),
+            to_level: from.get("toLevel"),
+            field: from.get("field"),
+            window: from.get("window"),
+            same_type: from.get("sameType"),
+            filters: Filter::all(&from.at("where")),
+            false_alarms: from.get("falseAlarms"),
+        }
+    }
+}
+
+impl Filter {
+    /// The conditions of an object, by what they are on.
+    pub fn all(from: &Reader<'_>) -> Vec<Self> {
+        from.coded("bad-filter").entries().into_iter().map(|(_, filter)| filter).collect()
+    }
+}
+
+impl Written for Filter {
+    /// A word, a list of words, or an object.
+    fn read(from: &Reader<'_>) -> Self {
+        let on = from.name().to_string();
+        let any_of = match from.value() {
+            Value::Object(_) => None,
+            Value::List(_) => Some(words(from.read())),
+            _ => Some(words(vec![from.read()])),
+        };
+        if any_of.is_some() {
+            return Self { on, any_of, ..Self::default() };
+        }
+        from.only(&["in", "not", "min", "max", "missing", "from", "to"]);
+        Self {
+            on,
+            any_of: from.get::<Option<_>>("in").map(words),
+            none_of: from.get::<Option<_>>("not").map(words),
+            min: from.get("min"),
+            max: from.get("max"),
+            from: from.get("from"),
+            to: from.get("to"),
+            missing: from.get("missing"),
+        }
+    }
+}
+
+/// A word of a condition, as tickets are grouped by it; nothing is "missing".
+struct Word(Option<String>);
+
+impl Written for Word {
+    fn read(from: &Reader<'_>) -> Self {
+        let word = from.value().word();
+        if word.is_none() && *from.value() != Value::Nothing {
+            from.refuse("a word, a number, true, false or null");
+        }
+        Self(word)
+    }
+}
+
+fn words(list: Vec<Word>) -> Vec<Option<String>> {
+    list.into_iter().map(|Word(word)| word).collect()
+}
+
+impl Written for Span {
+    fn read(from: &Reader<'_>) -> Self {
+        let from = from.coded("bad-period");
+        from.only(&["from", "to"]);
+        Self { from: from.get("from"), to: from.get("to") }
+    }
 }
 
 impl Span {

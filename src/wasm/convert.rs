@@ -2,12 +2,12 @@
 
 use js_sys::{Array, Float64Array};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::error::DeskError;
 use crate::report::{Header, Table};
+use crate::settings::{self, Value, Written};
 
 /// What a call gives: a value, or the plain object that the wrapper makes an error of.
 pub(super) type Answer<T> = Result<T, JsValue>;
@@ -35,7 +35,11 @@ pub(super) fn value(value: &impl Serialize) -> Answer<JsValue> {
 }
 
 /// A value from JavaScript. `code` is that of the error when it has another shape.
-pub(super) fn read<T: DeserializeOwned>(value: JsValue, code: &'static str) -> Answer<T> {
+pub(super) fn read<T: Written>(value: JsValue, code: &'static str) -> Answer<T> {
+    settings::read(&plain(value, code)?, code).map_err(thrown)
+}
+
+fn plain(value: JsValue, code: &'static str) -> Answer<Value> {
     serde_wasm_bindgen::from_value(value).map_err(|error| thrown(DeskError::new(code, error.to_string())))
 }
 

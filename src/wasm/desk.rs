@@ -1,7 +1,6 @@
 //! A desk as JavaScript holds it.
 
 use js_sys::Array;
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -12,6 +11,7 @@ use crate::error::DeskError;
 use crate::ingest::{ColumnValues, ColumnsInput, NamedColumn, WordColumn};
 use crate::kpi::definitions;
 use crate::report::{Filter, Header, Question, Span};
+use crate::settings::{Reader, Value, Written};
 use crate::time::Zone;
 
 /// A desk in a WebAssembly instance.
@@ -30,14 +30,37 @@ pub struct RawQuestion {
 }
 
 /// What may change from run to run of a prepared question.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Changes {
-    #[serde(default)]
     filters: Option<Vec<Filter>>,
-    #[serde(default)]
     period: Option<Span>,
     as_of: f64,
+}
+
+impl Written for Changes {
+    fn read(from: &Reader<'_>) -> Self {
+        from.only(&["where", "period", "asOf"]);
+        let written = *from.at("where").value() != Value::Nothing;
+        Self {
+            filters: written.then(|| Filter::all(&from.at("where"))),
+            period: from.get("period"),
+            as_of: from.get("asOf"),
+        }
+    }
+}
+
+/// A question, or several.
+enum Asked {
+    One(Question),
+    Many(Vec<Question>),
+}
+
+impl Written for Asked {
+    fn read(from: &Reader<'_>) -> Self {
+        match from.value() {
+            Value::List(_) => Self::Many(from.read()),
+            _ => Self::One(from.read()),
+        }
+    }
 }
 
 #[wasm_bindgen]
@@ -119,12 +142,11 @@ impl RawDesk {
         value(&self.desk.apply(events).map_err(thrown)?)
     }
 
-    /// Answers questions with pairs of header and numbers. Errors of one among `many` say which.
-    pub fn report(&mut self, questions: JsValue, many: bool) -> Answer<Array> {
-        let questions: Vec<Question> = read(questions, "bad-question")?;
-        let tables = match questions.as_slice() {
-            [question] if !many => vec![self.desk.report(question).map_err(thrown)?],
-            questions => self.desk.reports(questions).map_err(thrown)?,
+    /// Answers a question, or each of a list of them, with pairs of header and numbers.
+    pub fn report(&mut self, asked: JsValue) -> Answer<Array> {
+        let tables = match read(asked, "bad-question")? {
+            Asked::One(question) => vec![self.desk.report(&question).map_err(thrown)?],
+            Asked::Many(questions) => self.desk.reports(&questions).map_err(thrown)?,
         };
         tables.iter().map(table).collect()
     }

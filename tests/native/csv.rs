@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::settings::written;
 use deskgauge::error::DeskError;
 use deskgauge::ingest::{LoadOptions, Loaded, Loading, Mapping};
 use deskgauge::store::{CustomColumn, NO_INSTANT, Stated, Store};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 const HOUR: i64 = 3_600_000;
 
 fn load_into(store: &mut Store, bytes: &[u8], mapping: &Value, chunk: usize) -> Result<Loaded, DeskError> {
-    let mapping: Mapping = serde_json::from_value(mapping.clone()).unwrap();
+    let mapping: Mapping = written(mapping).unwrap();
     let options = LoadOptions { mapping: Some(mapping), ..LoadOptions::default() };
     let mut zones = Zones::default();
     zones.insert(Zone::new("Test/East", 0, 2_000_000 * HOUR, vec![], vec![HOUR as i32]).unwrap());

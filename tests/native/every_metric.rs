@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::desk::{desk, figure, metric, question};
 use crate::plain::{Item, Plain, level_of};
 use crate::random::{Marks, Random, START, Ticket, What, lines, tickets};
-use deskgauge::desk::{Desk, LevelSettings, Settings};
+use deskgauge::desk::{Desk, Settings};
+use deskgauge::ingest::Levels;
 use deskgauge::report::{Filter, MetricChoice, Question, Table};
 
 const WEEK: i64 = 7 * 86_400_000;
@@ -80,7 +81,7 @@ fn choice(id: &str) -> MetricChoice {
 fn levelled(tickets: &[Ticket], marks: Marks) -> Desk {
     let mut loaded = desk(&lines(tickets, marks));
     let groups = ["first", "second", "third"].map(|group| (group.to_string(), level_of(group)));
-    let levels = LevelSettings { groups: groups.to_vec(), ..LevelSettings::default() };
+    let levels = Levels { groups: groups.to_vec(), ..Levels::default() };
     loaded.configure(Settings { levels: Some(levels), ..Settings::default() }).unwrap();
     loaded
 }

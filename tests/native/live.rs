@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::desk::{NOW, desk, metric, question};
 use crate::random::{Event, Marks, Random, Ticket, lines, tickets};
-use deskgauge::desk::{Desk, LevelSettings, Settings};
+use deskgauge::desk::{Desk, Settings};
+use deskgauge::ingest::Levels;
 use deskgauge::ingest::LoadOptions;
 use deskgauge::report::Question;
 
@@ -35,7 +36,7 @@ const METRICS: [&str; 22] = [
 
 fn levels(desk: &mut Desk) {
     let groups = [("first", 1), ("second", 2), ("third", 3)].map(|(group, level)| (group.into(), level));
-    let levels = LevelSettings { groups: groups.to_vec(), ..LevelSettings::default() };
+    let levels = Levels { groups: groups.to_vec(), ..Levels::default() };
     desk.configure(Settings { levels: Some(levels), ..Settings::default() }).unwrap();
 }
 

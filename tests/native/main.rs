@@ -19,5 +19,6 @@ mod plain;
 mod profiles;
 mod random;
 mod reports;
+mod settings;
 mod shares;
 mod zones;

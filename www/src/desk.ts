@@ -20,7 +20,7 @@ import { type ByteInput, bytesOf, isByteInput } from "./input.js";
 import { epochMs, type Instant } from "./instant.js";
 import { checkKeys, keysOf } from "./keys.js";
 import type { Applied, Loaded, Progress } from "./loaded.js";
-import { checkLevels, checkMapping, type Format, type Mapping, type Meanings } from "./mapping.js";
+import type { Format, Mapping, Meanings } from "./mapping.js";
 import type { MetricDefinition, ProfileName } from "./metric.js";
 import { Prepared } from "./prepared.js";
 import { type Changes, type Question, type RawQuestion, rawChanges, rawQuestion } from "./question.js";
@@ -93,7 +93,6 @@ const LOADING = keysOf<LoadOptions>({
   onProgress: true,
   signal: true,
 });
-const SETTINGS = keysOf<DeskSettings>({ profile: true, statuses: true, priorities: true, levels: true });
 
 /** Tickets and what was derived from them, and the answers to questions about them. */
 export class Desk {
@@ -124,7 +123,7 @@ export class Desk {
    *   `csp-blocked`, `no-wasm`
    */
   static async open(options: DeskOptions = {}): Promise<Desk> {
-    checkKeys(options, OPENING, "");
+    checkKeys(options, OPENING);
     const { timeZone = localZone(), now, profile, weekStart = 1 } = options;
     checkZone(timeZone, "timeZone");
     if (options.engine !== undefined && options.engine !== "page") {
@@ -173,15 +172,7 @@ export class Desk {
    */
   async configure(settings: DeskSettings): Promise<void> {
     await this.#idle();
-    checkKeys(settings, SETTINGS, "");
-    const { statuses, levels, ...rest } = settings;
-    if (levels !== undefined) checkLevels(levels, "levels");
-    const raw = {
-      ...rest,
-      ...(statuses && { statuses: Object.entries(statuses) }),
-      ...(levels && { levels: { ...levels, groups: Object.entries(levels.groups ?? {}) } }),
-    };
-    this.#engine.call((desk) => desk.configure(raw));
+    this.#engine.call((raw) => raw.configure(settings));
   }
 
   /**
@@ -198,7 +189,7 @@ export class Desk {
       ? asked.map((question, at) => this.#raw(question, `[${at}]`))
       : [this.#raw(asked, "")];
     const tables = this.#withZones(questions, () =>
-      this.#engine.call((raw) => raw.report(questions, many) as RawTable[]),
+      this.#engine.call((raw) => raw.report(many ? questions : questions[0]) as RawTable[]),
     );
     const reports = tables.map(
       ([header, values], at) => new Report({ header, values }, this.#asker(questions[at] ?? {})),
@@ -276,9 +267,11 @@ export class Desk {
   async #load(input: LoadInput, options: LoadOptions): Promise<Loaded> {
     options.signal?.throwIfAborted();
     const { mapping } = options;
-    checkKeys(options, LOADING, "");
-    if (mapping !== undefined) checkMapping(mapping);
-    if (mapping?.timeZone !== undefined) this.#giveZone(mapping.timeZone, true);
+    checkKeys(options, LOADING);
+    if (mapping?.timeZone !== undefined) {
+      checkZone(mapping.timeZone, "mapping.timeZone");
+      this.#giveZone(mapping.timeZone, true);
+    }
     if (isByteInput(input)) {
       const bytes = await bytesOf(input);
       const { windows, unpacked: totalBytes, name: fileName } = bytes;

@@ -1,21 +1,16 @@
 /**
- * Names of options, checked. The core reads the options it knows and never sees the others, so that a misspelt one would
- * be ignored in silence.
+ * Names of the options that stay in the wrapper, because they hold what cannot cross: functions, signals, modules. The core
+ * checks the names of all others.
  */
 import { DeskError } from "./error.js";
 
 /** Throws `unknown-option` for the first property of `object` that is none of `known`. */
-export function checkKeys(object: object, known: readonly string[], path: string): void {
+export function checkKeys(object: object, known: readonly string[]): void {
   for (const [name, value] of Object.entries(object)) {
     if (value === undefined || known.includes(name)) continue;
     const message = `there is no option "${name}" here; there are ${known.join(", ")}`;
-    throw new DeskError("unknown-option", message, { path: under(path, name) });
+    throw new DeskError("unknown-option", message, { path: name });
   }
-}
-
-/** The path of a property. */
-export function under(parent: string, name: string): string {
-  return parent === "" ? name : `${parent}.${name}`;
 }
 
 /** Lists all keys of a type; leaving one out does not compile. */

@@ -14,10 +14,7 @@
  * Easy to get wrong: a fact a mapping names (`resolved_at` …) is taken as the whole truth for that load: a ticket without
  * a value there counts as "has none", whatever its events say.
  */
-import { DeskError, found } from "./error.js";
-import { checkKeys, keysOf, under } from "./keys.js";
 import type { EventKind, Role, StatusClass } from "./ticket.js";
-import { checkZone } from "./zone.js";
 
 /** How dates are written: ISO 8601, epoch numbers, or a pattern such as `d/m/yyyy HH:MM` or `MM/DD/YYYY hh:mm:ss AM`. */
 export type DateFormat = "iso" | "epoch-s" | "epoch-ms" | (string & {});
@@ -152,68 +149,3 @@ export interface Mapping extends Meanings {
 
 /** How a file is written. */
 export type Format = "json" | "ndjson" | "csv";
-
-const MAPPING = keysOf<Mapping>({
-  format: true,
-  shape: true,
-  root: true,
-  delimiter: true,
-  dates: true,
-  timeZone: true,
-  unknown: true,
-  ticket: true,
-  fields: true,
-  events: true,
-  event: true,
-  kinds: true,
-  statuses: true,
-  roles: true,
-  priorities: true,
-  levels: true,
-});
-const LEVELS = keysOf<Levels>({ groups: true, suffixes: true, default: true });
-const SOURCE = keysOf<SourceDetails>({
-  path: true,
-  columns: true,
-  join: true,
-  type: true,
-  dates: true,
-  map: true,
-  separator: true,
-  value: true,
-  keep: true,
-  every: true,
-  history: true,
-  true: true,
-});
-
-/** Checks the names and the zone in a mapping; the core checks what stands under them. */
-export function checkMapping(mapping: unknown): asserts mapping is Mapping {
-  const checkSources = (sources: object | undefined, path: string) => {
-    for (const [name, source] of Object.entries(sources ?? {})) {
-      if (isObject(source)) checkKeys(source, SOURCE, under(path, name));
-    }
-  };
-  if (!isObject(mapping)) {
-    const message = `expected an object such as { ticket: { id: "number" } }; found ${found(mapping)}`;
-    throw new DeskError("bad-mapping", message, { path: "mapping" });
-  }
-  checkKeys(mapping, MAPPING, "mapping");
-  const { timeZone, levels, ticket, event, fields }: Mapping = mapping;
-  if (timeZone !== undefined) checkZone(timeZone, "mapping.timeZone");
-  if (levels !== undefined) checkLevels(levels, "mapping.levels");
-  checkSources(ticket, "mapping.ticket");
-  checkSources(event, "mapping.event");
-  checkSources(fields, "mapping.fields");
-}
-
-/** Checks the names in settings of support levels. */
-export function checkLevels(levels: Levels, path: string): void {
-  if (!isObject(levels))
-    throw new DeskError("bad-mapping", `expected an object; found ${found(levels)}`, { path });
-  checkKeys(levels, LEVELS, path);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -15,7 +15,6 @@
  */
 import { DeskError, found } from "./error.js";
 import { epochMs, type Instant } from "./instant.js";
-import { checkKeys, keysOf, under } from "./keys.js";
 import type { MetricId, ProfileName } from "./metric.js";
 import { checkZone, type ZoneTable } from "./zone.js";
 
@@ -123,48 +122,6 @@ export interface Changes {
   readonly asOf?: Instant;
 }
 
-const QUESTION = keysOf<Question>({
-  metrics: true,
-  by: true,
-  bucket: true,
-  anchor: true,
-  where: true,
-  period: true,
-  compare: true,
-  asOf: true,
-  profile: true,
-  timeZone: true,
-  weekStart: true,
-  quantiles: true,
-});
-const METRIC = keysOf<MetricSpec>({
-  metric: true,
-  as: true,
-  goals: true,
-  negative: true,
-  include: true,
-  of: true,
-  until: true,
-  fromLevel: true,
-  toLevel: true,
-  field: true,
-  window: true,
-  sameType: true,
-  where: true,
-  falseAlarms: true,
-});
-const CHANGES = keysOf<Changes>({ where: true, period: true, asOf: true });
-const PERIOD = keysOf<Period>({ from: true, to: true });
-const CONDITION = keysOf<Condition>({
-  in: true,
-  not: true,
-  min: true,
-  max: true,
-  missing: true,
-  from: true,
-  to: true,
-});
-
 /** A question or changes as the core takes them. */
 export type RawQuestion = Readonly<Record<string, unknown>>;
 
@@ -177,33 +134,22 @@ export interface Surroundings {
   readonly zone: (name: string) => ZoneTable;
 }
 
-/** A question as the core takes it, which checks all but instants, zones and the shape of conditions. */
+/** A question as the core takes it, which checks all but instants and zones. */
 export function rawQuestion(question: Question, around: Surroundings, at: string): RawQuestion {
   if (!isObject(question)) {
     const message = `expected a question such as { metrics: ["first_response_time"] }; found ${found(question)}`;
     throw new DeskError("bad-question", message, at === "" ? {} : { path: at });
   }
-  checkKeys(question, QUESTION, at);
-  const {
-    metrics,
-    by,
-    compare,
-    timeZone = around.timeZone,
-    weekStart = around.weekStart,
-    ...rest
-  } = question;
+  const { timeZone = around.timeZone, weekStart = around.weekStart, asOf = around.asOf } = question;
   checkZone(timeZone, under(at, "timeZone"));
-  const reader = new Reader(() => around.zone(timeZone));
+  const instants = new Instants(() => around.zone(timeZone));
+  const { metrics, compare } = question;
   return {
-    asOf: around.asOf,
-    ...reader.changes(rest, at),
-    metrics: Array.isArray(metrics)
-      ? metrics.map((spec, index) => reader.metric(spec, `${under(at, "metrics")}[${index}]`))
+    ...instants.changes({ ...question, asOf }, at),
+    metrics: isList(metrics)
+      ? metrics.map((spec, index) => instants.metric(spec, `${under(at, "metrics")}[${index}]`))
       : metrics,
-    ...(by !== undefined && { by: typeof by === "string" ? [by] : by }),
-    ...(compare === "previous" && { comparePrevious: true }),
-    ...(compare !== undefined &&
-      compare !== "previous" && { compare: reader.period(compare, under(at, "compare")) }),
+    compare: instants.period(compare, under(at, "compare")),
     timeZone,
     weekStart,
   };
@@ -211,12 +157,11 @@ export function rawQuestion(question: Question, around: Surroundings, at: string
 
 /** Changes of a prepared question as the core takes them. */
 export function rawChanges(changes: Changes, zone: () => ZoneTable): RawQuestion {
-  checkKeys(changes, CHANGES, "");
-  return new Reader(zone).changes(changes, "");
+  return new Instants(zone).changes(changes, "");
 }
 
-/** Turns the friendly forms of a question into the core's: instants into milliseconds, filters into lists. */
-class Reader {
+/** Makes epoch milliseconds of the instants in a question; the rest stays as it is. */
+class Instants {
   readonly #zone: () => ZoneTable;
 
   constructor(zone: () => ZoneTable) {
@@ -226,88 +171,47 @@ class Reader {
   changes(from: Changes, at: string): RawQuestion {
     const { where, period, asOf, ...rest } = from;
     return {
-      ...present(rest),
-      ...(where !== undefined && { filters: this.filters(where, under(at, "where")) }),
+      ...rest,
+      ...(where !== undefined && { where: this.#where(where, under(at, "where")) }),
       ...(period !== undefined && { period: this.period(period, under(at, "period")) }),
-      ...(asOf !== undefined && { asOf: epochMs(asOf, this.#zone, under(at, "asOf")) }),
+      ...(asOf !== undefined && { asOf: this.#instant(asOf, under(at, "asOf")) }),
     };
   }
 
-  metric(spec: MetricId | MetricSpec, at: string): RawQuestion {
-    if (typeof spec === "string") return { metric: spec };
-    if (!isObject(spec)) {
-      throw new DeskError(
-        "bad-question",
-        `expected the name of a metric, or an object with it; found ${found(spec)}`,
-        { path: at },
-      );
-    }
-    checkKeys(spec, METRIC, at);
-    const { where, ...rest } = spec;
+  metric(spec: unknown, at: string): unknown {
+    return isObject(spec) && "where" in spec
+      ? { ...spec, where: this.#where(spec.where, under(at, "where")) }
+      : spec;
+  }
+
+  period(period: unknown, at: string): unknown {
+    if (!isObject(period) || !("from" in period || "to" in period)) return period;
+    const { from, to }: { from?: unknown; to?: unknown } = period;
     return {
-      ...present(rest),
-      ...(where !== undefined && { filters: this.filters(where, under(at, "where")) }),
+      ...period,
+      from: this.#instant(from, under(at, "from")),
+      to: this.#instant(to, under(at, "to")),
     };
   }
 
-  period(period: Period, at: string): RawQuestion {
-    if (!isObject(period)) {
-      throw new DeskError("bad-period", `expected an object with from and to; found ${found(period)}`, {
-        path: at,
-      });
-    }
-    checkKeys(period, PERIOD, at);
-    const { from, to } = period;
-    return {
-      ...(from !== undefined && { from: epochMs(from, this.#zone, under(at, "from")) }),
-      ...(to !== undefined && { to: epochMs(to, this.#zone, under(at, "to")) }),
+  #where(filter: unknown, at: string): unknown {
+    if (!isObject(filter)) return filter;
+    const condition = ([name, value]: [string, unknown]): [string, unknown] => {
+      if (value !== undefined) return [name, this.period(value, under(at, name))];
+      // In the core nothing is "missing", which a variable that happens to be empty did not say.
+      throw new DeskError("bad-filter", "expected a condition; found undefined", { path: under(at, name) });
     };
+    return Object.fromEntries(Object.entries(filter).map(condition));
   }
 
-  filters(filter: Filter, at: string): RawQuestion[] {
-    if (!isObject(filter)) {
-      throw new DeskError("bad-filter", `expected an object of conditions by name; found ${found(filter)}`, {
-        path: at,
-      });
-    }
-    return Object.entries(filter).map(([on, condition]) => ({
-      on,
-      ...this.#condition(condition, under(at, on)),
-    }));
-  }
-
-  #condition(condition: Filter[string] | undefined, at: string): RawQuestion {
-    if (isList(condition)) return { anyOf: words(condition, at) };
-    if (!isObject(condition)) return { anyOf: words([condition], at) };
-    checkKeys(condition, CONDITION, at);
-    const { in: anyOf, not: noneOf, min, max, missing, from, to } = condition;
-    return {
-      ...(anyOf !== undefined && { anyOf: words(anyOf, under(at, "in")) }),
-      ...(noneOf !== undefined && { noneOf: words(noneOf, under(at, "not")) }),
-      ...present({ min, max, missing }),
-      ...this.period(present({ from, to }), at),
-    };
+  #instant(instant: unknown, at: string): unknown {
+    return instant === undefined ? undefined : epochMs(instant as Instant, this.#zone, at);
   }
 }
 
-/** Words as the core compares them: numbers and truth values in the form they are grouped by. */
-function words(list: readonly unknown[], at: string): (string | null)[] {
-  if (!Array.isArray(list))
-    throw new DeskError("bad-filter", `expected a list of words; found ${found(list)}`, { path: at });
-  return list.map((word) => {
-    if (word === null || typeof word === "string") return word;
-    if (typeof word === "number" || typeof word === "boolean") return String(word);
-    throw new DeskError("bad-filter", `expected words, numbers, true, false or null; found ${found(word)}`, {
-      path: at,
-    });
-  });
-}
-
-/** The properties that have a value. */
-function present<Properties extends object>(properties: Properties): Properties {
-  return Object.fromEntries(
-    Object.entries(properties).filter(([, value]) => value !== undefined),
-  ) as Properties;
+/** The path of a property. */
+function under(parent: string, name: string): string {
+  return parent === "" ? name : `${parent}.${name}`;
 }
 
 function isList(value: unknown): value is readonly unknown[] {

@@ -5,13 +5,13 @@ mod snapshot;
 mod stops;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::draft::{Counts, Draft, Rows};
 use super::fault::Fault;
 use super::instant::Instants;
 use super::loaded::Problems;
 use super::mapping::{Mapping, Source};
+use super::named::Named;
 use super::plan::{Plan, instants};
 use super::slot::TicketSlot;
 use crate::error::{DeskError, distance};
@@ -66,12 +66,12 @@ impl CsvReader {
             }
         };
         let native = shape == Shape::Tickets && mapping.ticket.is_empty();
-        let opening = native || shape != Shape::Tickets || mapping.ticket.contains_key("created_at");
+        let opening = native || shape != Shape::Tickets || mapping.ticket.has("created_at");
         let needs: &[(&str, bool)] = &[
-            ("mapping.ticket.id", native || mapping.ticket.contains_key("id")),
+            ("mapping.ticket.id", native || mapping.ticket.has("id")),
             ("mapping.ticket.created_at", opening),
-            ("mapping.event.at", shape == Shape::Tickets || mapping.event.contains_key("at")),
-            ("mapping.event.kind", shape != Shape::Events || mapping.event.contains_key("kind")),
+            ("mapping.event.at", shape == Shape::Tickets || mapping.event.has("at")),
+            ("mapping.event.kind", shape != Shape::Events || mapping.event.has("kind")),
         ];
         if let Some((path, _)) = needs.iter().find(|(_, has)| !has) {
             return Err(DeskError::new("bad-mapping", "a CSV file needs this part of a mapping").at(*path));
@@ -205,11 +205,11 @@ impl CsvReader {
 }
 
 /// The mapping of a table in the native format: its columns have the native names. Two of them must be there.
-fn native(names: &[String]) -> BTreeMap<String, Source> {
+fn native(names: &[String]) -> Named<Source> {
     let known = names.iter().filter(|name| TicketSlot::from_name(name).is_some()).map(String::as_str);
-    let mut ticket = BTreeMap::new();
+    let mut ticket = Named::default();
     for name in known.chain(["id", "created_at"]) {
-        ticket.insert(name.to_string(), Source { columns: vec![name.to_string()], ..Source::default() });
+        ticket.set(name.to_string(), Source { columns: vec![name.to_string()], ..Source::default() });
     }
     ticket
 }

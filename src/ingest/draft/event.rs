@@ -1,9 +1,10 @@
 //! One event on its way from a reader into its ticket.
 
 use super::{Draft, is_instant, level, out_of_range};
-use crate::ingest::fault::{Fault, shown};
+use crate::ingest::fault::Fault;
 use crate::ingest::number;
 use crate::ingest::slot::EventSlot;
+use crate::label::shown;
 use crate::store::{Event, NO_CODE, Store};
 use crate::ticket::{Dimension, Escalation, Kind, Role, Sense, Survey, SurveyKind};
 

@@ -1,7 +1,5 @@
 //! Reading tickets through a mapping: the values at the paths it names become cells, and the plan does the rest.
 
-use std::collections::BTreeMap;
-
 use super::native::Target;
 use super::scan::{Cursor, Shape};
 use crate::error::DeskError;
@@ -9,6 +7,7 @@ use crate::ingest::draft::Draft;
 use crate::ingest::fault::Fault;
 use crate::ingest::instant::Instants;
 use crate::ingest::mapping::Mapping;
+use crate::ingest::named::Named;
 use crate::ingest::plan::{LIST_SIGN, Plan};
 use crate::store::Store;
 
@@ -31,7 +30,7 @@ pub(super) struct Mapped {
 
 /// The numbers of the paths that are asked for.
 #[derive(Debug, Default)]
-struct Paths(BTreeMap<String, usize>);
+struct Paths(Named<usize>);
 
 /// Texts by path number, reused for every record.
 #[derive(Debug, Default)]
@@ -43,14 +42,16 @@ struct Cells {
 impl Paths {
     fn number(&mut self, path: &str) -> usize {
         let next = self.0.len();
-        *self.0.entry(path.to_string()).or_insert(next)
+        if let Some(known) = self.0.get(path) {
+            return *known;
+        }
+        self.0.set(path.to_string(), next);
+        next
     }
 
     /// Whether `path` leads to a path that is asked for.
     fn leads_on(&self, path: &str) -> bool {
-        let from = self.0.range::<str, _>((std::ops::Bound::Excluded(path), std::ops::Bound::Unbounded));
-        from.take_while(|(known, _)| known.starts_with(path))
-            .any(|(known, _)| known[path.len()..].starts_with('.'))
+        self.0.iter().any(|(known, _)| known.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
     }
 }
 
@@ -83,12 +84,9 @@ impl Mapped {
     ) -> Result<Self, DeskError> {
         let mut ticket = Paths::default();
         let mut event = Paths::default();
-        if !mapping.ticket.contains_key("id") || !mapping.ticket.contains_key("created_at") {
-            let path = if mapping.ticket.contains_key("id") {
-                "mapping.ticket.created_at"
-            } else {
-                "mapping.ticket.id"
-            };
+        if !mapping.ticket.has("id") || !mapping.ticket.has("created_at") {
+            let path =
+                if mapping.ticket.has("id") { "mapping.ticket.created_at" } else { "mapping.ticket.id" };
             return Err(DeskError::new("bad-mapping", "a mapping must say where tickets have this").at(path));
         }
         let mut find = |name: &str, path: &str| {

@@ -7,10 +7,11 @@ use super::keys::{EventKey, FIRST, Keys, TicketKey};
 use super::scan::{Cursor, RawText, Shape};
 use super::words::List;
 use crate::ingest::draft::Draft;
-use crate::ingest::fault::{Fault, shown};
+use crate::ingest::fault::Fault;
 use crate::ingest::instant::Instants;
 use crate::ingest::slot::{EventSlot, TicketSlot};
 use crate::ingest::{Problems, number};
+use crate::label::shown;
 use crate::store::{Stated, Store};
 use crate::ticket::{Dimension, Kind};
 

@@ -1,5 +1,6 @@
 //! The order of keys, the space between tokens and needless escapes change nothing.
 
+use crate::settings::written;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -60,7 +61,7 @@ fn words_in_escapes_and_words_as_they_are_share_a_code() {
 
 #[test]
 fn a_root_is_found_wherever_it_is() {
-    let mapping = || serde_json::from_str(r#"{"format":"json","root":"data.tickets"}"#).unwrap();
+    let mapping = || written(&serde_json::json!({"format": "json", "root": "data.tickets"})).unwrap();
     let json = br#"{"tickets":[7],"data":{"x":{"tickets":[]},"tickets" : [ {"id":1,"created_at":0}, {"id":2,"created_at":0} ] , "tickets":[{}]}, "next":null}"#;
     for size in 1..json.len() {
         let (store, loaded) = super::load_mapped(json, "json", size, Some(mapping())).unwrap();
@@ -78,10 +79,10 @@ fn a_mapping_of_the_native_names_reads_as_the_native_format_does() {
         })
         .collect();
     let json = array(&tickets, Style { seed: 1, shuffled: true, escapes: true, space: " " });
-    let mapping = serde_json::from_str(
-        r#"{"ticket":{"id":"id","created_at":"created_at","status":"status"},"events":"events",
-            "event":{"at":"at","kind":"kind","role":"role","actor":"actor","to":"to"}}"#,
-    )
+    let mapping = written(&serde_json::json!({
+        "ticket": {"id": "id", "created_at": "created_at", "status": "status"}, "events": "events",
+        "event": {"at": "at", "kind": "kind", "role": "role", "actor": "actor", "to": "to"}
+    }))
     .unwrap();
     let (native, _) = load(json.as_bytes(), "json", 100).unwrap();
     let (mapped, loaded) = super::load_mapped(json.as_bytes(), "json", 100, Some(mapping)).unwrap();
