@@ -48,7 +48,9 @@ export function wasmEnv() {
 
 async function buildWasm() {
   say("cargo: compiling the crate to WebAssembly");
-  const made = await cargoBuild(["build", "--release", "--lib", "--target", TARGET], { env: wasmEnv() });
+  // Link-time optimisation takes place only where nothing but the module is made, not a Rust library beside it.
+  const module = ["--lib", "--crate-type", "cdylib", "--target", TARGET];
+  const made = await cargoBuild(["rustc", "--release", ...module], { env: wasmEnv() });
   const compiled = made
     .find(({ name }) => name === "deskgauge")
     ?.files.find((file) => file.endsWith(".wasm"));
@@ -70,8 +72,8 @@ async function buildWasm() {
   const work = join(cache, "wasm");
   await rm(work, { recursive: true, force: true });
   await run(bindgen, [compiled, work]);
-  const module = join(work, "deskgauge_bg.wasm");
-  await run(npmBin("wasm-opt"), [...WASM_OPT, module, "-o", module]);
+  const bound = join(work, "deskgauge_bg.wasm");
+  await run(npmBin("wasm-opt"), [...WASM_OPT, bound, "-o", bound]);
   await rewrite(join(work, "deskgauge.js"), wrapGlue);
   await rewrite(join(work, "deskgauge.d.ts"), wrapTypes);
   await mkdir(dist, { recursive: true });
