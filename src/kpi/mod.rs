@@ -9,6 +9,7 @@
 mod definition;
 mod derive;
 mod evaluate;
+mod explanation;
 mod facts;
 mod metric;
 mod profile;
@@ -18,6 +19,7 @@ mod tracker;
 
 pub use definition::{Definition, Direction, Family, Unit, definition, definitions};
 pub use evaluate::{Evaluated, evaluate};
+pub use explanation::{Explanation, explanations};
 pub use facts::{Facts, Lists, Step, Wait, flag};
 pub use metric::{Denominator, Metric, Scope, Spec, Until};
 pub use profile::Profile;

@@ -5,11 +5,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::{Answer, read, table, table_unless_known, thrown, value};
-use super::definition::MetricDefinition;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::ingest::{ColumnValues, ColumnsInput, NamedColumn, WordColumn};
-use crate::kpi::definitions;
 use crate::report::{Filter, Header, Question, Span};
 use crate::settings::{Reader, Value, Written};
 use crate::time::Zone;
@@ -189,11 +187,6 @@ impl RawDesk {
         if force {
             self.desk.derive_again();
         }
-    }
-
-    /// What every metric means.
-    pub fn metrics(&self) -> Answer<JsValue> {
-        value(&definitions().iter().map(MetricDefinition::from).collect::<Vec<_>>())
     }
 
     /// The newest instant of the data.

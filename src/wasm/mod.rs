@@ -15,7 +15,6 @@
 //! so that the stack shows the page's call and not the glue.
 
 mod convert;
-mod definition;
 mod desk;
 
 /// Smaller and as fast as the one that comes with Rust.

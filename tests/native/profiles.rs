@@ -182,7 +182,7 @@ fn every_difference_of_the_definition_table_is_a_metric_with_a_story_here() {
     let told =
         ["first_response_time", "next_response_time", "full_resolution_time", "active_resolution_time"];
     let told = [&told[..], &["one_touch_rate", "solved"]].concat();
-    let differ = deskgauge::kpi::definitions().iter().filter(|entry| !entry.differences.is_empty());
+    let differ = deskgauge::kpi::explanations().iter().filter(|entry| !entry.differences.is_empty());
     assert_eq!(differ.map(|entry| entry.metric.id()).collect::<Vec<_>>(), told);
 }
 

@@ -1,7 +1,7 @@
 // The size table at the end of a build, and the budgets that a build may not exceed (budgets.json).
 //
-// A set is an entry module with every module it imports, statically or with import(), and the files named beside it:
-// what a page that uses the entry downloads. Sizes are of the files as published; a page's bundler makes them smaller.
+// A set is an entry module with every module it imports statically, and the files named beside it: what a page that uses
+// the entry downloads. What import() fetches later, when it is asked for, stands in the table on a line of its own. Sizes are of the files as published; a page's bundler makes them smaller.
 
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
@@ -51,12 +51,12 @@ function add(a, b) {
   return { raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli };
 }
 
-/** The entry and every module of ours it reaches. */
+/** The entry and every module of ours that is fetched with it. */
 async function closure(dist, entry, seen = new Set()) {
   if (seen.has(entry)) return seen;
   seen.add(entry);
   const code = await readFile(join(dist, entry), "utf8");
-  for (const [, name] of code.matchAll(/\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g)) {
+  for (const [, name] of code.matchAll(/\b(?:from|import)\s*["'](\.{1,2}\/[^"']+)["']/g)) {
     await closure(dist, posix.join(posix.dirname(entry), name), seen);
   }
   return seen;

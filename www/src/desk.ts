@@ -24,7 +24,7 @@ import type { Format, Mapping, Meanings } from "./mapping.js";
 import type { MetricDefinition, ProfileName } from "./metric.js";
 import { Prepared } from "./prepared.js";
 import { type Changes, type Question, type RawQuestion, rawChanges, rawQuestion } from "./question.js";
-import type { WasmSource } from "./raw.js";
+import { metricDefinitions, type WasmSource } from "./raw.js";
 import { type AskTickets, Report, type Tickets } from "./report.js";
 import { jsonLines } from "./rows.js";
 import type { ReportHeader } from "./table.js";
@@ -241,7 +241,7 @@ export class Desk {
 
   /** What every metric means. */
   async metrics(): Promise<MetricDefinition[]> {
-    return this.#engine.call((raw) => raw.metrics() as MetricDefinition[]);
+    return this.#engine.call(metricDefinitions);
   }
 
   /** The newest instant of the data, in epoch milliseconds; null without any. */

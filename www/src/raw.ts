@@ -1,11 +1,12 @@
 /**
- * The one door to the generated glue: it fetches and compiles the WebAssembly once, and gives every desk an instance of
- * its own.
+ * The one door to what is generated: it fetches and compiles the WebAssembly once, and gives every desk an instance of
+ * its own. The definitions of the metrics are fetched only for those who ask for them.
  *
  * Easy to get wrong: nothing here may run at import, because servers import the package too, and bundlers rewrite the URL
  * below only when it stands there as it does.
  */
 import { DeskError, found } from "./error.js";
+import type { MetricDefinition } from "./metric.js";
 import instantiate, { type RawDesk } from "./wasm/deskgauge.js";
 
 export type { RawDesk };
@@ -38,6 +39,12 @@ export async function openRaw(source: WasmSource): Promise<Raw> {
       { cause },
     );
   }
+}
+
+/** What every metric means. */
+export async function metricDefinitions(): Promise<MetricDefinition[]> {
+  const { definitions } = await import("./wasm/definitions.js");
+  return structuredClone([...definitions]);
 }
 
 async function compiled({ module, bytes, wasmUrl }: WasmSource): Promise<WebAssembly.Module> {
