@@ -1,7 +1,7 @@
-//! Sorting through one piece of code.
+//! Sorting through few pieces of code.
 //!
 //! The standard library's sort is compiled anew for every type and every comparison, 6 KB of WebAssembly each. Whoever can
-//! sort positions instead of things shares this one.
+//! sort positions instead of things, or has whole numbers to sort by, shares these.
 //!
 //! ```
 //! use deskgauge::sort::sort_positions;
@@ -16,7 +16,63 @@
 
 use std::cmp::Ordering;
 
+const DIGIT: u32 = 11;
+const BUCKETS: usize = 1 << DIGIT;
+
 /// Sorts positions; equal ones keep their order.
 pub fn sort_positions(positions: &mut [u32], compare: &mut dyn FnMut(usize, usize) -> Ordering) {
     positions.sort_by(|&a, &b| compare(a as usize, b as usize));
+}
+
+/// Sorts items by their keys; items with equal keys keep their order.
+///
+/// Least significant digit first, eleven bits at a time; digits that all items share cost nothing.
+pub(crate) fn sort_by_keys(mut items: Vec<u32>, mut keys: Vec<u32>) -> Vec<u32> {
+    let mut counts = [[0u32; BUCKETS]; 3];
+    for &key in &keys {
+        for (digit, counts) in counts.iter_mut().enumerate() {
+            counts[(key >> (digit as u32 * DIGIT)) as usize & (BUCKETS - 1)] += 1;
+        }
+    }
+    let mut next_items = vec![0; items.len()];
+    let mut next_keys = vec![0; keys.len()];
+    for (digit, counts) in counts.iter_mut().enumerate() {
+        if counts.iter().any(|&count| count as usize == items.len()) {
+            continue;
+        }
+        let mut sum = 0;
+        for count in counts.iter_mut() {
+            sum += std::mem::replace(count, sum);
+        }
+        let shift = digit as u32 * DIGIT;
+        for (&item, &key) in items.iter().zip(&keys) {
+            let place = &mut counts[(key >> shift) as usize & (BUCKETS - 1)];
+            next_items[*place as usize] = item;
+            next_keys[*place as usize] = key;
+            *place += 1;
+        }
+        std::mem::swap(&mut items, &mut next_items);
+        std::mem::swap(&mut keys, &mut next_keys);
+    }
+    items
+}
+
+/// Sorts whole numbers.
+pub(crate) fn sort_numbers(numbers: &mut Vec<u32>) {
+    *numbers = sort_by_keys(numbers.clone(), std::mem::take(numbers));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_sort_whatever_digits_they_have() {
+        for mut numbers in [vec![], vec![7], vec![u32::MAX, 0, 1 << 11, 1 << 22, 5, 5, (1 << 22) - 1]] {
+            let mut expected = numbers.clone();
+            expected.sort_unstable();
+            sort_numbers(&mut numbers);
+            assert_eq!(numbers, expected);
+        }
+    }
 }

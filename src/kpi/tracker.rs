@@ -1,5 +1,6 @@
 //! Small per-ticket memories of the derivation: distinct people, groups held, time per status class.
 
+use crate::sort::sort_positions;
 use crate::ticket::StatusClass;
 
 /// Distinct codes, kept in a reused list. Tickets see few people, so a scan beats hashing until it does not.
@@ -29,7 +30,7 @@ impl Distinct {
         }
         self.codes.push(code);
         if self.codes.len() - self.sorted > SCAN.max(self.sorted / 2) {
-            self.codes.sort_unstable();
+            sort_positions(&mut self.codes, &mut |a, b| a.cmp(&b));
             self.sorted = self.codes.len();
         }
         true

@@ -1,6 +1,6 @@
 //! Sorting the values of a metric once, so that every grouping finds its own already in order.
 
-use crate::sort::sort_positions;
+use crate::sort::{sort_by_keys, sort_positions};
 
 /// The items that have a value, by value ascending; equal values keep the order of the items.
 #[derive(Debug, Default)]
@@ -9,15 +9,12 @@ pub(super) struct Order {
     pub values: Vec<f64>,
 }
 
-const DIGIT: u32 = 11;
-const BUCKETS: usize = 1 << DIGIT;
-
 impl Order {
     /// Sorts the items for which `has` holds.
     pub fn of(values: &[f64], has: impl Fn(usize) -> bool) -> Self {
         let items: Vec<u32> = (0..values.len() as u32).filter(|&item| has(item as usize)).collect();
         let items = match keys(values, &items) {
-            Some(keys) => radix(items, keys),
+            Some(keys) => sort_by_keys(items, keys),
             None => {
                 let mut items = items;
                 sort_positions(&mut items, &mut |a, b| values[a].total_cmp(&values[b]));
@@ -55,37 +52,6 @@ fn keys(values: &[f64], items: &[u32]) -> Option<Vec<u32>> {
         return None;
     }
     Some(items.iter().map(|&item| ((values[item as usize] - low) / step) as u32).collect())
-}
-
-/// Least significant digit first, eleven bits at a time; digits that all items share cost nothing.
-fn radix(mut items: Vec<u32>, mut keys: Vec<u32>) -> Vec<u32> {
-    let mut counts = [[0u32; BUCKETS]; 3];
-    for &key in &keys {
-        for (digit, counts) in counts.iter_mut().enumerate() {
-            counts[(key >> (digit as u32 * DIGIT)) as usize & (BUCKETS - 1)] += 1;
-        }
-    }
-    let mut next_items = vec![0; items.len()];
-    let mut next_keys = vec![0; keys.len()];
-    for (digit, counts) in counts.iter_mut().enumerate() {
-        if counts.iter().any(|&count| count as usize == items.len()) {
-            continue;
-        }
-        let mut sum = 0;
-        for count in counts.iter_mut() {
-            sum += std::mem::replace(count, sum);
-        }
-        let shift = digit as u32 * DIGIT;
-        for (&item, &key) in items.iter().zip(&keys) {
-            let place = &mut counts[(key >> shift) as usize & (BUCKETS - 1)];
-            next_items[*place as usize] = item;
-            next_keys[*place as usize] = key;
-            *place += 1;
-        }
-        std::mem::swap(&mut items, &mut next_items);
-        std::mem::swap(&mut keys, &mut next_keys);
-    }
-    items
 }
 
 #[cfg(test)]

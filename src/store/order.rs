@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashSet;
 
 use super::{Events, NO_CODE, Store};
-use crate::sort::sort_positions;
+use crate::sort::{sort_numbers, sort_positions};
 use crate::ticket::{Dimension, Kind};
 
 /// Events of one ticket that came one after the other in a load.
@@ -48,7 +48,7 @@ impl Store {
         let mut touched: Vec<u32> = runs.iter().map(|run| run.ticket).collect();
         touched.append(&mut self.touched);
         if !touched.is_sorted() {
-            touched.sort_unstable();
+            sort_numbers(&mut touched);
         }
         touched.dedup();
         let mut duplicates = 0;
@@ -89,7 +89,7 @@ impl Store {
                 self.tickets.count[row] = run.count;
             }
         }
-        scattered.sort_unstable();
+        sort_numbers(&mut scattered);
         scattered.dedup();
         held.extend(scattered.iter().map(|&row| (row, self.tickets.count[row as usize])));
         scattered
