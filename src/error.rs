@@ -24,12 +24,16 @@ pub struct DeskError {
 
 impl DeskError {
     /// An error with a stable kebab-case `code` and a sentence for people.
+    #[cold]
+    #[inline(never)]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), path: None, row: None }
     }
 
     /// Names the setting or field at fault, such as `metrics[0].goals`.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn at(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
@@ -37,6 +41,8 @@ impl DeskError {
 
     /// Puts `parent` before the path, for errors found deeper down.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn within(mut self, parent: &str) -> Self {
         self.path = Some(match self.path.take() {
             None => parent.to_string(),

@@ -13,12 +13,16 @@ pub struct Fault {
 
 impl Fault {
     /// A fault of the whole row.
+    #[cold]
+    #[inline(never)]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), path: String::new() }
     }
 
     /// Names the field at fault.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn at(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
         self
