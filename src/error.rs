@@ -14,8 +14,13 @@
 use std::fmt;
 
 /// What went wrong, where, and what would have been right.
+///
+/// One pointer wide, so that handing an answer on costs little where there might have been an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeskError {
+pub struct DeskError(Box<Details>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Details {
     code: &'static str,
     message: String,
     path: Option<String>,
@@ -27,7 +32,7 @@ impl DeskError {
     #[cold]
     #[inline(never)]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), path: None, row: None }
+        Self(Box::new(Details { code, message: message.into(), path: None, row: None }))
     }
 
     /// Names the setting or field at fault, such as `metrics[0].goals`.
@@ -35,7 +40,7 @@ impl DeskError {
     #[cold]
     #[inline(never)]
     pub fn at(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
+        self.0.path = Some(path.into());
         self
     }
 
@@ -44,7 +49,7 @@ impl DeskError {
     #[cold]
     #[inline(never)]
     pub fn within(mut self, parent: &str) -> Self {
-        self.path = Some(match self.path.take() {
+        self.0.path = Some(match self.0.path.take() {
             None => parent.to_string(),
             Some(path) if path.starts_with('[') => format!("{parent}{path}"),
             Some(path) => format!("{parent}.{path}"),
@@ -55,38 +60,38 @@ impl DeskError {
     /// Names the input row at fault, counted from 1.
     #[must_use]
     pub fn on_row(mut self, row: u64) -> Self {
-        self.row = Some(row);
+        self.0.row = Some(row);
         self
     }
 
     /// The stable code.
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// The sentence for people.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// The setting or field at fault.
     pub fn path(&self) -> Option<&str> {
-        self.path.as_deref()
+        self.0.path.as_deref()
     }
 
     /// The input row at fault, counted from 1.
     pub fn row(&self) -> Option<u64> {
-        self.row
+        self.0.row
     }
 }
 
 impl fmt::Display for DeskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message)?;
-        if let Some(path) = &self.path {
+        write!(f, "{}: {}", self.0.code, self.0.message)?;
+        if let Some(path) = &self.0.path {
             write!(f, " (at {path})")?;
         }
-        if let Some(row) = self.row {
+        if let Some(row) = self.0.row {
             write!(f, " (row {row})")?;
         }
         Ok(())
