@@ -173,8 +173,7 @@ impl Loader<'_> {
             let slot = match column.name.strip_prefix("fields.") {
                 Some(name) => {
                     let index = self.draft.custom(self.store, name, number);
-                    let index =
-                        index.map_err(|fault| DeskError::new(fault.code, fault.message).at(fault.path))?;
+                    let index = index?;
                     if number { TicketSlot::Number(index) } else { TicketSlot::Text(index) }
                 }
                 None => {

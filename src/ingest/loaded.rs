@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::fault::Fault;
+use super::fault::{Details, Fault};
 use super::named::Named;
 use crate::error::DeskError;
 
@@ -35,7 +35,7 @@ impl Problems {
     pub fn add(&mut self, row: u64, fault: Fault) {
         self.count += 1;
         if self.kept.len() < KEPT {
-            let Fault { code, message, path } = fault;
+            let Details { code, message, path } = fault.details();
             self.kept.push(Problem { row: row as f64, path, code, message });
         }
     }

@@ -158,9 +158,8 @@ impl Plan {
         for (name, source) in mapping.fields.iter() {
             let path = format!("mapping.fields.{name}");
             let number = matches!(source.kind.as_deref(), Some("number" | "date"));
-            let index = draft
-                .custom(store, name, number)
-                .map_err(|fault| DeskError::new(fault.code, fault.message).at(path.clone()))?;
+            let index =
+                draft.custom(store, name, number).map_err(|fault| DeskError::from(fault).at(path.clone()))?;
             let slot = if number { TicketSlot::Number(index) } else { TicketSlot::Text(index) };
             let date = source.kind.as_deref() == Some("date");
             let picked = pick(source, date.then_some(dates), &path, find)?;

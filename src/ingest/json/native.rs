@@ -469,9 +469,8 @@ impl Native {
             into.draft.end_event(into.store)?;
             into.draft.end_ticket(into.store).map(|_| ())
         });
-        if let Err(mut fault) = taken {
-            fault.path = fault.path.trim_start_matches("events[0].").to_string();
-            into.problems.add(into.row, fault);
+        if let Err(fault) = taken {
+            into.problems.add(into.row, fault.without("events[0]."));
         }
     }
 }

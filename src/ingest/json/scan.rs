@@ -384,7 +384,7 @@ mod tests {
             assert!(Cursor::new(bad.as_bytes()).skip_value().is_err(), "{bad}");
         }
         let deep = "[".repeat(129) + &"]".repeat(129);
-        assert_eq!(Cursor::new(deep.as_bytes()).skip_value().unwrap_err().code, "too-deep");
+        assert_eq!(Cursor::new(deep.as_bytes()).skip_value().unwrap_err().details().code, "too-deep");
         let fine = "[".repeat(128) + &"]".repeat(128);
         assert!(Cursor::new(fine.as_bytes()).skip_value().is_ok());
     }
