@@ -1,4 +1,4 @@
-// Makes dist/, the package: cargo → wasm-bindgen → wasm-opt → tsc, then the size table. `npm run build`.
+// Makes dist/, the package: cargo → wasm-bindgen → wasm-opt → tsc → esbuild, then the size table. `npm run build`.
 //
 // The slow step, wasm-opt, is skipped while cargo's output and the options stay the same, so a second build takes
 // seconds. The crate is compiled with SIMD (.cargo/config.toml); a RUSTFLAGS of the caller's would silently replace
@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { wrapGlue, wrapTypes } from "./glue.mjs";
 import { cache, cargoBuild, command, isMain, npmBin, root, run, StepError, say, since } from "./run.mjs";
 import { setup } from "./setup.mjs";
@@ -78,7 +78,7 @@ async function buildWasm() {
   await run(bindgen, [compiled, work]);
   const bound = join(work, "deskgauge_bg.wasm");
   await run(npmBin("wasm-opt"), [...WASM_OPT, bound, "-o", bound]);
-  await rewrite(join(work, "deskgauge.js"), wrapGlue);
+  await rewrite(join(work, "deskgauge.js"), (glue) => minified(wrapGlue(glue)));
   await rewrite(join(work, "deskgauge.d.ts"), wrapTypes);
   await mkdir(dist, { recursive: true });
   await rm(join(dist, "wasm"), { recursive: true, force: true });
@@ -87,18 +87,28 @@ async function buildWasm() {
 }
 
 async function rewrite(file, change) {
-  await writeFile(file, change(await readFile(file, "utf8")));
+  await writeFile(file, await change(await readFile(file, "utf8")));
 }
 
-/** Declarations keep their doc comments; the code that pages download does without. */
+/** Declarations keep their doc comments; the code that pages download does without, and with short names inside. */
 async function buildTypeScript() {
-  say("tsc: compiling www/src");
+  say("tsc, esbuild: compiling www/src");
   for (const name of await readdir(dist)) {
     if (name !== "wasm") await rm(join(dist, name), { recursive: true });
   }
   const project = ["-p", "www/src"];
   await run(npmBin("tsc"), [...project, "--emitDeclarationOnly"]);
-  await run(npmBin("tsc"), [...project, "--declaration", "false", "--removeComments"]);
+  await run(npmBin("tsc"), [...project, "--declaration", "false"]);
+  for (const name of await readdir(dist, { recursive: true })) {
+    if (name.endsWith(".js") && dirname(name) !== "wasm") await rewrite(join(dist, name), minified);
+  }
+}
+
+async function minified(code) {
+  // Not imported above: the set-up that brings it in may still have to run.
+  const { transform } = await import("esbuild");
+  const made = await transform(code, { minify: true, format: "esm", target: "es2022" });
+  return made.code;
 }
 
 async function copyMappings() {
