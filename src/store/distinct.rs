@@ -1,16 +1,41 @@
 //! Distinct small values as codes.
 
-use std::hash::Hash;
-
 use rustc_hash::FxHashMap;
 
 use super::NO_CODE;
+use crate::ticket::{Escalation, SurveyKind};
+
+/// What tells a value from all others: the same for every type, so that all share one index.
+type Identity = (u64, u64, u64);
+
+/// A small value.
+pub(super) trait Small: Copy {
+    fn identity(self) -> Identity;
+}
+
+impl Small for (SurveyKind, u64, u64) {
+    fn identity(self) -> Identity {
+        (self.0 as u64, self.1, self.2)
+    }
+}
+
+impl Small for Escalation {
+    fn identity(self) -> Identity {
+        (self.sense as u64, u64::from(self.from) << 8 | u64::from(self.to), self.reason.into())
+    }
+}
+
+impl Small for (usize, u32) {
+    fn identity(self) -> Identity {
+        (self.0 as u64, self.1.into(), 0)
+    }
+}
 
 /// A list of distinct values in order of first appearance, with an index over it.
 #[derive(Debug)]
 pub(super) struct Distinct<T> {
     values: Vec<T>,
-    codes: FxHashMap<T, u32>,
+    codes: FxHashMap<Identity, u32>,
 }
 
 impl<T> Default for Distinct<T> {
@@ -19,15 +44,14 @@ impl<T> Default for Distinct<T> {
     }
 }
 
-impl<T: Copy + Eq + Hash> Distinct<T> {
+impl<T: Small> Distinct<T> {
     /// The code of `value`, which is added when it is new.
     pub fn intern(&mut self, value: T) -> u32 {
-        if let Some(&code) = self.codes.get(&value) {
-            return code;
+        let next = u32::try_from(self.values.len()).unwrap_or(NO_CODE);
+        let code = code_of(&mut self.codes, value.identity(), next);
+        if code == next {
+            self.values.push(value);
         }
-        let code = u32::try_from(self.values.len()).unwrap_or(NO_CODE);
-        self.values.push(value);
-        self.codes.insert(value, code);
         code
     }
 
@@ -43,6 +67,12 @@ impl<T: Copy + Eq + Hash> Distinct<T> {
 
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
-        (self.values.capacity() + self.codes.capacity()) * size_of::<T>() + 4 * self.codes.capacity()
+        self.values.capacity() * size_of::<T>() + self.codes.capacity() * size_of::<(Identity, u32)>()
     }
+}
+
+/// The code of a value, which is `next` when it is new.
+#[inline(never)]
+fn code_of(codes: &mut FxHashMap<Identity, u32>, value: Identity, next: u32) -> u32 {
+    *codes.entry(value).or_insert(next)
 }
