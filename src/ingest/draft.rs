@@ -312,22 +312,10 @@ impl Draft {
         store.add_event(event);
     }
 
-    /// Adds an assignment that a reader made itself: an agent's and a group's event when it names both.
-    #[inline]
-    pub(super) fn add_assigned(
-        &mut self,
-        store: &mut Store,
-        event: Event,
-        agent: Option<u32>,
-        group: Option<u32>,
-    ) {
-        self.begun += 1;
-        if let Some(value) = agent {
-            store.add_event(Event { kind: Kind::AssignedAgent, value, ..event });
-        }
-        if let Some(value) = group {
-            store.add_event(Event { kind: Kind::AssignedGroup, value, ..event });
-        }
+    /// Adds the group that an assignment names besides its agent.
+    #[inline(never)]
+    pub(super) fn add_group(&mut self, store: &mut Store, event: Event, value: u32) {
+        store.add_event(Event { kind: Kind::AssignedGroup, value, ..event });
     }
 
     /// Forgets the events read so far, for a list of events that comes again.

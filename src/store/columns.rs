@@ -47,20 +47,3 @@ impl CustomColumn {
         }
     }
 }
-
-/// Adds a value.
-#[inline(always)]
-pub(super) fn append<T>(column: &mut Vec<T>, value: T) {
-    if column.len() == column.capacity() {
-        make_room(column, 1);
-    }
-    column.push(value);
-}
-
-/// Makes room for `extra` more items, growing by a half at most, so that a column never holds twice what it needs.
-fn make_room<T>(column: &mut Vec<T>, extra: usize) {
-    let needed = column.len() + extra;
-    if needed > column.capacity() {
-        column.reserve_exact(extra.max(column.len() / 2).max(64));
-    }
-}

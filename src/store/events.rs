@@ -1,6 +1,5 @@
 //! The event columns: one array a field.
 
-use super::columns::append;
 use super::{Dictionary, NO_CODE};
 use crate::ticket::{Kind, Role};
 
@@ -72,7 +71,7 @@ impl Seq {
         match self {
             Self::Narrow(values) => match u32::try_from(seq) {
                 Ok(narrow) => {
-                    append(values, narrow);
+                    values.push(narrow);
                 }
                 Err(_) => {
                     let mut wide: Vec<i64> = values.iter().map(|&value| i64::from(value)).collect();
@@ -81,7 +80,7 @@ impl Seq {
                 }
             },
             Self::Wide(values) => {
-                append(values, seq);
+                values.push(seq);
             }
         }
     }
@@ -238,17 +237,17 @@ impl Events {
     /// Appends an event; `position` ranks it when the source gave no number.
     #[inline(always)]
     pub(super) fn push(&mut self, event: &Event, position: u32) {
-        append(&mut self.at, event.at);
-        append(&mut self.what, what(event));
-        append(&mut self.actor, event.actor);
-        append(&mut self.value, event.value);
+        self.at.push(event.at);
+        self.what.push(what(event));
+        self.actor.push(event.actor);
+        self.value.push(event.value);
         match (&mut self.seq, event.seq) {
-            (Seq::Narrow(values), None) => append(values, position),
+            (Seq::Narrow(values), None) => values.push(position),
             (seq, given) => seq.push(given.unwrap_or(i64::from(position))),
         }
         if event.id != NO_CODE || self.has_ids() {
             self.ids.resize(self.at.len() - 1, NO_CODE);
-            append(&mut self.ids, event.id);
+            self.ids.push(event.id);
         }
     }
 

@@ -245,10 +245,7 @@ impl Store {
             _ if count == 0 => self.touch(row),
             Some(run) if run.ticket == row => run.count += count as u32,
             _ => {
-                super::columns::append(
-                    &mut self.runs,
-                    Run { ticket: row, start: start as u32, count: count as u32 },
-                );
+                self.runs.push(Run { ticket: row, start: start as u32, count: count as u32 });
             }
         }
         count

@@ -1,6 +1,5 @@
 //! The ticket columns: one array a field.
 
-use super::columns::append;
 use super::{Custom, CustomColumn, Dictionary, Ids, NO_INSTANT, NOT_STATED};
 use crate::ticket::Dimension;
 
@@ -116,9 +115,9 @@ impl Tickets {
     }
 
     pub(super) fn push_row(&mut self, created: i64, words: &[u32; Dimension::COUNT]) {
-        append(&mut self.created, created);
+        self.created.push(created);
         for (column, &code) in self.words.iter_mut().zip(words) {
-            append(column, code);
+            column.push(code);
         }
         self.level.push(0);
         self.test.push(false);

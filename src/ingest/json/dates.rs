@@ -2,6 +2,7 @@
 //!
 //! A file holds few days and many times, so the days read before are remembered by their digits.
 
+use super::swar::eight;
 use crate::time::parse::iso_fixed;
 
 const HOUR: u64 = 3_600_000;
@@ -68,13 +69,6 @@ impl Dates {
         self.days[slot] = Day { date, start };
         Some(start)
     }
-}
-
-#[inline(always)]
-fn eight(window: &[u8; 26], from: usize) -> u64 {
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&window[from..from + 8]);
-    u64::from_le_bytes(bytes)
 }
 
 /// Milliseconds since midnight of the bytes of `08:15:30`.

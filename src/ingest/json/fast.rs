@@ -6,7 +6,7 @@
 use super::dates::Dates;
 use super::keys::{EventKey, FIRST, Keys};
 use super::swar::{Short, is_plain};
-use super::tails::{Said, Tails};
+use super::tails::{Said, Tails, Window};
 use super::words::{List, Words};
 use crate::ingest::draft::Draft;
 use crate::ingest::slot::EventSlot;
@@ -34,9 +34,63 @@ pub(super) struct Memory {
     pub words: Words,
     pub dates: Dates,
     tails: Tails,
+    /// What stands before the time where it comes first in an event.
+    lead: Lead,
+}
+
+/// The bytes from an event's brace to the value of its first key, which is the time.
+#[derive(Debug, Clone, Copy)]
+struct Lead {
+    bytes: u128,
+    mask: u128,
+    length: usize,
+}
+
+impl Default for Lead {
+    fn default() -> Self {
+        // No event begins with zeros.
+        Self { bytes: 0, mask: u128::MAX, length: 0 }
+    }
 }
 
 impl Memory {
+    /// Reads the events from the brace at `at` on, as long as their time comes first and what follows it is known. Gives
+    /// the brace of the next event, or the place after the bracket that ends the list.
+    #[inline(never)]
+    pub fn known_events(
+        &mut self,
+        bytes: &[u8],
+        mut at: usize,
+        store: &mut Store,
+        draft: &mut Draft,
+    ) -> (usize, bool) {
+        while let Some((when, said, end)) = self.known_event(bytes, at) {
+            let ends = match bytes.get(end) {
+                Some(b',') => false,
+                Some(b']') => true,
+                _ => break,
+            };
+            add(draft, store, said, when, None);
+            at = end + 1;
+            if ends {
+                return (at, true);
+            }
+        }
+        (at, false)
+    }
+
+    /// The time of the event whose brace is at `at`, what it says, and the place after it.
+    #[inline(always)]
+    fn known_event(&mut self, bytes: &[u8], at: usize) -> Option<(i64, &Said, usize)> {
+        let window = u128::from_le_bytes(*bytes.get(at..)?.first_chunk::<16>()?);
+        if (window ^ self.lead.bytes) & self.lead.mask != 0 {
+            return None;
+        }
+        let (when, after) = self.dates.read(bytes, at + self.lead.length)?;
+        let tail = self.tails.find(bytes.get(after..)?.first_chunk::<{ size_of::<Window>() }>()?)?;
+        Some((when, &tail.said, after + tail.length))
+    }
+
     /// Reads the event whose brace is at `at` into the draft, and gives the place after it. `None` when it takes the
     /// long way.
     pub fn event(
@@ -55,8 +109,9 @@ impl Memory {
         let (mut from, mut sense) = (0, Sense::Tier);
         let (mut survey, mut score) = (None, None);
         let mut seq = None;
-        // Whether time and number are all that was read so far, and the bytes after the time.
-        let (mut bare, mut tail) = (true, None);
+        let brace = at;
+        // The places of the time and of what follows it, where the time comes first and only once, and no number comes.
+        let mut tail = None;
         if *bytes.get(at)? != b'{' {
             return None;
         }
@@ -72,22 +127,14 @@ impl Memory {
                 }
                 EventKey::Ticket | EventKey::Unknown => return None,
             };
+            let first = place == FIRST;
             place = PLACE_OF_SLOT + slot as usize;
-            bare &= matches!(slot, EventSlot::At | EventSlot::Seq);
             match slot {
                 EventSlot::At => {
                     let (read, after) = self.dates.read(bytes, value)?;
                     when = Some(read);
                     at = after;
-                    // What comes again after a tail has begun belongs to no tail.
-                    let found = if bare && tail.is_none() { self.tails.tail(bytes, at) } else { None };
-                    if let Some(found) = found
-                        && let Some((said, length)) = self.tails.find(bytes, found)
-                    {
-                        add(draft, store, said, read, seq);
-                        return Some(at + length);
-                    }
-                    tail = found;
+                    tail = (first && value - brace <= 16).then_some((value, at));
                 }
                 EventSlot::Kind => {
                     let (code, after) = self.words.read(bytes, value, List::Kinds, store)?;
@@ -138,20 +185,21 @@ impl Memory {
             }
         }
         let (kind, when) = (kind?, when?);
-        let event = Event { role, actor, ..Event::new(when, kind) };
+        let bare = Said { kind, role, actor, value: NO_CODE, group: None };
         let said = match kind {
-            Kind::Created | Kind::Reply | Kind::Note | Kind::Spam | Kind::Deleted | Kind::Restored => {
-                Said::Event(event)
+            Kind::Created | Kind::Reply | Kind::Note | Kind::Spam | Kind::Deleted | Kind::Restored => bare,
+            Kind::AssignedAgent | Kind::AssignedGroup => match (agent, group) {
+                (Some(value), group) => Said { kind: Kind::AssignedAgent, value, group, ..bare },
+                (None, group) => Said { kind: Kind::AssignedGroup, value: group?, ..bare },
+            },
+            Kind::Status | Kind::Priority => {
+                let value = match to {
+                    To::Word(of, code) if of == kind => code,
+                    To::Later(at) => self.words.read(bytes, at, list_of(kind)?, store)?.0,
+                    _ => return None,
+                };
+                Said { value, ..bare }
             }
-            Kind::AssignedAgent | Kind::AssignedGroup => {
-                agent.or(group)?;
-                Said::Assigned(event, agent, group)
-            }
-            Kind::Status | Kind::Priority => Said::Event(event.with(match to {
-                To::Word(of, code) if of == kind => code,
-                To::Later(at) => self.words.read(bytes, at, list_of(kind)?, store)?.0,
-                _ => return None,
-            })),
             Kind::Escalated => {
                 let to = match to {
                     To::Absent => 0,
@@ -159,7 +207,7 @@ impl Memory {
                     _ => return None,
                 };
                 let value = store.escalation(Escalation { sense, from, to, reason: NO_CODE });
-                Said::Event(event.with(value))
+                Said { value, ..bare }
             }
             Kind::Survey => {
                 let (kind, score) = (survey?, score?);
@@ -167,15 +215,27 @@ impl Memory {
                 if score > scale {
                     return None;
                 }
-                Said::Event(event.with(store.survey(Survey { kind, score, scale })))
+                Said { value: store.survey(Survey { kind, score, scale }), ..bare }
             }
             Kind::Merged | Kind::Work | Kind::Tagged | Kind::Field | Kind::Policy => return None,
         };
         add(draft, store, &said, when, seq);
-        if let Some(tail) = tail {
-            self.tails.learn(bytes, tail, at, said);
+        if let Some((value, after)) = tail {
+            self.learn(bytes, brace, value, after, at, said);
         }
         Some(at)
+    }
+
+    /// Remembers an event whose time is between `value` and `after`.
+    fn learn(&mut self, bytes: &[u8], brace: usize, value: usize, after: usize, end: usize, said: Said) {
+        let lead = bytes.get(brace..).and_then(|rest| rest.first_chunk::<16>());
+        let window = bytes.get(after..).and_then(|rest| rest.first_chunk::<{ size_of::<Window>() }>());
+        if let (Some(lead), Some(window)) = (lead, window) {
+            let length = value - brace;
+            let mask = u128::MAX >> (8 * (16 - length.clamp(1, 16)));
+            self.lead = Lead { bytes: u128::from_le_bytes(*lead) & mask, mask, length };
+            self.tails.learn(window, end - after, said);
+        }
     }
 
     fn target(
@@ -204,11 +264,11 @@ impl Memory {
 /// Adds what an event says, at a time and with the source's number.
 #[inline(always)]
 fn add(draft: &mut Draft, store: &mut Store, said: &Said, at: i64, seq: Option<i64>) {
-    match *said {
-        Said::Event(event) => draft.add_event(store, Event { at, seq, ..event }),
-        Said::Assigned(event, agent, group) => {
-            draft.add_assigned(store, Event { at, seq, ..event }, agent, group);
-        }
+    let &Said { kind, role, actor, value, group } = said;
+    let event = Event { at, kind, role, actor, value, seq, id: NO_CODE };
+    draft.add_event(store, event);
+    if let Some(group) = group {
+        draft.add_group(store, event, group);
     }
 }
 

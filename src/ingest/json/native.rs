@@ -322,6 +322,14 @@ impl Native {
         }
         loop {
             cursor.skip_space();
+            if self.iso {
+                let (at, ended) = self.memory.known_events(cursor.bytes, cursor.at, into.store, into.draft);
+                cursor.at = at;
+                if ended {
+                    return Ok(());
+                }
+                cursor.skip_space();
+            }
             self.one_event(cursor, into)?;
             if !cursor.another(b']')? {
                 return Ok(());

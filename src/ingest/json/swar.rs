@@ -3,6 +3,12 @@
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
+/// The eight bytes from `from` on.
+#[inline(always)]
+pub(super) fn eight<const LENGTH: usize>(bytes: &[u8; LENGTH], from: usize) -> u64 {
+    bytes.get(from..).and_then(|rest| rest.first_chunk()).map_or(0, |word| u64::from_le_bytes(*word))
+}
+
 /// The top bit of the first zero byte of `word`; further bits may be set above it. 0 when no byte is zero.
 #[inline(always)]
 const fn first_zero(word: u64) -> u64 {

@@ -3,145 +3,197 @@
 //! The bytes from an event's time to its closing brace are few different ones in a file, such as
 //! `,"kind":"reply","role":"agent"}`. Equal bytes say the same, so the event need not be read again.
 
-use super::swar::{before, first, up_to};
-use crate::store::Event;
+use super::swar::eight;
+use crate::store::NO_CODE;
+use crate::ticket::{Kind, Role};
 
-/// What the bytes say.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Said {
-    /// An event, whose time and number come from elsewhere.
-    Event(Event),
-    /// An assignment: the event, the agent and the group.
-    Assigned(Event, Option<u32>, Option<u32>),
+/// What the bytes say of an event, whose time comes from elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Said {
+    pub kind: Kind,
+    pub role: Role,
+    pub actor: u32,
+    pub value: u32,
+    /// The group that an assignment names besides its agent.
+    pub group: Option<u32>,
 }
 
-/// Longest tail remembered, in words of eight bytes.
-const WORDS: usize = 8;
+/// Longest tail remembered.
+const LONGEST: usize = 64;
+/// The bytes a tail may begin.
+pub(super) type Window = [u8; LONGEST];
+
 const BITS: u32 = 9;
-/// After so many misses in a row only one tail in as many is looked for.
+const SLOTS: usize = 1 << BITS;
+/// After so many new tails in a row only one in as many is remembered.
 const PATIENCE: u32 = 64;
 
+/// A tail.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
-    bytes: [u64; WORDS],
-    length: usize,
-    said: Said,
+pub(super) struct Entry {
+    bytes: Window,
+    pub said: Said,
+    /// Nothing where it is 0.
+    pub length: usize,
 }
 
-/// Where a tail is looked for.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Tail {
-    slot: usize,
-    start: usize,
-    length: usize,
+impl Entry {
+    /// Whether the window begins with the tail.
+    #[inline(always)]
+    fn begins(&self, window: &Window) -> bool {
+        let mask = mask(self.length);
+        let differing = |at| (eight(window, at) ^ eight(&self.bytes, at)) & eight(mask, at);
+        let front = differing(0) | differing(8) | differing(16) | differing(24);
+        let back = differing(32) | differing(40) | differing(48) | differing(56);
+        front | back == 0 && self.length > 0
+    }
 }
 
-/// A direct-mapped memory of tails.
-#[derive(Debug, Default)]
+/// Ones for the first `length` bytes of a window.
+#[inline(always)]
+fn mask(length: usize) -> &'static Window {
+    static MASKS: [[u8; LONGEST]; 2] = [[0xff; LONGEST], [0; LONGEST]];
+    let from = LONGEST - length.min(LONGEST);
+    MASKS.as_flattened().get(from..).and_then(|mask| mask.first_chunk()).unwrap_or(&MASKS[1])
+}
+
+/// A memory of tails.
+///
+/// The first bytes of a window tell where the tails ended that began like them before. They and a tail's last bytes
+/// together tell its place, which is one of two.
+#[derive(Debug)]
 pub(super) struct Tails {
-    entries: Vec<Option<Entry>>,
+    /// Where the last eight bytes of the last two tails of different length begin.
+    lasts: Box<[[u8; 2]; SLOTS]>,
+    entries: Box<[Entry; SLOTS]>,
     misses: u32,
 }
 
-impl Tails {
-    /// The tail that begins at `start`, when it is worth looking for: up to the first closing brace.
-    #[inline(always)]
-    pub fn tail(&mut self, bytes: &[u8], start: usize) -> Option<Tail> {
-        if self.misses > PATIENCE && !self.misses.is_multiple_of(PATIENCE) {
-            self.misses = self.misses.wrapping_add(1);
-            return None;
-        }
-        let (chunks, _) = bytes.get(start..)?.first_chunk::<{ 8 * WORDS }>()?.as_chunks::<8>();
-        let mut mixed = 0_u64;
-        for (number, chunk) in chunks.iter().enumerate() {
-            let word = u64::from_le_bytes(*chunk);
-            mixed = (mixed ^ up_to(word, b'}')).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
-            let mark = first(word, b'}');
-            if mark != 0 {
-                let slot = (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as usize;
-                return Some(Tail { slot, start, length: number * 8 + before(mark) + 1 });
-            }
-        }
-        None
+impl Default for Tails {
+    fn default() -> Self {
+        let said =
+            Said { kind: Kind::Created, role: Role::Unknown, actor: NO_CODE, value: NO_CODE, group: None };
+        let empty = Entry { bytes: [0; LONGEST], said, length: 0 };
+        Self { lasts: Box::new([[0; 2]; SLOTS]), entries: Box::new([empty; SLOTS]), misses: 0 }
     }
+}
 
-    /// What the tail says, and its length.
+impl Tails {
+    /// The tail that begins the window, if it is known.
     #[inline(always)]
-    pub fn find(&mut self, bytes: &[u8], tail: Tail) -> Option<(&Said, usize)> {
-        let entry = self.entries.get(tail.slot)?.as_ref()?;
-        let (chunks, _) = bytes.get(tail.start..)?.first_chunk::<{ 8 * WORDS }>()?.as_chunks::<8>();
-        // The brace is in the last word; what follows it there may differ.
-        let last = (tail.length - 1) / 8 % WORDS;
-        let mut differing = entry.bytes[last] ^ up_to(u64::from_le_bytes(chunks[last]), b'}');
-        for (chunk, word) in chunks.iter().zip(&entry.bytes).take(last) {
-            differing |= u64::from_le_bytes(*chunk) ^ word;
-        }
-        if differing != 0 || entry.length != tail.length {
-            return None;
+    pub fn find(&mut self, window: &Window) -> Option<&Entry> {
+        let first = first(window);
+        let [last, _] = self.lasts[slot(first)];
+        let mut at = slot(whole(window, first, last));
+        if !self.entries[at].begins(window) {
+            at = self.elsewhere(window, first)?;
         }
         self.misses = 0;
-        Some((&entry.said, tail.length))
+        Some(&self.entries[at])
     }
 
-    /// Remembers what a tail says that ends the event at `end`.
+    /// Looks in the places that a tail is seldom in.
     #[inline(never)]
-    pub fn learn(&mut self, bytes: &[u8], tail: Tail, end: usize, said: Said) {
-        self.misses = self.misses.wrapping_add(1);
-        let Some(window) = bytes.get(tail.start..).and_then(|rest| rest.first_chunk::<{ 8 * WORDS }>())
-        else {
-            return;
-        };
-        if end - tail.start != tail.length {
-            return;
-        }
-        if self.entries.is_empty() {
-            self.entries.resize(1 << BITS, None);
-        }
-        let mut words = [0; WORDS];
-        for (word, chunk) in words.iter_mut().zip(window.as_chunks::<8>().0) {
-            *word = u64::from_le_bytes(*chunk);
-        }
-        let last = &mut words[(tail.length - 1) / 8 % WORDS];
-        *last = up_to(*last, b'}');
-        self.entries[tail.slot] = Some(Entry { bytes: words, length: tail.length, said });
+    fn elsewhere(&self, window: &Window, first: u64) -> Option<usize> {
+        let [last, other] = self.lasts[slot(first)].map(|last| slot(whole(window, first, last)));
+        [last ^ 1, other, other ^ 1].into_iter().find(|&at| self.entries[at].begins(window))
     }
+
+    /// Remembers what the first `length` bytes of the window say.
+    #[inline(never)]
+    pub fn learn(&mut self, window: &Window, length: usize, said: Said) {
+        self.misses = self.misses.wrapping_add(1);
+        if !(8..=LONGEST).contains(&length)
+            || (self.misses > PATIENCE && !self.misses.is_multiple_of(PATIENCE))
+        {
+            return;
+        }
+        let first = first(window);
+        let last = (length - 8) as u8;
+        let lasts = &mut self.lasts[slot(first)];
+        if lasts[0] != last {
+            *lasts = [last, lasts[0]];
+        }
+        let at = slot(whole(window, first, last));
+        self.entries[at ^ 1] =
+            std::mem::replace(&mut self.entries[at], Entry { bytes: *window, said, length });
+    }
+}
+
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A number made of the first bytes but those that nearly all tails have.
+#[inline(always)]
+fn first(window: &Window) -> u64 {
+    (eight(window, 8) ^ eight(window, 16).rotate_left(21) ^ eight(window, 24).rotate_left(42))
+        .wrapping_mul(SPREAD)
+}
+
+/// A number made of the first bytes and the last ones.
+#[inline(always)]
+fn whole(window: &Window, first: u64, last: u8) -> u64 {
+    (first ^ eight(window, usize::from(last).min(LONGEST - 8))).wrapping_mul(SPREAD)
+}
+
+#[inline(always)]
+fn slot(number: u64) -> usize {
+    (number >> (64 - BITS)) as usize
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ticket::Kind;
+
+    fn said(value: usize) -> Said {
+        Said { kind: Kind::Reply, role: Role::Agent, actor: NO_CODE, value: value as u32, group: None }
+    }
 
     #[test]
     fn only_the_very_same_bytes_are_found() {
-        let after =
-            b",{\"at\":\"2024-01-01T00:00:00Z\",\"kind\":\"reply\",\"role\":\"agent\"}]}{\"id\":12345}";
-        for length in 1..=64 {
-            let mut text: Vec<u8> = (0..length - 1).map(|at| b'a' + at as u8 % 20).collect();
-            text.push(b'}');
-            text.extend_from_slice(after);
+        for length in 0..=70 {
+            let mut window: Window = std::array::from_fn(|at| b'a' + at as u8 % 20);
             let mut tails = Tails::default();
-            let tail = tails.tail(&text, 0).unwrap();
-            assert!(tails.find(&text, tail).is_none());
-            tails.learn(&text, tail, length, Said::Event(Event::new(length as i64, Kind::Reply)));
-            text[length] ^= 1;
-            assert!(matches!(tails.find(&text, tail), Some((Said::Event(event), found))
-                if event.at == length as i64 && found == length));
-            for at in 0..length - 1 {
-                text[at] ^= 1;
-                assert!(tails.find(&text, tail).is_none(), "{length} {at}");
-                text[at] ^= 1;
+            assert!(tails.find(&window).is_none());
+            tails.learn(&window, length, said(length));
+            if !(8..=window.len()).contains(&length) {
+                assert!(tails.find(&window).is_none());
+                continue;
             }
+            for at in 0..window.len() {
+                window[at] ^= 1;
+                // The bytes after a tail may tell its place, but not whether it is there.
+                if at < length {
+                    assert!(tails.find(&window).is_none(), "{length} {at}");
+                }
+                window[at] ^= 1;
+            }
+            let found = tails.find(&window).unwrap();
+            assert_eq!((found.said, found.length), (said(length), length));
         }
     }
 
     #[test]
-    fn a_tail_that_does_not_end_the_event_is_not_remembered() {
-        let text =
-            b",\"actor\":\"a}b\"},{\"at\":\"2024-01-01T00:00:00Z\",\"kind\":\"reply\",\"role\":\"agent\"}";
+    fn tails_that_begin_alike_are_all_found() {
         let mut tails = Tails::default();
-        let tail = tails.tail(text, 0).unwrap();
-        tails.learn(text, tail, 15, Said::Event(Event::new(0, Kind::Reply)));
-        assert!(tails.find(text, tail).is_none());
+        let window = |number: usize| {
+            let text = format!(
+                ",\"kind\":\"assigned\",\"agent\":\"somebody {number}\"}},{{\"at\":\"2024-01-01T00\""
+            );
+            let length = text.find('}').unwrap() + 1;
+            (*text.as_bytes().first_chunk::<64>().unwrap(), length)
+        };
+        let missed = |tails: &mut Tails| {
+            (100..110)
+                .filter(|&number| {
+                    let (window, length) = window(number);
+                    let found = tails.find(&window).map(|entry| entry.said);
+                    assert!(found.is_none_or(|found| found == said(number)));
+                    tails.learn(&window, length, said(number));
+                    found.is_none()
+                })
+                .count()
+        };
+        assert_eq!(missed(&mut tails), 10);
+        assert_eq!(missed(&mut tails), 0);
     }
 }
