@@ -60,6 +60,7 @@ impl Default for Seq {
 
 impl Seq {
     /// The rank of event `at`.
+    #[inline]
     pub fn get(&self, at: usize) -> i64 {
         match self {
             Self::Narrow(values) => i64::from(values[at]),

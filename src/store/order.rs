@@ -54,13 +54,21 @@ impl Store {
         let mut duplicates = 0;
         for &row in &touched {
             let before = held.binary_search_by_key(&row, |&(ticket, _)| ticket).map_or(0, |at| held[at].1);
-            duplicates += self.tidy(row as usize, before as usize);
-            self.fill_current(row as usize, live);
+            duplicates += self.settle_ticket(row as usize, before as usize, live);
         }
         self.load_start = self.events.len() as u32;
         self.undo.end();
         self.close_gaps();
         Sealed { events: added - duplicates, duplicates, touched }
+    }
+
+    /// Brings the events of one ticket into order and takes its current values from them. Returns how many doubles went.
+    // Not part of its caller, so that browsers, which replace slow code when it is called again, get to do so.
+    #[inline(never)]
+    fn settle_ticket(&mut self, row: usize, held: usize, live: bool) -> usize {
+        let duplicates = self.tidy(row, held);
+        self.fill_current(row, live);
+        duplicates
     }
 
     /// Gives each new ticket with a single run its events where they are. Returns the other tickets, ascending, and in
