@@ -87,8 +87,9 @@ impl Memory {
             return None;
         }
         let (when, after) = self.dates.read(bytes, at + self.lead.length)?;
-        let tail = self.tails.find(bytes.get(after..)?.first_chunk::<{ size_of::<Window>() }>()?)?;
-        Some((when, &tail.said, after + tail.length))
+        let (said, length) =
+            self.tails.find(bytes.get(after..)?.first_chunk::<{ size_of::<Window>() }>()?)?;
+        Some((when, said, after + length))
     }
 
     /// Reads the event whose brace is at `at` into the draft, and gives the place after it. `None` when it takes the

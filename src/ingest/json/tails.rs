@@ -23,29 +23,28 @@ const LONGEST: usize = 64;
 /// The bytes a tail may begin.
 pub(super) type Window = [u8; LONGEST];
 
-const BITS: u32 = 9;
+const BITS: u32 = 10;
 const SLOTS: usize = 1 << BITS;
 /// After so many new tails in a row only one in as many is remembered.
 const PATIENCE: u32 = 64;
 
 /// A tail.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
+struct Entry {
     bytes: Window,
-    pub said: Said,
-    /// Nothing where it is 0.
-    pub length: usize,
+    said: Said,
+    /// 0 where nothing is remembered.
+    length: usize,
 }
 
 impl Entry {
-    /// Whether the window begins with the tail.
+    /// Whether it is what the first `length` bytes of the window are.
     #[inline(always)]
-    fn begins(&self, window: &Window) -> bool {
-        let mask = mask(self.length);
+    fn is(&self, window: &Window, length: usize) -> bool {
+        let mask = mask(length);
         let differing = |at| (eight(window, at) ^ eight(&self.bytes, at)) & eight(mask, at);
-        let front = differing(0) | differing(8) | differing(16) | differing(24);
-        let back = differing(32) | differing(40) | differing(48) | differing(56);
-        front | back == 0 && self.length > 0
+        let half = |at| differing(at) | differing(at + 8) | differing(at + 16) | differing(at + 24);
+        self.length == length && half(0) == 0 && (length <= LONGEST / 2 || half(LONGEST / 2) == 0)
     }
 }
 
@@ -79,24 +78,36 @@ impl Default for Tails {
 }
 
 impl Tails {
-    /// The tail that begins the window, if it is known.
+    /// The tail that begins the window, and its length, if it is known.
+    // The length does not wait for the entry, so that the next event need not either.
     #[inline(always)]
-    pub fn find(&mut self, window: &Window) -> Option<&Entry> {
+    pub fn find(&mut self, window: &Window) -> Option<(&Said, usize)> {
         let first = first(window);
-        let [last, _] = self.lasts[slot(first)];
-        let mut at = slot(whole(window, first, last));
-        if !self.entries[at].begins(window) {
-            at = self.elsewhere(window, first)?;
+        let lasts = self.lasts[slot(first)];
+        let fits = window[usize::from(lasts[0]).min(LONGEST - 8) + 7] == b'}';
+        let last = lasts[usize::from(!fits)];
+        let at = slot(whole(window, first, last));
+        let length = usize::from(last) + 8;
+        if self.entries[at].is(window, length) {
+            self.misses = 0;
+            return Some((&self.entries[at].said, length));
         }
-        self.misses = 0;
-        Some(&self.entries[at])
+        self.elsewhere(window, first)
     }
 
-    /// Looks in the places that a tail is seldom in.
+    /// Looks in all places that a tail may be in.
     #[inline(never)]
-    fn elsewhere(&self, window: &Window, first: u64) -> Option<usize> {
-        let [last, other] = self.lasts[slot(first)].map(|last| slot(whole(window, first, last)));
-        [last ^ 1, other, other ^ 1].into_iter().find(|&at| self.entries[at].begins(window))
+    fn elsewhere(&mut self, window: &Window, first: u64) -> Option<(&Said, usize)> {
+        let lasts = self.lasts[slot(first)];
+        for way in 0..4 {
+            let last = lasts[way / 2];
+            let entry = &self.entries[slot(whole(window, first, last)) ^ (way % 2)];
+            if entry.is(window, usize::from(last) + 8) {
+                self.misses = 0;
+                return Some((&entry.said, entry.length));
+            }
+        }
+        None
     }
 
     /// Remembers what the first `length` bytes of the window say.
@@ -125,7 +136,7 @@ const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// A number made of the first bytes but those that nearly all tails have.
 #[inline(always)]
 fn first(window: &Window) -> u64 {
-    (eight(window, 8) ^ eight(window, 16).rotate_left(21) ^ eight(window, 24).rotate_left(42))
+    (eight(window, 8) ^ eight(window, 16).rotate_left(23) ^ eight(window, 24).rotate_left(45))
         .wrapping_mul(SPREAD)
 }
 
@@ -168,7 +179,7 @@ mod tests {
                 window[at] ^= 1;
             }
             let found = tails.find(&window).unwrap();
-            assert_eq!((found.said, found.length), (said(length), length));
+            assert_eq!(found, (&said(length), length));
         }
     }
 
@@ -186,7 +197,7 @@ mod tests {
             (100..110)
                 .filter(|&number| {
                     let (window, length) = window(number);
-                    let found = tails.find(&window).map(|entry| entry.said);
+                    let found = tails.find(&window).map(|(said, _)| *said);
                     assert!(found.is_none_or(|found| found == said(number)));
                     tails.learn(&window, length, said(number));
                     found.is_none()
