@@ -27,6 +27,8 @@ const BITS: u32 = 10;
 const SLOTS: usize = 1 << BITS;
 /// After so many new tails in a row only one in as many is remembered.
 const PATIENCE: u32 = 64;
+/// One tail in so many that are not in their best place is brought there.
+const SELDOM: u32 = 8;
 
 /// A tail.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +68,7 @@ pub(super) struct Tails {
     lasts: Box<[[u8; 2]; SLOTS]>,
     entries: Box<[Entry; SLOTS]>,
     misses: u32,
+    found_elsewhere: u32,
 }
 
 impl Default for Tails {
@@ -73,7 +76,12 @@ impl Default for Tails {
         let said =
             Said { kind: Kind::Created, role: Role::Unknown, actor: NO_CODE, value: NO_CODE, group: None };
         let empty = Entry { bytes: [0; LONGEST], said, length: 0 };
-        Self { lasts: Box::new([[0; 2]; SLOTS]), entries: Box::new([empty; SLOTS]), misses: 0 }
+        Self {
+            lasts: Box::new([[0; 2]; SLOTS]),
+            entries: Box::new([empty; SLOTS]),
+            misses: 0,
+            found_elsewhere: 0,
+        }
     }
 }
 
@@ -95,16 +103,23 @@ impl Tails {
         self.elsewhere(window, first)
     }
 
-    /// Looks in all places that a tail may be in.
+    /// Looks in all places that a tail may be in. One that is often found like this gets the better place in the end.
     #[inline(never)]
     fn elsewhere(&mut self, window: &Window, first: u64) -> Option<(&Said, usize)> {
         let lasts = self.lasts[slot(first)];
         for way in 0..4 {
             let last = lasts[way / 2];
-            let entry = &self.entries[slot(whole(window, first, last)) ^ (way % 2)];
-            if entry.is(window, usize::from(last) + 8) {
+            let best = slot(whole(window, first, last));
+            let mut at = best ^ (way % 2);
+            let length = usize::from(last) + 8;
+            if self.entries[at].is(window, length) {
                 self.misses = 0;
-                return Some((&entry.said, entry.length));
+                self.found_elsewhere = self.found_elsewhere.wrapping_add(1);
+                if self.found_elsewhere.is_multiple_of(SELDOM) {
+                    self.entries.swap(at, best);
+                    at = best;
+                }
+                return Some((&self.entries[at].said, length));
             }
         }
         None
