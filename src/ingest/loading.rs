@@ -227,15 +227,13 @@ impl Loading {
     /// After the first events: makes room for as many as the rest of the bytes promises, so that columns grow once.
     fn make_room(&mut self, store: &mut Store) {
         let Some(total) = self.options.total_bytes else { return };
-        let events = store.pending_events();
-        if self.sized || events < 1_000 {
+        if self.sized || store.pending_events() < 1_000 {
             return;
         }
         self.sized = true;
         // A claim is only believed as far as the bytes already there bear it out.
-        let left = (total - self.bytes as f64).clamp(0.0, self.bytes as f64 * 2_000.0);
-        let expected = events as f64 * left / self.bytes as f64 * 1.02;
-        store.reserve_events((expected as usize).min(50_000_000));
+        let left = ((total - self.bytes as f64) / self.bytes as f64).clamp(0.0, 2_000.0);
+        store.reserve(left * 1.02);
     }
 
     /// The format, by the file's name or its first bytes; `None` when these are too few and `last` is not set.

@@ -224,6 +224,16 @@ impl Events {
         self.what[at] & SEQ_GIVEN != 0
     }
 
+    /// Whether these events stand in the order of their times, those of one time in the order of their ranks.
+    #[inline]
+    pub(super) fn is_sorted(&self, range: std::ops::Range<usize>) -> bool {
+        let start = range.start;
+        let at = &self.at[range];
+        at.windows(2).enumerate().all(|(index, pair)| {
+            pair[0] < pair[1] || (pair[0] == pair[1] && self.seq(start + index) < self.seq(start + index + 1))
+        })
+    }
+
     /// Makes room for about `extra` more events, so that a load of known size grows each column once.
     pub(super) fn reserve(&mut self, extra: usize) {
         self.at.reserve_exact(extra);

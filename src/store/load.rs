@@ -15,13 +15,21 @@ impl Store {
     pub fn begin_load(&mut self) {
         self.load_start = self.events.len() as u32;
         self.runs.clear();
+        self.disordered.clear();
         self.touched.clear();
         self.undo.begin(&self.tickets);
     }
 
-    /// Makes room for about `events` more events, so that a load of known size grows each column once.
-    pub fn reserve_events(&mut self, events: usize) {
-        self.events.reserve(events);
+    /// Makes room for `times` as many tickets and events as the load under way has brought, so that a load of known size
+    /// grows each column once.
+    pub fn reserve(&mut self, times: f64) {
+        const MOST_EVENTS: usize = 50_000_000;
+        const MOST_TICKETS: usize = 5_000_000;
+        let more = |count: usize| (count as f64 * times) as usize;
+        self.events.reserve(more(self.pending_events()).min(MOST_EVENTS));
+        let runs = more(self.runs.len()).min(MOST_TICKETS);
+        self.runs.reserve_exact(runs);
+        self.tickets.reserve(runs);
     }
 
     /// Ends a load of a file.
@@ -39,6 +47,7 @@ impl Store {
     pub fn abandon(&mut self) {
         self.events.truncate(self.load_start as usize);
         self.runs.clear();
+        self.disordered.clear();
         self.touched.clear();
         self.undo.restore(&mut self.tickets);
     }
@@ -241,12 +250,17 @@ impl Store {
                 self.add_tag(row, self.events.value()[at]);
             }
         }
+        let mut from = start;
         match self.runs.last_mut() {
             _ if count == 0 => self.touch(row),
-            Some(run) if run.ticket == row => run.count += count as u32,
-            _ => {
-                self.runs.push(Run { ticket: row, start: start as u32, count: count as u32 });
+            Some(run) if run.ticket == row => {
+                from -= 1;
+                run.count += count as u32;
             }
+            _ => self.runs.push(Run { ticket: row, start: start as u32, count: count as u32 }),
+        }
+        if !self.events.is_sorted(from..start + count) {
+            self.disordered.push(row);
         }
         count
     }

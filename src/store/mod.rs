@@ -67,6 +67,8 @@ pub struct Store {
     fields: Distinct<(usize, u32)>,
     meanings: Meanings,
     runs: Vec<Run>,
+    /// Tickets whose events came in another order than theirs.
+    disordered: Vec<u32>,
     load_start: u32,
     /// Positions in the event columns that belong to no ticket any more.
     unused: usize,

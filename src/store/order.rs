@@ -38,6 +38,8 @@ impl Store {
     pub(super) fn settle(&mut self, live: bool) -> Sealed {
         self.drop_events();
         let runs = std::mem::take(&mut self.runs);
+        let mut disordered = std::mem::take(&mut self.disordered);
+        disordered.sort_unstable();
         let added = self.events.len() - self.load_start as usize;
         self.refresh_meanings();
         let mut held: Vec<(u32, u32)> = Vec::new();
@@ -53,8 +55,7 @@ impl Store {
         touched.dedup();
         let mut duplicates = 0;
         for &row in &touched {
-            let before = held.binary_search_by_key(&row, |&(ticket, _)| ticket).map_or(0, |at| held[at].1);
-            duplicates += self.settle_ticket(row as usize, before as usize, live);
+            duplicates += self.settle_ticket(row, &held, &disordered, live);
         }
         self.load_start = self.events.len() as u32;
         self.undo.end();
@@ -65,9 +66,12 @@ impl Store {
     /// Brings the events of one ticket into order and takes its current values from them. Returns how many doubles went.
     // Not part of its caller, so that browsers, which replace slow code when it is called again, get to do so.
     #[inline(never)]
-    fn settle_ticket(&mut self, row: usize, held: usize, live: bool) -> usize {
-        let duplicates = self.tidy(row, held);
-        self.fill_current(row, live);
+    fn settle_ticket(&mut self, row: u32, held: &[(u32, u32)], disordered: &[u32], live: bool) -> usize {
+        let joined = held.binary_search_by_key(&row, |&(ticket, _)| ticket).ok();
+        let in_order = joined.is_none() && !self.events.has_ids() && disordered.binary_search(&row).is_err();
+        let before = joined.map_or(0, |at| held[at].1);
+        let duplicates = if in_order { 0 } else { self.tidy(row as usize, before as usize) };
+        self.fill_current(row as usize, live);
         duplicates
     }
 
@@ -143,8 +147,7 @@ impl Store {
                 order = Some(kept);
             }
         }
-        let events = &self.events;
-        if order.is_some() || !is_sorted(events, start, count) {
+        if order.is_some() || !self.events.is_sorted(range) {
             let mut sorted = order.unwrap_or_else(|| (start as u32..(start + count) as u32).collect());
             sort_positions(&mut sorted, &mut |a, b| self.compare(a, b));
             let dropped = count - sorted.len();
@@ -279,11 +282,4 @@ impl Store {
         self.unused = 0;
         self.load_start = self.events.len() as u32;
     }
-}
-
-fn is_sorted(events: &Events, start: usize, count: usize) -> bool {
-    let at = &events.at()[start..start + count];
-    at.windows(2).enumerate().all(|(index, pair)| {
-        pair[0] < pair[1] || (pair[0] == pair[1] && events.seq(start + index) < events.seq(start + index + 1))
-    })
 }

@@ -114,6 +114,14 @@ impl Tickets {
         start..start + self.count[row] as usize
     }
 
+    /// Makes room for `extra` more tickets in the columns that every desk has.
+    pub(super) fn reserve(&mut self, extra: usize) {
+        self.created.reserve_exact(extra);
+        for column in self.words.iter_mut().chain([&mut self.start, &mut self.count]) {
+            column.reserve_exact(extra);
+        }
+    }
+
     pub(super) fn push_row(&mut self, created: i64, words: &[u32; Dimension::COUNT]) {
         self.created.push(created);
         for (column, &code) in self.words.iter_mut().zip(words) {
