@@ -81,15 +81,9 @@ impl Native {
         cursor.expect(b'{', "an object")?;
         let mut place = FIRST;
         loop {
-            let key = match self.ticket_keys.next(place, cursor.bytes, cursor.at) {
-                Some((TicketKey::End, after)) => {
-                    cursor.at = after;
-                    return Ok(());
-                }
-                Some((key, value)) => {
-                    cursor.at = value;
-                    key
-                }
+            let key = match self.short_members(cursor, &mut place, into) {
+                Some(TicketKey::End) => return Ok(()),
+                Some(key) => key,
                 None => {
                     cursor.skip_space();
                     let ends = if place == FIRST { cursor.take(b'}') } else { !cursor.another(b'}')? };
@@ -99,11 +93,29 @@ impl Native {
                     self.ticket_keys.take(cursor, &mut self.scratch)?
                 }
             };
-            place = FIRST + 1 + key as usize;
-            if !self.short_value(cursor, key, into) {
-                cursor.skip_space();
-                self.long_value(cursor, key, into)?;
+            place = place_after(key);
+            cursor.skip_space();
+            self.long_value(cursor, key, into)?;
+        }
+    }
+
+    /// Takes members the short way, as many as it can. Gives the key of a value that takes the long way, or the end;
+    /// `None` where the key itself does.
+    // Apart from its caller, which is large: browsers replace slow code sooner where it is short.
+    #[inline(never)]
+    fn short_members(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        place: &mut usize,
+        into: &mut Target<'_>,
+    ) -> Option<TicketKey> {
+        loop {
+            let (key, value) = self.ticket_keys.next(*place, cursor.bytes, cursor.at)?;
+            cursor.at = value;
+            if key == TicketKey::End || !self.short_value(cursor, key, into) {
+                return Some(key);
             }
+            *place = place_after(key);
         }
     }
 
@@ -130,9 +142,9 @@ impl Native {
             _ => {
                 let Some(dimension) = key.dimension() else { return false };
                 let list = List::Of(dimension);
-                let Some((code, after)) = self.memory.words.read(bytes, at, list, into.store) else {
-                    return false;
-                };
+                let words = &mut self.memory.words;
+                let known = words.known(bytes, at, list).or_else(|| words.read(bytes, at, list, into.store));
+                let Some((code, after)) = known else { return false };
                 into.draft.set_word(dimension, code);
                 after
             }
@@ -481,6 +493,11 @@ impl Native {
             into.problems.add(into.row, fault.without("events[0]."));
         }
     }
+}
+
+/// Where in a ticket the next key stands after one.
+fn place_after(key: TicketKey) -> usize {
+    FIRST + 1 + key as usize
 }
 
 fn set_instant(into: &mut Target<'_>, slot: TicketSlot, read: Result<i64, Fault>) -> Result<(), Fault> {

@@ -1,6 +1,6 @@
 //! Recently seen words and their codes, so that a frequent word costs no hashing and no look at the dictionary.
 
-use super::swar::{Short, is_plain, up_to};
+use super::swar::{Short, eight, is_plain, up_to};
 use crate::store::{NO_CODE, Store};
 use crate::ticket::{Dimension, Kind, Role, Sense, SurveyKind};
 
@@ -76,32 +76,23 @@ impl Words {
     // A call costs less than a larger caller, which browsers take longer to compile.
     #[inline(never)]
     pub fn read(&mut self, bytes: &[u8], at: usize, list: List, store: &mut Store) -> Option<(u32, usize)> {
-        let [quote, head @ .., _] = bytes.get(at..)?.first_chunk::<18>()?;
-        if *quote != b'"' {
-            return None;
-        }
-        let window = u128::from_le_bytes(*head);
-        let (head, tail) = (window as u64, (window >> 64) as u64);
-        let salted = up_to(head, b'"') ^ u64::from(list.number()) << 56;
-        let slot = (salted.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as usize;
-        let entry = &self.entries[slot];
+        self.known(bytes, at, list).or_else(|| self.learn(bytes, at, list, store))
+    }
+
+    /// The same for words that are remembered.
+    #[inline(always)]
+    pub fn known(&self, bytes: &[u8], at: usize, list: List) -> Option<(u32, usize)> {
+        let [quote, window @ .., _] = bytes.get(at..)?.first_chunk::<18>()?;
+        let (head, tail) = (eight(window, 0), eight(window, 8));
+        let entry = &self.entries[slot(head, list)];
         let differs = (head ^ entry.head) & entry.head_mask | (tail ^ entry.tail) & entry.tail_mask;
-        if differs == 0 && entry.list == list.number() {
-            return Some((entry.code, at + entry.length as usize + 2));
-        }
-        self.learn(slot, bytes, at, list, store)
+        (differs == 0 && entry.list == list.number() && *quote == b'"')
+            .then(|| (entry.code, at + entry.length as usize + 2))
     }
 
     /// Remembers a word, if it reads as it is written.
     #[inline(never)]
-    fn learn(
-        &mut self,
-        slot: usize,
-        bytes: &[u8],
-        at: usize,
-        list: List,
-        store: &mut Store,
-    ) -> Option<(u32, usize)> {
+    fn learn(&mut self, bytes: &[u8], at: usize, list: List, store: &mut Store) -> Option<(u32, usize)> {
         let length = Short::read(bytes, at)?.length;
         let word = bytes.get(at + 1..at + 1 + length)?;
         if !is_plain(word) {
@@ -110,7 +101,7 @@ impl Words {
         let code = list.code(store, std::str::from_utf8(word).ok()?);
         let mask = u128::MAX >> (8 * (Short::LONGEST - length));
         let window = u128::from_le_bytes(*bytes.get(at + 1..)?.first_chunk::<16>()?) & mask;
-        self.entries[slot] = Entry {
+        self.entries[slot(window as u64, list)] = Entry {
             head: window as u64,
             tail: (window >> 64) as u64,
             head_mask: mask as u64,
@@ -121,6 +112,12 @@ impl Words {
         };
         Some((code, at + length + 2))
     }
+}
+
+#[inline(always)]
+fn slot(head: u64, list: List) -> usize {
+    let salted = up_to(head, b'"') ^ u64::from(list.number()) << 56;
+    (salted.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as usize
 }
 
 #[cfg(test)]
