@@ -30,13 +30,14 @@ const PATIENCE: u32 = 64;
 /// One tail in so many that are not in their best place is brought there.
 const SELDOM: u32 = 8;
 
-/// A tail.
+/// A tail. All that a short one needs lies in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(C, align(64))]
 struct Entry {
-    bytes: Window,
     said: Said,
     /// 0 where nothing is remembered.
-    length: usize,
+    length: u32,
+    bytes: Window,
 }
 
 impl Entry {
@@ -46,7 +47,7 @@ impl Entry {
         let mask = mask(length);
         let differing = |at| (eight(window, at) ^ eight(&self.bytes, at)) & eight(mask, at);
         let half = |at| differing(at) | differing(at + 8) | differing(at + 16) | differing(at + 24);
-        self.length == length && half(0) == 0 && (length <= LONGEST / 2 || half(LONGEST / 2) == 0)
+        self.length as usize == length && half(0) == 0 && (length <= LONGEST / 2 || half(LONGEST / 2) == 0)
     }
 }
 
@@ -142,7 +143,7 @@ impl Tails {
         }
         let at = slot(whole(window, first, last));
         self.entries[at ^ 1] =
-            std::mem::replace(&mut self.entries[at], Entry { bytes: *window, said, length });
+            std::mem::replace(&mut self.entries[at], Entry { bytes: *window, said, length: length as u32 });
     }
 }
 
