@@ -45,11 +45,12 @@ impl Dates {
         let (millis, length) = match [window[20], window[21]] {
             [b'Z', b'"'] => (0, 22),
             [b'.', first] if window[24] == b'Z' && window[25] == b'"' => {
-                let digits = [first, window[22], window[23]].map(|digit| digit.wrapping_sub(b'0'));
-                if digits.iter().any(|&digit| digit > 9) {
+                let digit = |byte: u8| u64::from(byte.wrapping_sub(b'0'));
+                let (a, b, c) = (digit(first), digit(window[22]), digit(window[23]));
+                if a > 9 || b > 9 || c > 9 {
                     return None;
                 }
-                (u64::from(digits[0]) * 100 + u64::from(digits[1]) * 10 + u64::from(digits[2]), 26)
+                (a * 100 + b * 10 + c, 26)
             }
             _ => return None,
         };
