@@ -23,8 +23,6 @@ const WASM_OPT = [
   "-O3",
   "--optimize-added-constants-propagate",
   "-O3",
-  // What the compiler left apart stays apart: 5 % smaller, and browsers replace slow code function by function.
-  "--one-caller-inline-max-function-size=20",
   "--enable-bulk-memory",
   "--enable-bulk-memory-opt",
   "--enable-sign-ext",
