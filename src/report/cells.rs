@@ -1,5 +1,6 @@
 //! The rows of a table, and which row an item belongs to.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::anchor::Anchor;
@@ -18,14 +19,19 @@ pub(super) const NO_ROW: u32 = u32::MAX;
 /// A table may have this many rows; beyond that the question is refused rather than the page's memory filled.
 const MOST_ROWS: usize = 4_000_000;
 
+/// Up to so many groups are kept as sets; among more, a word of tickets holds too few of each.
+const FEW_GROUPS: usize = 16;
+
 /// The groups a question asks for.
 #[derive(Debug)]
 pub(super) struct Groups {
     keys: Vec<(String, Rc<Grouping>)>,
     /// Codes of each group, one per key.
     combos: Vec<[u32; 2]>,
-    /// Group of each ticket; [`NO_ROW`] for tickets that are not selected.
-    pub of_ticket: Vec<u32>,
+    /// The tickets of each group, where there are few combinations.
+    pub sets: Option<Rc<Vec<Bitset>>>,
+    of_ticket: OnceCell<Vec<u32>>,
+    tickets: usize,
 }
 
 impl Groups {
@@ -47,60 +53,89 @@ impl Groups {
             let key = Key::from_name(store, name).map_err(within)?;
             keys.push((name.clone(), memo.grouping(store, facts, key).map_err(within)?));
         }
-        let mut groups = Self { keys, combos: Vec::new(), of_ticket: vec![NO_ROW; store.tickets().len()] };
+        let mut groups = Self {
+            keys,
+            combos: Vec::new(),
+            sets: None,
+            of_ticket: OnceCell::new(),
+            tickets: store.tickets().len(),
+        };
         groups.place(selected)?;
         Ok(groups)
     }
 
     fn place(&mut self, selected: &Bitset) -> Result<(), DeskError> {
-        let keys: Vec<Rc<Grouping>> = self.keys.iter().map(|(_, grouping)| Rc::clone(grouping)).collect();
-        match keys.as_slice() {
-            [] => {
-                self.combos.push([0, 0]);
-                for row in selected.iter() {
-                    self.of_ticket[row] = 0;
-                }
-            }
-            [first] => {
-                let combo = |row: usize| first.codes[row] as usize;
-                self.compact(selected, first.labels.len(), combo, |combo| [combo as u32, 0]);
-            }
-            [first, second, ..] => {
-                let (one, two) = (first.labels.len(), second.labels.len());
-                let combos = one.saturating_mul(two);
-                if combos > 4 * MOST_ROWS {
-                    return Err(too_many_rows(combos).at("by"));
-                }
-                let combo = |row: usize| first.codes[row] as usize * two + second.codes[row] as usize;
-                self.compact(selected, combos, combo, |combo| [(combo / two) as u32, (combo % two) as u32]);
-            }
+        let groupings: Vec<Rc<Grouping>> =
+            self.keys.iter().map(|(_, grouping)| Rc::clone(grouping)).collect();
+        let width = |at: usize| groupings.get(at).map_or(1, |grouping| grouping.labels.len());
+        let (one, two) = (width(0), width(1));
+        let combos = one.saturating_mul(two);
+        if combos <= FEW_GROUPS {
+            self.intersect(&groupings, selected);
+            return Ok(());
         }
+        if groupings.len() > 1 && combos > 4 * MOST_ROWS {
+            return Err(too_many_rows(combos).at("by"));
+        }
+        let code =
+            |at: usize, row: usize| groupings.get(at).map_or(0, |grouping| grouping.codes[row] as usize);
+        self.compact(selected, combos, |row| code(0, row) * two + code(1, row), two);
         Ok(())
     }
 
+    /// Makes the set of each combination that occurs, in label order.
+    fn intersect(&mut self, groupings: &[Rc<Grouping>], selected: &Bitset) {
+        let mut sets = vec![([0, 0], selected.clone())];
+        for (at, grouping) in groupings.iter().enumerate() {
+            let mut narrower = Vec::new();
+            for (combo, set) in &sets {
+                for (label, of_label) in grouping.sets().unwrap_or_default().iter().enumerate() {
+                    let mut set = set.clone();
+                    set.intersect(of_label);
+                    if !set.is_empty() {
+                        let mut combo: [u32; 2] = *combo;
+                        combo[at] = label as u32;
+                        narrower.push((combo, set));
+                    }
+                }
+            }
+            sets = narrower;
+        }
+        let (combos, sets) = sets.into_iter().unzip();
+        self.combos = combos;
+        self.sets = Some(Rc::new(sets));
+    }
+
     /// Numbers the combinations that occur, in label order.
-    fn compact(
-        &mut self,
-        selected: &Bitset,
-        size: usize,
-        combo: impl Fn(usize) -> usize,
-        codes: impl Fn(usize) -> [u32; 2],
-    ) {
+    fn compact(&mut self, selected: &Bitset, size: usize, combo: impl Fn(usize) -> usize, two: usize) {
         let mut number = vec![NO_ROW; size];
         for row in selected.iter() {
             number[combo(row)] = 0;
         }
-        let mut combos = Vec::new();
         for (combo, number) in number.iter_mut().enumerate() {
             if *number != NO_ROW {
-                *number = combos.len() as u32;
-                combos.push(codes(combo));
+                *number = self.combos.len() as u32;
+                self.combos.push([(combo / two) as u32, (combo % two) as u32]);
             }
         }
+        let mut of_ticket = vec![NO_ROW; self.tickets];
         for row in selected.iter() {
-            self.of_ticket[row] = number[combo(row)];
+            of_ticket[row] = number[combo(row)];
         }
-        self.combos = combos;
+        self.of_ticket = OnceCell::from(of_ticket);
+    }
+
+    /// Group of each ticket; [`NO_ROW`] for tickets that are not selected.
+    pub fn of_ticket(&self) -> &[u32] {
+        self.of_ticket.get_or_init(|| {
+            let mut of_ticket = vec![NO_ROW; self.tickets];
+            for (group, set) in self.sets.iter().flat_map(|sets| sets.iter()).enumerate() {
+                for row in set.iter() {
+                    of_ticket[row] = group as u32;
+                }
+            }
+            of_ticket
+        })
     }
 
     pub fn len(&self) -> usize {
@@ -128,7 +163,7 @@ pub(super) struct Side<'a> {
     pub buckets: Option<Buckets<'a>>,
     pub period: Option<(i64, i64)>,
     pub anchor: Anchor,
-    zone: &'a Zone,
+    pub zone: &'a Zone,
 }
 
 /// Bucket keys of items, before it is known which keys occur.
@@ -138,8 +173,8 @@ pub(super) struct Placed {
     pub group: Vec<u32>,
     /// Bucket key of each item; empty when there are no buckets.
     pub key: Vec<i32>,
-    pub first: i32,
-    pub last: i32,
+    /// The smallest and the largest key.
+    pub span: (i32, i32),
 }
 
 impl<'a> Side<'a> {
@@ -172,9 +207,10 @@ impl<'a> Side<'a> {
         let dates = self.anchor.column(store, facts);
         let mut group = Vec::with_capacity(items.len());
         if items.is_plain() && !items.is_empty() {
-            group.extend_from_slice(&groups.of_ticket);
+            group.extend_from_slice(groups.of_ticket());
         } else {
-            group.extend((0..items.len()).map(|item| groups.of_ticket[items.row(item)]));
+            let of_ticket = groups.of_ticket();
+            group.extend((0..items.len()).map(|item| of_ticket[items.row(item)]));
         }
         let date = |item: usize| match dates {
             None => items.anchor[item],
@@ -205,7 +241,7 @@ impl<'a> Side<'a> {
                 last = last.max(found);
             }
         }
-        Ok(Placed { group, key, first, last })
+        Ok(Placed { group, key, span: (first, last) })
     }
 
     /// The bucket keys the period spans, when it says where it starts and ends.
@@ -226,7 +262,7 @@ impl<'a> Side<'a> {
 
 /// Bucket keys of many instants; days already looked up are remembered.
 #[derive(Debug)]
-struct Keyer<'a> {
+pub(super) struct Keyer<'a> {
     buckets: &'a Buckets<'a>,
     reader: crate::time::ZoneReader<'a>,
     by_day: bool,
@@ -236,13 +272,13 @@ struct Keyer<'a> {
 const REMEMBERED: usize = 1_024;
 
 impl<'a> Keyer<'a> {
-    fn new(buckets: &'a Buckets<'a>, zone: &'a Zone) -> Self {
+    pub fn new(buckets: &'a Buckets<'a>, zone: &'a Zone) -> Self {
         let by_day = buckets.key_of_day(0).is_some();
         let days = if by_day { vec![(i32::MIN, 0); REMEMBERED] } else { Vec::new() };
         Self { buckets, reader: zone.reader(), by_day, days }
     }
 
-    fn key(&mut self, at: i64) -> Result<i32, DeskError> {
+    pub fn key(&mut self, at: i64) -> Result<i32, DeskError> {
         if !self.by_day {
             return self.buckets.key_of(&mut self.reader, at).map(narrow);
         }
@@ -268,16 +304,16 @@ pub(super) struct Range {
 }
 
 impl Range {
-    /// From the period, else from what occurs in any metric.
-    pub fn of(side: &Side<'_>, placed: &[Rc<Placed>]) -> Result<Self, DeskError> {
+    /// From the period, else from the smallest and largest keys that occur in any metric.
+    pub fn of(side: &Side<'_>, occurring: &[(i32, i32)]) -> Result<Self, DeskError> {
         if side.buckets.is_none() {
             return Ok(Self { first: 0, count: 1 });
         }
         let (first, last) = match side.span()? {
             Some(span) => span,
             None => (
-                placed.iter().map(|placed| placed.first).min().unwrap_or(i32::MAX),
-                placed.iter().map(|placed| placed.last).max().unwrap_or(i32::MIN),
+                occurring.iter().map(|span| span.0).min().unwrap_or(i32::MAX),
+                occurring.iter().map(|span| span.1).max().unwrap_or(i32::MIN),
             ),
         };
         let count = if first > last { 0 } else { (i64::from(last) - i64::from(first) + 1) as usize };
@@ -298,6 +334,21 @@ impl Range {
             }
         };
         placed.group.iter().zip(&placed.key).map(place).collect()
+    }
+
+    /// The row of each ticket, from its group and the stretches of tickets of each bucket.
+    pub fn rows_by_ticket(&self, group_of: &[u32], buckets: &[Vec<std::ops::Range<usize>>]) -> Vec<u32> {
+        let mut rows = vec![NO_ROW; group_of.len()];
+        for (bucket, stretches) in buckets.iter().enumerate() {
+            for stretch in stretches {
+                for (row, &group) in rows[stretch.clone()].iter_mut().zip(&group_of[stretch.clone()]) {
+                    if group != NO_ROW {
+                        *row = group * self.count as u32 + bucket as u32;
+                    }
+                }
+            }
+        }
+        rows
     }
 
     /// Writes the column of bucket starts.

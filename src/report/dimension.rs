@@ -1,10 +1,12 @@
 //! What reports group and filter by: the ticket's words, custom dimensions, and facts.
 
+use std::cell::OnceCell;
+
 use super::bands::{band, band_names};
 use crate::error::{DeskError, distance};
 use crate::kpi::{Facts, flag};
 use crate::sort::sort_positions;
-use crate::store::{CustomColumn, Dictionary, NO_CODE, NO_INSTANT, Store, UNRANKED};
+use crate::store::{Bitset, CustomColumn, Dictionary, NO_CODE, NO_INSTANT, Store, UNRANKED};
 use crate::ticket::{Dimension, StatusClass};
 
 /// Something a ticket has one value of.
@@ -69,6 +71,35 @@ const FACTS: [(&str, Key); 25] = [
 pub(super) struct Grouping {
     pub codes: Vec<u32>,
     pub labels: Vec<Option<String>>,
+    sets: OnceCell<Vec<Bitset>>,
+}
+
+/// Groupings of up to so many labels are also kept as sets.
+const MOST_SETS: usize = 64;
+
+impl Grouping {
+    fn new(codes: Vec<u32>, labels: Vec<Option<String>>) -> Self {
+        Self { codes, labels, sets: OnceCell::new() }
+    }
+
+    /// The tickets of each label, unless there are too many labels.
+    pub fn sets(&self) -> Option<&[Bitset]> {
+        if self.labels.len() > MOST_SETS {
+            return None;
+        }
+        Some(self.sets.get_or_init(|| {
+            let mut sets = vec![Bitset::none(self.codes.len()); self.labels.len()];
+            for (row, &code) in self.codes.iter().enumerate() {
+                sets[code as usize].insert(row);
+            }
+            sets
+        }))
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        4 * self.codes.capacity() + self.sets.get().map_or(0, |sets| sets.iter().map(Bitset::memory).sum())
+    }
 }
 
 impl Key {
@@ -223,7 +254,7 @@ fn by_words(codes: &[u32], words: &Dictionary, rank: impl Fn(u32) -> u8) -> Grou
         labels.push(None);
     }
     let codes = codes.iter().map(|&code| place.get(code as usize).copied().unwrap_or(last)).collect();
-    Grouping { codes, labels }
+    Grouping::new(codes, labels)
 }
 
 /// In the order of the names given; missing last.
@@ -235,7 +266,7 @@ fn by_names(
     let mut labels: Vec<Option<String>> = names.map(|name| Some(name.to_string())).collect();
     let last = labels.len() as u32;
     labels.push(None);
-    Grouping { codes: (0..rows).map(|row| code(row).unwrap_or(last)).collect(), labels }
+    Grouping::new((0..rows).map(|row| code(row).unwrap_or(last)).collect(), labels)
 }
 
 /// Ascending; missing last.
@@ -250,7 +281,7 @@ fn by_numbers(rows: usize, number: impl Fn(usize) -> Option<f64>) -> Grouping {
     let place =
         |value: &f64| distinct.binary_search_by(|known| known.total_cmp(value)).map_or(last, |at| at as u32);
     let codes = values.iter().map(|value| value.as_ref().map_or(last, place)).collect();
-    Grouping { codes, labels }
+    Grouping::new(codes, labels)
 }
 
 /// A number as text: whole numbers plainly, others to at most six decimals.

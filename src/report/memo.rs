@@ -5,9 +5,11 @@ use std::rc::Rc;
 use super::dimension::{Grouping, Key};
 use super::order::Order;
 use super::question::Filter;
+use super::runs::Runs;
 use crate::error::DeskError;
-use crate::kpi::{Evaluated, Facts, Spec, evaluate};
-use crate::store::Store;
+use crate::kpi::{Evaluated, Facts, Spec, State, evaluate, flag};
+use crate::store::{Bitset, Store};
+use crate::time::{Bucket, Buckets, Zone};
 
 /// Values of a metric, and their order once somebody asks for it.
 #[derive(Debug)]
@@ -22,27 +24,15 @@ impl Valued {
         Self { evaluated, split: std::cell::OnceCell::new(), order: std::cell::OnceCell::new() }
     }
 
-    /// The items with a value, those without, and those that count as yes.
+    /// The items with a value, those without by reason, and those that count as yes.
     pub fn split(&self) -> &Split {
-        self.split.get_or_init(|| {
-            let Evaluated { value, state, .. } = &self.evaluated;
-            let items = || 0..state.len() as u32;
-            Split {
-                with: items().filter(|&item| state[item as usize] == 0).collect(),
-                without: items().filter(|&item| state[item as usize] != 0).collect(),
-                yes: items()
-                    .filter(|&item| state[item as usize] == 0 && value[item as usize] > 0.0)
-                    .collect(),
-            }
-        })
+        self.split.get_or_init(|| Split::of(&self.evaluated))
     }
 
     fn memory(&self) -> usize {
-        let split = self
-            .split
-            .get()
-            .map_or(0, |split| 4 * (split.with.capacity() + split.without.capacity() + split.yes.capacity()));
-        self.evaluated.memory() + split + self.order.get().map_or(0, Order::memory)
+        self.evaluated.memory()
+            + self.split.get().map_or(0, Split::memory)
+            + self.order.get().map_or(0, Order::memory)
     }
 
     /// The items that have a value, by value.
@@ -58,15 +48,38 @@ impl Valued {
 #[derive(Debug)]
 pub(super) struct Split {
     /// Items that have a value.
-    pub with: Vec<u32>,
-    /// Items that have none.
-    pub without: Vec<u32>,
+    pub with: Bitset,
+    /// Items that have none, by their state.
+    pub without: Vec<(State, Bitset)>,
     /// Items whose value is above zero: the numerator of a rate.
-    pub yes: Vec<u32>,
+    pub yes: Bitset,
+}
+
+impl Split {
+    fn of(items: &Evaluated) -> Self {
+        let in_state = |wanted: State| Bitset::from_fn(items.len(), |item| items.state[item] == wanted as u8);
+        let mut occurs = [false; State::COUNT];
+        for &state in &items.state {
+            occurs[state as usize] = true;
+        }
+        let without = State::ALL[1..].iter().filter(|&&state| occurs[state as usize]);
+        Self {
+            with: in_state(State::Value),
+            without: without.map(|&state| (state, in_state(state))).collect(),
+            yes: Bitset::from_fn(items.len(), |item| items.state[item] == 0 && items.value[item] > 0.0),
+        }
+    }
+
+    fn memory(&self) -> usize {
+        (2 + self.without.len()) * self.with.memory()
+    }
 }
 
 /// How many values and groupings are kept; beyond that the oldest goes.
 const KEPT: usize = 64;
+
+/// Unit, first day of the week and zone.
+type RunsKey = (Bucket, u8, String);
 
 /// Facts, values, orders and groupings of one state of the data at one cutoff.
 #[derive(Debug, Default)]
@@ -78,6 +91,10 @@ pub struct Memo {
     groupings: Vec<(Key, Rc<Grouping>)>,
     /// Whether the tickets stand in the order of their creation, once it is known.
     in_order: Option<bool>,
+    /// The tickets that exist at the cutoff, once somebody asks.
+    present: Option<Rc<Bitset>>,
+    /// Buckets by creation; none where a ticket's creation has no bucket.
+    runs: Vec<(RunsKey, Option<Rc<Runs>>)>,
 }
 
 impl Memo {
@@ -122,6 +139,34 @@ impl Memo {
         self.shares.clear();
         self.groupings.clear();
         self.in_order = None;
+        self.present = None;
+        self.runs.clear();
+    }
+
+    /// The tickets that exist at the cutoff.
+    pub(super) fn present(&mut self, facts: &Facts) -> Rc<Bitset> {
+        let exists = |row: usize| facts.flags[row] & flag::FUTURE == 0;
+        let present = || Rc::new(Bitset::from_fn(facts.flags.len(), exists));
+        Rc::clone(self.present.get_or_insert_with(present))
+    }
+
+    /// The buckets of the tickets by creation; `None` where a ticket's creation has none.
+    pub(super) fn runs(
+        &mut self,
+        store: &Store,
+        buckets: &Buckets<'_>,
+        (zone, week_start): (&Zone, u8),
+    ) -> Option<Rc<Runs>> {
+        let key = (buckets.unit(), week_start, zone.name().to_string());
+        if let Some((_, runs)) = self.runs.iter().find(|(known, _)| *known == key) {
+            return runs.clone();
+        }
+        let runs = Runs::of(store, buckets, zone).ok().map(Rc::new);
+        if self.runs.len() >= KEPT {
+            self.runs.remove(0);
+        }
+        self.runs.push((key, runs.clone()));
+        runs
     }
 
     /// Whether the tickets stand in the order of their creation.
@@ -178,6 +223,8 @@ impl Memo {
         let shares = self.shares.iter().map(|(_, _, valued)| valued);
         self.facts.as_ref().map_or(0, |facts| facts.memory())
             + values.chain(shares).map(|valued| valued.memory()).sum::<usize>()
-            + self.groupings.iter().map(|(_, grouping)| 4 * grouping.codes.capacity()).sum::<usize>()
+            + self.groupings.iter().map(|(_, grouping)| grouping.memory()).sum::<usize>()
+            + self.present.as_ref().map_or(0, |present| present.memory())
+            + self.runs.iter().filter_map(|(_, runs)| runs.as_ref()).map(|runs| runs.memory()).sum::<usize>()
     }
 }

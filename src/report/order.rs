@@ -1,5 +1,7 @@
 //! Sorting the values of a metric once, so that every grouping finds its own already in order.
 
+use std::cell::OnceCell;
+
 use crate::sort::sort_positions;
 
 /// The items that have a value, by value ascending; equal values keep the order of the items.
@@ -7,6 +9,7 @@ use crate::sort::sort_positions;
 pub(super) struct Order {
     pub items: Vec<u32>,
     pub values: Vec<f64>,
+    ranks: OnceCell<Vec<u32>>,
 }
 
 const DIGIT: u32 = 11;
@@ -25,12 +28,23 @@ impl Order {
             }
         };
         let values = items.iter().map(|&item| values[item as usize]).collect();
-        Self { items, values }
+        Self { items, values, ranks: OnceCell::new() }
+    }
+
+    /// The place of each item in the order; of no meaning for items without a value.
+    pub fn ranks(&self, items: usize) -> &[u32] {
+        self.ranks.get_or_init(|| {
+            let mut ranks = vec![0; items];
+            for (rank, &item) in self.items.iter().enumerate() {
+                ranks[item as usize] = rank as u32;
+            }
+            ranks
+        })
     }
 
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
-        4 * self.items.capacity() + 8 * self.values.capacity()
+        4 * (self.items.capacity() + self.ranks.get().map_or(0, Vec::capacity)) + 8 * self.values.capacity()
     }
 }
 

@@ -20,4 +20,5 @@ mod profiles;
 mod random;
 mod reports;
 mod shares;
+mod windows;
 mod zones;
