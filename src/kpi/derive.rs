@@ -1,6 +1,6 @@
 //! From events to facts: one pass over the events of each ticket.
 
-use super::facts::{Facts, Step, TicketFacts, Wait, flag};
+use super::facts::{Facts, Step, TicketFacts, TicketLists, Wait, flag};
 use super::tracker::{ClassTime, Distinct};
 use crate::store::{Events, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
 use crate::ticket::{Dimension, Kind, Role, Sense, StatusClass, SurveyKind};
@@ -17,19 +17,8 @@ impl Facts {
     pub fn derive_again(&mut self, store: &Store, cutoff: i64) {
         self.cutoff = cutoff;
         self.explicit_tiers = store.states_tier_escalations();
-        self.resize(store.tickets().len());
-        self.next_replies.clear();
-        self.handoffs.clear();
-        self.steps.clear();
-        self.reopenings.clear();
-        self.backlog.clear();
-        self.transfer_times.clear();
-        self.reply_times.clear();
-        let mut pass = Pass::new(store, cutoff, self.explicit_tiers);
-        for row in 0..store.tickets().len() {
-            pass.ticket(row);
-            pass.write(self, row);
-        }
+        self.lists.clear();
+        self.pass(store, 0..store.tickets().len());
     }
 
     /// Derives the facts of some tickets anew; the rest stays. The first escalation that the source states changes what
@@ -38,12 +27,20 @@ impl Facts {
         if store.states_tier_escalations() != self.explicit_tiers {
             return self.derive_again(store, self.cutoff);
         }
+        self.pass(store, rows.iter().map(|&row| row as usize));
+    }
+
+    fn pass(&mut self, store: &Store, rows: impl Iterator<Item = usize>) {
         self.resize(store.tickets().len());
-        let mut pass = Pass::new(store, self.cutoff, self.explicit_tiers);
-        for &row in rows {
-            pass.ticket(row as usize);
-            pass.write(self, row as usize);
+        let mut pass = Pass::new(store, self.cutoff, self.explicit_tiers, std::mem::take(&mut self.lists));
+        pass.lists.resize(store.tickets().len());
+        for row in rows {
+            pass.lists.begin(row);
+            pass.ticket(row);
+            pass.lists.end(row);
+            self.set(row, &pass.facts);
         }
+        self.lists = pass.lists;
     }
 }
 
@@ -54,13 +51,9 @@ struct Pass<'a> {
     /// Whether the source itself says when a ticket went to a higher level; if not, groups' levels tell.
     explicit_tiers: bool,
     facts: TicketFacts,
-    next_replies: Vec<Wait>,
-    handoffs: Vec<Wait>,
-    steps: Vec<Step>,
-    reopenings: Vec<i64>,
-    backlog: Vec<i64>,
-    transfers: Vec<i64>,
-    replies: Vec<i64>,
+    lists: TicketLists,
+    /// Entries so far in the ticket's list of entering and leaving the backlog.
+    turns: u32,
     agents: Distinct,
     groups_left: Distinct,
     group: u32,
@@ -75,19 +68,14 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn new(store: &'a Store, cutoff: i64, explicit_tiers: bool) -> Self {
+    fn new(store: &'a Store, cutoff: i64, explicit_tiers: bool, lists: TicketLists) -> Self {
         Self {
             store,
             cutoff,
             explicit_tiers,
             facts: TicketFacts::NONE,
-            next_replies: Vec::new(),
-            handoffs: Vec::new(),
-            steps: Vec::new(),
-            reopenings: Vec::new(),
-            backlog: Vec::new(),
-            transfers: Vec::new(),
-            replies: Vec::new(),
+            lists,
+            turns: 0,
             agents: Distinct::default(),
             groups_left: Distinct::default(),
             group: NO_CODE,
@@ -104,13 +92,7 @@ impl<'a> Pass<'a> {
 
     fn begin(&mut self, created: i64) {
         self.facts = TicketFacts::NONE;
-        self.next_replies.clear();
-        self.handoffs.clear();
-        self.steps.clear();
-        self.reopenings.clear();
-        self.backlog.clear();
-        self.transfers.clear();
-        self.replies.clear();
+        self.turns = 0;
         self.agents.clear();
         self.groups_left.clear();
         self.group = NO_CODE;
@@ -122,7 +104,6 @@ impl<'a> Pass<'a> {
         self.waiting_since = NO_INSTANT;
         self.handed_at = NO_INSTANT;
         self.customer_spoke = false;
-        self.backlog.push(created);
     }
 
     fn ticket(&mut self, row: usize) {
@@ -131,13 +112,13 @@ impl<'a> Pass<'a> {
         self.begin(created);
         if created > self.cutoff || created == NO_INSTANT {
             self.facts.flags |= flag::FUTURE;
-            self.backlog.clear();
             return;
         }
         if tickets.test()[row] {
             self.facts.flags |= flag::TEST;
         }
         self.facts.last_event = created;
+        self.turn(created);
         let events = self.store.events();
         let range = tickets.events(row);
         let at = &events.at()[range.clone()];
@@ -218,9 +199,9 @@ impl<'a> Pass<'a> {
                     self.facts.second_reply = at;
                 }
                 self.facts.replies = self.facts.replies.saturating_add(1);
-                self.replies.push(at);
+                self.lists.reply_times.push(at);
                 if self.waiting_since != NO_INSTANT {
-                    self.next_replies.push(Wait { at, length: at - self.waiting_since });
+                    self.lists.next_replies.push(Wait { at, length: at - self.waiting_since });
                     self.waiting_since = NO_INSTANT;
                 }
                 self.agent_acts(at, actor);
@@ -240,7 +221,7 @@ impl<'a> Pass<'a> {
             self.agents.insert(actor);
         }
         if self.handed_at != NO_INSTANT {
-            self.handoffs.push(Wait { at, length: at - self.handed_at });
+            self.lists.handoffs.push(Wait { at, length: at - self.handed_at });
             self.handed_at = NO_INSTANT;
         }
     }
@@ -267,7 +248,7 @@ impl<'a> Pass<'a> {
         }
         if self.group != NO_CODE {
             self.facts.transfers = self.facts.transfers.saturating_add(1);
-            self.transfers.push(at);
+            self.lists.transfer_times.push(at);
             self.handed_at = at;
             self.groups_left.insert(self.group);
             if self.groups_left.contains(group) {
@@ -299,7 +280,7 @@ impl<'a> Pass<'a> {
             self.escalate(at, from, to);
         } else if to < from {
             self.facts.deescalations = self.facts.deescalations.saturating_add(1);
-            self.steps.push(Step { at, from, to });
+            self.lists.steps.push(Step { at, from, to });
         }
         self.reach(to);
     }
@@ -309,7 +290,7 @@ impl<'a> Pass<'a> {
             self.facts.first_escalated = at;
         }
         self.facts.escalations = self.facts.escalations.saturating_add(1);
-        self.steps.push(Step { at, from, to });
+        self.lists.steps.push(Step { at, from, to });
     }
 
     fn escalated(&mut self, at: i64, value: u32) {
@@ -364,8 +345,8 @@ impl<'a> Pass<'a> {
             self.done(at, class, was);
         } else if was.is_done() {
             self.facts.reopens = self.facts.reopens.saturating_add(1);
-            self.reopenings.push(at);
-            self.backlog.push(at);
+            self.lists.reopenings.push(at);
+            self.turn(at);
             self.solved_since_work = false;
         }
         self.time.switch(class, at);
@@ -375,9 +356,7 @@ impl<'a> Pass<'a> {
     fn done(&mut self, at: i64, class: StatusClass, was: StatusClass) {
         if self.facts.first_done == NO_INSTANT {
             self.facts.first_done = at;
-            let spent = self.time.until(at);
-            self.facts.waited_first =
-                spent[StatusClass::Pending as usize] + spent[StatusClass::OnHold as usize];
+            self.facts.waited_first = self.time.waited(at);
         }
         if class == StatusClass::Solved {
             if self.facts.first_solved == NO_INSTANT {
@@ -394,19 +373,24 @@ impl<'a> Pass<'a> {
             self.facts.closed = at;
         }
         if !was.is_done() {
-            self.backlog.push(at);
+            self.turn(at);
             self.waiting_since = NO_INSTANT;
             self.handed_at = NO_INSTANT;
         }
     }
 
+    /// Notes that the ticket entered the backlog, or left it.
+    fn turn(&mut self, at: i64) {
+        self.lists.backlog.push(at);
+        self.turns += 1;
+    }
+
     fn resolve(&mut self, at: i64) {
         self.facts.last_solved = at;
-        let spent = self.time.until(at);
-        self.facts.in_new = spent[StatusClass::New as usize];
-        self.facts.in_open = spent[StatusClass::Open as usize];
-        self.facts.in_pending = spent[StatusClass::Pending as usize];
-        self.facts.in_hold = spent[StatusClass::OnHold as usize];
+        self.facts.in_new = self.time.until(at, StatusClass::New);
+        self.facts.in_open = self.time.until(at, StatusClass::Open);
+        self.facts.in_pending = self.time.until(at, StatusClass::Pending);
+        self.facts.in_hold = self.time.until(at, StatusClass::OnHold);
     }
 
     fn survey(&mut self, at: i64, value: u32) {
@@ -476,11 +460,10 @@ impl<'a> Pass<'a> {
         if class == StatusClass::Closed || closed.is_some_and(|at| at != NO_INSTANT) {
             self.facts.flags |= flag::CLOSED;
         }
-        if self.backlog.len() == 1 && self.facts.first_done != NO_INSTANT {
-            self.backlog.push(self.facts.first_done);
+        if self.turns == 1 && self.facts.first_done != NO_INSTANT {
+            self.turn(self.facts.first_done);
         }
-        let spent = self.time.until(self.facts.last_event);
-        self.facts.waited = spent[StatusClass::Pending as usize] + spent[StatusClass::OnHold as usize];
+        self.facts.waited = self.time.waited(self.facts.last_event);
         self.facts.agents = u16::try_from(self.agents.len()).unwrap_or(u16::MAX);
         if self.facts.last_level == 0 && !comes_later(&[Kind::AssignedGroup, Kind::Escalated]) {
             self.reach(tickets.level()[row]);
@@ -492,16 +475,5 @@ impl<'a> Pass<'a> {
             self.facts.csat_scale = SurveyKind::Csat.usual_scale() as f32;
             self.facts.csat_at = self.facts.last_solved.max(self.facts.last_event);
         }
-    }
-
-    fn write(&mut self, facts: &mut Facts, row: usize) {
-        facts.set(row, &self.facts);
-        facts.next_replies.set(row, &self.next_replies);
-        facts.handoffs.set(row, &self.handoffs);
-        facts.steps.set(row, &self.steps);
-        facts.reopenings.set(row, &self.reopenings);
-        facts.backlog.set(row, &self.backlog);
-        facts.transfer_times.set(row, &self.transfers);
-        facts.reply_times.set(row, &self.replies);
     }
 }

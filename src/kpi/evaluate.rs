@@ -15,7 +15,7 @@ pub struct Evaluated {
     pub value: Vec<f64>,
     /// Where each item stands, a [`State`] code.
     pub state: Vec<u8>,
-    /// The date by which each item is put into buckets.
+    /// The date by which each item is put into buckets; empty where the question goes by ticket.
     pub anchor: Vec<i64>,
 }
 
@@ -57,7 +57,7 @@ impl Evaluated {
             rows: items.iter().map(|&item| self.row(item as usize) as u32).collect(),
             value: items.iter().map(|&item| self.value[item as usize]).collect(),
             state: items.iter().map(|&item| self.state[item as usize]).collect(),
-            anchor: items.iter().map(|&item| self.anchor[item as usize]).collect(),
+            anchor: items.iter().filter_map(|&item| self.anchor.get(item as usize).copied()).collect(),
         }
     }
 
@@ -68,10 +68,13 @@ impl Evaluated {
             + self.state.capacity()
     }
 
-    fn push(&mut self, item: Item) {
+    #[inline]
+    fn push(&mut self, item: Item, dated: bool) {
         self.value.push(item.value);
         self.state.push(item.state as u8);
-        self.anchor.push(item.anchor);
+        if dated {
+            self.anchor.push(item.anchor);
+        }
     }
 }
 
@@ -113,10 +116,11 @@ impl Evaluator<'_> {
         if matches!(self.spec.metric, Metric::FirstContactResolutionRate | Metric::RepeatContactRate) {
             self.next = next_contact(self.store, self.spec.same_type);
         }
+        let dated = !self.spec.by_ticket;
         let mut out = Evaluated::default();
         out.value.reserve_exact(rows);
         out.state.reserve_exact(rows);
-        out.anchor.reserve_exact(rows);
+        out.anchor.reserve_exact(if dated { rows } else { 0 });
         if self.is_listed() {
             let mut items = Vec::new();
             for row in 0..rows {
@@ -127,7 +131,7 @@ impl Evaluator<'_> {
                 }
                 for &item in &items {
                     out.rows.push(row as u32);
-                    out.push(self.dated(item, row));
+                    out.push(self.dated(item, row), dated);
                 }
             }
         } else {
@@ -136,7 +140,7 @@ impl Evaluator<'_> {
                     Some(state) => Item::none(state, self.created(row)),
                     None => self.single(row),
                 };
-                out.push(self.dated(item, row));
+                out.push(self.dated(item, row), dated);
             }
         }
         out
@@ -175,6 +179,7 @@ impl Evaluator<'_> {
     }
 
     /// The exclusions every metric shares.
+    #[inline]
     fn left_out(&self, row: usize) -> Option<State> {
         let flags = self.facts.flags[row];
         if flags & (flag::MERGED | flag::SPAM | flag::DELETED | flag::TEST) == 0 {
@@ -449,20 +454,28 @@ impl Evaluator<'_> {
         let created = self.created(row);
         match self.spec.metric {
             Metric::NextResponseTime => {
-                items.extend(facts.next_replies.of(row).iter().map(|wait| self.length(wait.length, wait.at)));
+                items.extend(
+                    facts.lists.next_replies.of(row).iter().map(|wait| self.length(wait.length, wait.at)),
+                );
             }
             Metric::HandoffWait => {
-                items.extend(facts.handoffs.of(row).iter().map(|wait| self.length(wait.length, wait.at)));
+                items.extend(
+                    facts.lists.handoffs.of(row).iter().map(|wait| self.length(wait.length, wait.at)),
+                );
             }
             Metric::TimeToEachEscalation => {
                 items.extend(self.steps_up(row).map(|at| self.length(at.saturating_sub(created), at)));
             }
             Metric::Escalations => items.extend(self.steps_up(row).map(|at| Item::value(1.0, at))),
             Metric::Deescalations => items.extend(self.steps_down(row).map(|at| Item::value(1.0, at))),
-            Metric::Replies => items.extend(facts.reply_times.of(row).iter().map(|&at| Item::value(1.0, at))),
-            Metric::Reopens => items.extend(facts.reopenings.of(row).iter().map(|&at| Item::value(1.0, at))),
+            Metric::Replies => {
+                items.extend(facts.lists.reply_times.of(row).iter().map(|&at| Item::value(1.0, at)))
+            }
+            Metric::Reopens => {
+                items.extend(facts.lists.reopenings.of(row).iter().map(|&at| Item::value(1.0, at)))
+            }
             Metric::Transfers => {
-                items.extend(facts.transfer_times.of(row).iter().map(|&at| Item::value(1.0, at)))
+                items.extend(facts.lists.transfer_times.of(row).iter().map(|&at| Item::value(1.0, at)))
             }
             Metric::ResolutionWindowRate => {
                 items.push(Item::value(0.0, created));
@@ -472,7 +485,7 @@ impl Evaluator<'_> {
             }
             Metric::FullResolutionTime | Metric::Solved => {
                 let counts = self.spec.metric == Metric::Solved;
-                let ends = facts.backlog.of(row).iter().skip(1).step_by(2);
+                let ends = facts.lists.backlog.of(row).iter().skip(1).step_by(2);
                 items.extend(ends.map(|&at| {
                     if counts { Item::value(1.0, at) } else { self.length(at.saturating_sub(created), at) }
                 }));
@@ -494,25 +507,25 @@ impl Evaluator<'_> {
     }
 
     fn replies(&self, row: usize) -> usize {
-        whole(self.facts.replies[row], || self.facts.reply_times.of(row).len())
+        whole(self.facts.replies[row], || self.facts.lists.reply_times.of(row).len())
     }
 
     fn reopens(&self, row: usize) -> usize {
-        whole(self.facts.reopens[row], || self.facts.reopenings.of(row).len())
+        whole(self.facts.reopens[row], || self.facts.lists.reopenings.of(row).len())
     }
 
     fn transfers(&self, row: usize) -> usize {
-        whole(self.facts.transfers[row], || self.facts.transfer_times.of(row).len())
+        whole(self.facts.transfers[row], || self.facts.lists.transfer_times.of(row).len())
     }
 
     fn steps_down(&self, row: usize) -> impl Iterator<Item = i64> {
-        let down = self.facts.steps.of(row).iter().filter(|step| step.to > 0 && step.to < step.from);
+        let down = self.facts.lists.steps.of(row).iter().filter(|step| step.to > 0 && step.to < step.from);
         down.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
     }
 
     /// A source that says "escalated" is believed, even where the ticket was on that level already.
     fn steps_up(&self, row: usize) -> impl Iterator<Item = i64> {
-        let up = self.facts.steps.of(row).iter().filter(|step| step.to == 0 || step.to >= step.from);
+        let up = self.facts.lists.steps.of(row).iter().filter(|step| step.to == 0 || step.to >= step.from);
         up.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
     }
 }

@@ -59,21 +59,76 @@ impl<T: Copy> Lists<T> {
         self.count.resize(rows, 0);
     }
 
-    pub(super) fn clear(&mut self) {
+    fn clear(&mut self) {
         self.items.clear();
     }
 
-    pub(super) fn set(&mut self, row: usize, items: &[T]) {
-        self.count[row] = items.len() as u32;
-        if !items.is_empty() {
-            self.start[row] = self.items.len() as u32;
-            self.items.extend_from_slice(items);
-        }
+    /// Begins the list of a ticket anew; what is pushed until [`Lists::end`] is its.
+    fn begin(&mut self, row: usize) {
+        self.start[row] = self.items.len() as u32;
+    }
+
+    pub(super) fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
+    fn end(&mut self, row: usize) {
+        self.count[row] = self.items.len() as u32 - self.start[row];
     }
 
     fn memory(&self) -> usize {
         4 * (self.start.capacity() + self.count.capacity()) + self.items.capacity() * size_of::<T>()
     }
+}
+
+macro_rules! lists {
+    ($( $(#[$doc:meta])* $name:ident: $type:ty ),* $(,)?) => {
+        /// One list a ticket of each kind of item.
+        #[derive(Debug, Default)]
+        pub struct TicketLists {
+            $( $(#[$doc])* pub $name: Lists<$type>, )*
+        }
+
+        impl TicketLists {
+            pub(super) fn resize(&mut self, rows: usize) {
+                $( self.$name.resize(rows); )*
+            }
+
+            pub(super) fn clear(&mut self) {
+                $( self.$name.clear(); )*
+            }
+
+            /// Begins all lists of a ticket anew; what is pushed until [`TicketLists::end`] is its.
+            pub(super) fn begin(&mut self, row: usize) {
+                $( self.$name.begin(row); )*
+            }
+
+            pub(super) fn end(&mut self, row: usize) {
+                $( self.$name.end(row); )*
+            }
+
+            fn memory(&self) -> usize {
+                0 $( + self.$name.memory() )*
+            }
+        }
+    };
+}
+
+lists! {
+    /// Waits for a next reply, each ended by a public agent reply.
+    next_replies: Wait,
+    /// Waits after each hand-off until the new holder acted.
+    handoffs: Wait,
+    /// Tier escalations and returns.
+    steps: Step,
+    /// Instants at which the ticket was reopened.
+    reopenings: i64,
+    /// Instants of entering and leaving the backlog, alternating, beginning with entering.
+    backlog: i64,
+    /// Instants at which a group handed the ticket to another.
+    transfer_times: i64,
+    /// Instants of public agent replies.
+    reply_times: i64,
 }
 
 macro_rules! columns {
@@ -85,45 +140,20 @@ macro_rules! columns {
             pub cutoff: i64,
             /// Whether the source itself says when a ticket went to a higher level; if not, groups' levels tell.
             pub explicit_tiers: bool,
-            /// Waits for a next reply, each ended by a public agent reply.
-            pub next_replies: Lists<Wait>,
-            /// Waits after each hand-off until the new holder acted.
-            pub handoffs: Lists<Wait>,
-            /// Tier escalations and returns.
-            pub steps: Lists<Step>,
-            /// Instants at which the ticket was reopened.
-            pub reopenings: Lists<i64>,
-            /// Instants of entering and leaving the backlog, alternating, beginning with entering.
-            pub backlog: Lists<i64>,
-            /// Instants at which a group handed the ticket to another.
-            pub transfer_times: Lists<i64>,
-            /// Instants of public agent replies.
-            pub reply_times: Lists<i64>,
+            /// What a ticket may have several of.
+            pub lists: TicketLists,
             $( $(#[$doc])* pub $name: Vec<$type>, )*
         }
 
         impl Facts {
             pub(super) fn resize(&mut self, rows: usize) {
                 $( self.$name.resize(rows, $none); )*
-                self.next_replies.resize(rows);
-                self.handoffs.resize(rows);
-                self.steps.resize(rows);
-                self.reopenings.resize(rows);
-                self.backlog.resize(rows);
-                self.transfer_times.resize(rows);
-                self.reply_times.resize(rows);
             }
 
             /// Bytes of memory held.
             pub fn memory(&self) -> usize {
                 0 $( + self.$name.capacity() * size_of::<$type>() )*
-                    + self.next_replies.memory()
-                    + self.handoffs.memory()
-                    + self.steps.memory()
-                    + self.reopenings.memory()
-                    + self.backlog.memory()
-                    + self.transfer_times.memory()
-                    + self.reply_times.memory()
+                    + self.lists.memory()
             }
 
             pub(super) fn set(&mut self, row: usize, ticket: &TicketFacts) {

@@ -21,7 +21,7 @@ use super::{spikes, variance};
 use crate::error::DeskError;
 use crate::kpi::{Definition, Facts, Family, Metric, Profile, Spec, State, Unit, Until, definition};
 use crate::sort::sort_positions;
-use crate::store::{Bitset, Store};
+use crate::store::Store;
 use crate::ticket::Dimension;
 use crate::time::{Bucket, SECOND, Zone, Zones};
 
@@ -109,8 +109,6 @@ struct Plan<'a, 'q> {
     facts: Rc<Facts>,
     parts: Vec<Part<'q>>,
     groups: Groups,
-    /// The tickets that meet the conditions.
-    selected: Bitset,
     /// Whether those selected are only those within the period.
     is_within: bool,
     side: Side<'a>,
@@ -122,9 +120,9 @@ struct Plan<'a, 'q> {
 }
 
 /// The rows of a side: the buckets, and the rows of each metric's items.
-struct Rows {
+struct Rows<'p> {
     range: Range,
-    places: Vec<Rc<Places>>,
+    places: Vec<Rc<Places<'p>>>,
     /// Groups and bucket keys of each metric's items, where they are not the tickets'.
     placed: Vec<Option<Rc<Placed>>>,
 }
@@ -167,12 +165,13 @@ impl<'a, 'q> Plan<'a, 'q> {
         let within = within.map(|period| (side.anchor, period));
         let is_within = within.is_some();
         let selected = select(asked.store, &facts, memo, &question.filters, within)?;
-        let groups = Groups::new(asked.store, &facts, memo, &question.by, &selected)?;
+        let groups = Groups::new(asked.store, &facts, memo, &question.by, selected)?;
         let mut parts = Vec::with_capacity(question.metrics.len());
         for (at, choice) in question.metrics.iter().enumerate() {
             let within = |error: DeskError| error.within(&format!("metrics[{at}]"));
             let mut spec = choice.spec(asked.store, profile).map_err(within)?;
-            spec.by_ticket = side.anchor != Anchor::Own || (side.buckets.is_none() && period.is_none());
+            let undated = side.buckets.is_none() && period.is_none() && other.is_none();
+            spec.by_ticket = side.anchor != Anchor::Own || undated;
             let goals = choice.goals().map_err(within)?;
             let definition = definition(spec.metric);
             let valued = match spec.metric {
@@ -191,7 +190,6 @@ impl<'a, 'q> Plan<'a, 'q> {
             facts,
             parts,
             groups,
-            selected,
             is_within,
             side,
             other,
@@ -206,18 +204,18 @@ impl<'a, 'q> Plan<'a, 'q> {
 
     /// Where few tickets are selected, takes their values out of those of all.
     fn thin_out(&mut self) {
-        if self.selected.count() * FEW >= self.selected.len() {
+        if self.groups.selected.count() * FEW >= self.groups.selected.len() {
             return;
         }
         let by_ticket = self.goes_by_ticket(&self.side);
         for part in &mut self.parts {
             if part.definition.family != Family::Level && !(by_ticket && part.goes_by_ticket()) {
-                part.valued = Rc::new(Valued::new(part.valued.evaluated.only(&self.selected)));
+                part.valued = Rc::new(Valued::new(part.valued.evaluated.only(&self.groups.selected)));
             }
         }
     }
 
-    fn rows(&self, memo: &mut Memo, side: &Side<'_>) -> Result<Rows, DeskError> {
+    fn rows(&self, memo: &mut Memo, side: &Side<'_>) -> Result<Rows<'_>, DeskError> {
         let store = self.asked.store;
         let runs = match &side.buckets {
             Some(buckets) if self.goes_by_ticket(side) => {
@@ -245,12 +243,12 @@ impl<'a, 'q> Plan<'a, 'q> {
             occurring.push(self.backlog_span(memo, side, part.spec.until)?.span);
         }
         if let Some(runs) = runs.as_ref().filter(|_| placed.iter().any(Option::is_none)) {
-            occurring.push(runs.span(&self.selected));
+            occurring.push(runs.span(&self.groups.selected));
         }
         let range = Range::of(side, &occurring)?;
         check_size(self.groups.len().saturating_mul(range.count))?;
         let rows = self.groups.len() * range.count;
-        let mut places: Vec<Rc<Places>> = Vec::with_capacity(placed.len());
+        let mut places: Vec<Rc<Places<'_>>> = Vec::with_capacity(placed.len());
         for (at, part) in placed.iter().enumerate() {
             let is_same = |earlier: &Option<Rc<Placed>>| match (earlier, part) {
                 (Some(earlier), Some(part)) => Rc::ptr_eq(earlier, part),
@@ -275,19 +273,13 @@ impl<'a, 'q> Plan<'a, 'q> {
         dated && (side.period.is_none() || self.is_within)
     }
 
-    fn ticket_places(&self, runs: Option<&Runs>, range: Range) -> Places {
-        let extent = self.selected.extent();
+    fn ticket_places(&self, runs: Option<&Runs>, range: Range) -> Places<'_> {
+        let extent = self.groups.selected.extent();
         let buckets = match runs {
             None => vec![vec![extent]],
             Some(runs) => runs.buckets(range, &extent),
         };
-        match &self.groups.sets {
-            Some(groups) => Places::of_tickets(groups, buckets, self.selected.len()),
-            None => Places::of_items(
-                range.rows_by_ticket(self.groups.of_ticket(), &buckets),
-                self.groups.len() * range.count,
-            ),
-        }
+        Places::of_tickets(&self.groups, buckets)
     }
 
     /// Whether two metrics have the same items on the same dates, so that one placement serves both.
@@ -343,7 +335,7 @@ impl<'a, 'q> Plan<'a, 'q> {
         memo: &mut Memo,
         table: &mut Table,
         other: &Side<'_>,
-        rows: &Rows,
+        rows: &Rows<'_>,
     ) -> Result<(), DeskError> {
         let there = self.rows(memo, other)?;
         for at in 0..self.parts.len() {
@@ -372,12 +364,12 @@ impl<'a, 'q> Plan<'a, 'q> {
         memo: &mut Memo,
         table: &mut Table,
         side: &Side<'_>,
-        rows: &Rows,
+        rows: &Rows<'_>,
         at: usize,
     ) -> Result<MetricHeader, DeskError> {
         let part = &self.parts[at];
         let items = &part.valued.evaluated;
-        let places: &Places = &rows.places[at];
+        let places: &Places<'_> = &rows.places[at];
         let count = places.rows();
         let states = Counts::of(&part.valued, places);
         let answers = Answers { valued: &part.valued, places, rows: count };
@@ -386,7 +378,8 @@ impl<'a, 'q> Plan<'a, 'q> {
             Family::Distribution => {
                 let sorted = Sorted::of(&part.valued, places, states.in_state(State::Value));
                 let nearest = self.question.quantiles.as_deref() == Some("nearest");
-                distribution::write(&mut columns, &sorted, part.scale(), nearest, &part.goals);
+                let asked = (nearest, part.goals.as_slice());
+                distribution::write(&mut columns, &sorted, part.scale(), asked, &mut memo.students);
             }
             Family::Rate => {
                 let shares = Shares::of(&part.valued.split().yes, places, states.in_state(State::Value));
@@ -495,8 +488,16 @@ fn interval_name(family: Family, metric: Metric) -> Option<&'static str> {
 }
 
 /// Sum of the values of each row.
-fn sums(valued: &Valued, places: &Places) -> Vec<f64> {
+fn sums(valued: &Valued, places: &Places<'_>) -> Vec<f64> {
     let mut sums = vec![0.0; places.rows()];
+    if let Some(digits) = valued.digits() {
+        for (bit, items) in digits.iter().enumerate() {
+            for (sum, count) in sums.iter_mut().zip(places.count(items)) {
+                *sum += f64::from(count) * f64::from(1 << bit);
+            }
+        }
+        return sums;
+    }
     for (row, item) in places.items(&valued.split().with) {
         sums[row as usize] += valued.evaluated.value[item as usize];
     }

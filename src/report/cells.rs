@@ -29,9 +29,12 @@ pub(super) struct Groups {
     /// Codes of each group, one per key.
     combos: Vec<[u32; 2]>,
     /// The tickets of each group, where there are few combinations.
-    pub sets: Option<Rc<Vec<Bitset>>>,
+    pub sets: Option<Vec<Bitset>>,
     of_ticket: OnceCell<Vec<u32>>,
-    tickets: usize,
+    /// The tickets that meet the conditions.
+    pub selected: Bitset,
+    /// How many tickets there are.
+    pub tickets: usize,
 }
 
 impl Groups {
@@ -40,7 +43,7 @@ impl Groups {
         facts: &Facts,
         memo: &mut Memo,
         by: &[String],
-        selected: &Bitset,
+        selected: Bitset,
     ) -> Result<Self, DeskError> {
         if by.len() > 2 {
             return Err(
@@ -58,35 +61,52 @@ impl Groups {
             combos: Vec::new(),
             sets: None,
             of_ticket: OnceCell::new(),
+            selected,
             tickets: store.tickets().len(),
         };
-        groups.place(selected)?;
+        groups.place()?;
         Ok(groups)
     }
 
-    fn place(&mut self, selected: &Bitset) -> Result<(), DeskError> {
-        let groupings: Vec<Rc<Grouping>> =
-            self.keys.iter().map(|(_, grouping)| Rc::clone(grouping)).collect();
-        let width = |at: usize| groupings.get(at).map_or(1, |grouping| grouping.labels.len());
-        let (one, two) = (width(0), width(1));
-        let combos = one.saturating_mul(two);
-        if combos <= FEW_GROUPS {
-            self.intersect(&groupings, selected);
+    fn place(&mut self) -> Result<(), DeskError> {
+        let size = self.width(0).saturating_mul(self.width(1));
+        if size <= FEW_GROUPS {
+            self.intersect();
             return Ok(());
         }
-        if groupings.len() > 1 && combos > 4 * MOST_ROWS {
-            return Err(too_many_rows(combos).at("by"));
+        if self.keys.len() > 1 && size > 4 * MOST_ROWS {
+            return Err(too_many_rows(size).at("by"));
         }
-        let code =
-            |at: usize, row: usize| groupings.get(at).map_or(0, |grouping| grouping.codes[row] as usize);
-        self.compact(selected, combos, |row| code(0, row) * two + code(1, row), two);
+        let mut occurs = vec![false; size];
+        {
+            let combo = self.combo();
+            self.selected.iter().for_each(|row| occurs[combo(row)] = true);
+        }
+        let two = self.width(1);
+        let occurring = occurs.iter().enumerate().filter(|(_, occurs)| **occurs);
+        self.combos = occurring.map(|(combo, _)| [(combo / two) as u32, (combo % two) as u32]).collect();
         Ok(())
     }
 
+    /// How many labels a key has.
+    fn width(&self, at: usize) -> usize {
+        self.keys.get(at).map_or(1, |(_, grouping)| grouping.labels.len())
+    }
+
+    /// The combination of a ticket, as one number.
+    fn combo(&self) -> impl Fn(usize) -> usize {
+        let codes = |at: usize| self.keys.get(at).map(|(_, grouping)| grouping.codes.as_slice());
+        let (first, second, width) = (codes(0), codes(1), self.width(1));
+        move |row| {
+            let code = |codes: Option<&[u32]>| codes.map_or(0, |codes| codes[row] as usize);
+            code(first) * width + code(second)
+        }
+    }
+
     /// Makes the set of each combination that occurs, in label order.
-    fn intersect(&mut self, groupings: &[Rc<Grouping>], selected: &Bitset) {
-        let mut sets = vec![([0, 0], selected.clone())];
-        for (at, grouping) in groupings.iter().enumerate() {
+    fn intersect(&mut self) {
+        let mut sets = vec![([0, 0], self.selected.clone())];
+        for (at, (_, grouping)) in self.keys.iter().enumerate() {
             let mut narrower = Vec::new();
             for (combo, set) in &sets {
                 for (label, of_label) in grouping.sets().unwrap_or_default().iter().enumerate() {
@@ -101,39 +121,20 @@ impl Groups {
             }
             sets = narrower;
         }
-        let (combos, sets) = sets.into_iter().unzip();
-        self.combos = combos;
-        self.sets = Some(Rc::new(sets));
-    }
-
-    /// Numbers the combinations that occur, in label order.
-    fn compact(&mut self, selected: &Bitset, size: usize, combo: impl Fn(usize) -> usize, two: usize) {
-        let mut number = vec![NO_ROW; size];
-        for row in selected.iter() {
-            number[combo(row)] = 0;
-        }
-        for (combo, number) in number.iter_mut().enumerate() {
-            if *number != NO_ROW {
-                *number = self.combos.len() as u32;
-                self.combos.push([(combo / two) as u32, (combo % two) as u32]);
-            }
-        }
-        let mut of_ticket = vec![NO_ROW; self.tickets];
-        for row in selected.iter() {
-            of_ticket[row] = number[combo(row)];
-        }
-        self.of_ticket = OnceCell::from(of_ticket);
+        self.combos = sets.iter().map(|(combo, _)| *combo).collect();
+        self.sets = Some(sets.into_iter().map(|(_, set)| set).collect());
     }
 
     /// Group of each ticket; [`NO_ROW`] for tickets that are not selected.
     pub fn of_ticket(&self) -> &[u32] {
         self.of_ticket.get_or_init(|| {
-            let mut of_ticket = vec![NO_ROW; self.tickets];
-            for (group, set) in self.sets.iter().flat_map(|sets| sets.iter()).enumerate() {
-                for row in set.iter() {
-                    of_ticket[row] = group as u32;
-                }
+            let mut number = vec![NO_ROW; self.width(0) * self.width(1)];
+            for (group, &[one, two]) in self.combos.iter().enumerate() {
+                number[one as usize * self.width(1) + two as usize] = group as u32;
             }
+            let mut of_ticket = vec![NO_ROW; self.tickets];
+            let combo = self.combo();
+            self.selected.iter().for_each(|row| of_ticket[row] = number[combo(row)]);
             of_ticket
         })
     }
@@ -213,7 +214,7 @@ impl<'a> Side<'a> {
             group.extend((0..items.len()).map(|item| of_ticket[items.row(item)]));
         }
         let date = |item: usize| match dates {
-            None => items.anchor[item],
+            None => items.anchor.get(item).copied().unwrap_or(NO_INSTANT),
             Some(dates) => dates[items.row(item)],
         };
         if dates.is_some() || self.period.is_some() {
@@ -334,21 +335,6 @@ impl Range {
             }
         };
         placed.group.iter().zip(&placed.key).map(place).collect()
-    }
-
-    /// The row of each ticket, from its group and the stretches of tickets of each bucket.
-    pub fn rows_by_ticket(&self, group_of: &[u32], buckets: &[Vec<std::ops::Range<usize>>]) -> Vec<u32> {
-        let mut rows = vec![NO_ROW; group_of.len()];
-        for (bucket, stretches) in buckets.iter().enumerate() {
-            for stretch in stretches {
-                for (row, &group) in rows[stretch.clone()].iter_mut().zip(&group_of[stretch.clone()]) {
-                    if group != NO_ROW {
-                        *row = group * self.count as u32 + bucket as u32;
-                    }
-                }
-            }
-        }
-        rows
     }
 
     /// Writes the column of bucket starts.

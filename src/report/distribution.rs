@@ -24,7 +24,7 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Counts the items of each row by state.
-    pub fn of(valued: &Valued, places: &Places) -> Self {
+    pub fn of(valued: &Valued, places: &Places<'_>) -> Self {
         let rows = places.rows();
         let mut counts = vec![0u32; rows * State::COUNT];
         counts[..rows].copy_from_slice(places.totals());
@@ -72,7 +72,7 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
-    pub fn of(valued: &Valued, places: &Places, n: &[u32]) -> Self {
+    pub fn of(valued: &Valued, places: &Places<'_>, n: &[u32]) -> Self {
         let mut start = Vec::with_capacity(n.len() + 1);
         let mut sum = 0u32;
         for &count in n {
@@ -127,10 +127,15 @@ const NAMES: [&str; 15] = [
 const QUANTILES: [f64; 5] = [0.5, 0.75, 0.9, 0.95, 0.99];
 
 /// Writes the statistics of each row; `scale` turns values into the unit shown.
-pub(super) fn write(columns: &mut Columns<'_>, sorted: &Sorted, scale: f64, nearest: bool, goals: &[f64]) {
+pub(super) fn write(
+    columns: &mut Columns<'_>,
+    sorted: &Sorted,
+    scale: f64,
+    (nearest, goals): (bool, &[f64]),
+    students: &mut Students,
+) {
     let rows = sorted.rows();
     let first = columns.reserve(&NAMES, rows);
-    let mut students = Students::default();
     for row in 0..rows {
         let values = sorted.row(row);
         let summary = Summary::of(values);
@@ -169,10 +174,16 @@ pub(super) fn write(columns: &mut Columns<'_>, sorted: &Sorted, scale: f64, near
 
 /// Two-sided Student factors by sample size; each is computed once.
 #[derive(Debug, Default)]
-struct Students(rustc_hash::FxHashMap<u64, f64>);
+pub(super) struct Students(rustc_hash::FxHashMap<u64, f64>);
+
+/// How many factors are kept.
+const MOST_STUDENTS: usize = 4_096;
 
 impl Students {
     fn two_sided(&mut self, n: u64) -> f64 {
+        if self.0.len() >= MOST_STUDENTS {
+            self.0.clear();
+        }
         let exact = || student::upper_quantile((1.0 - CONFIDENCE) / 2.0, (n - 1) as f64).unwrap_or(f64::NAN);
         *self.0.entry(n).or_insert_with(exact)
     }

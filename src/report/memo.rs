@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::dimension::{Grouping, Key};
+use super::distribution::Students;
 use super::order::Order;
 use super::question::Filter;
 use super::runs::Runs;
@@ -16,12 +17,14 @@ use crate::time::{Bucket, Buckets, Zone};
 pub(super) struct Valued {
     pub evaluated: Evaluated,
     split: std::cell::OnceCell<Split>,
+    digits: std::cell::OnceCell<Option<Vec<Bitset>>>,
     order: std::cell::OnceCell<Order>,
 }
 
 impl Valued {
     pub fn new(evaluated: Evaluated) -> Self {
-        Self { evaluated, split: std::cell::OnceCell::new(), order: std::cell::OnceCell::new() }
+        let (split, digits, order) = Default::default();
+        Self { evaluated, split, digits, order }
     }
 
     /// The items with a value, those without by reason, and those that count as yes.
@@ -29,8 +32,37 @@ impl Valued {
         self.split.get_or_init(|| Split::of(&self.evaluated))
     }
 
+    /// The items whose value has a bit set, bit by bit from the lowest, when all values are small whole numbers: their sums
+    /// are then counts of bits.
+    pub fn digits(&self) -> Option<&[Bitset]> {
+        let digits = self.digits.get_or_init(|| {
+            let with = &self.split().with;
+            let value = |item: usize| self.evaluated.value[item];
+            let is_small = |item: usize| {
+                (0.0..=MOST_DIGITS).contains(&value(item)) && value(item).trunc() == value(item)
+            };
+            if !with.iter().all(is_small) {
+                return None;
+            }
+            let most = with.iter().map(|item| value(item) as u32).max().unwrap_or(0);
+            let mut digits = vec![Bitset::none(with.len()); (u32::BITS - most.leading_zeros()) as usize];
+            for item in with.iter() {
+                let value = value(item) as u32;
+                digits
+                    .iter_mut()
+                    .enumerate()
+                    .filter(|(bit, _)| value >> bit & 1 == 1)
+                    .for_each(|(_, set)| set.insert(item));
+            }
+            Some(digits)
+        });
+        digits.as_deref()
+    }
+
     fn memory(&self) -> usize {
+        let digits = self.digits.get().and_then(Option::as_deref).unwrap_or_default();
         self.evaluated.memory()
+            + digits.iter().map(Bitset::memory).sum::<usize>()
             + self.split.get().map_or(0, Split::memory)
             + self.order.get().map_or(0, Order::memory)
     }
@@ -43,6 +75,9 @@ impl Valued {
         })
     }
 }
+
+/// Values up to this one are also kept bit by bit.
+const MOST_DIGITS: f64 = 255.0;
 
 /// The items of a metric by what they are, so that every grouping looks only at those it needs.
 #[derive(Debug)]
@@ -95,6 +130,8 @@ pub struct Memo {
     present: Option<Rc<Bitset>>,
     /// Buckets by creation; none where a ticket's creation has no bucket.
     runs: Vec<(RunsKey, Option<Rc<Runs>>)>,
+    /// Factors of intervals, which no change of the data changes.
+    pub(super) students: Students,
 }
 
 impl Memo {

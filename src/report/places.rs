@@ -6,43 +6,45 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
-use std::rc::Rc;
 
-use super::cells::NO_ROW;
+use super::cells::{Groups, NO_ROW};
 use crate::store::Bitset;
 
 /// Rows of items. Rows are groups of `buckets` each.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct Places<'a> {
     rows: usize,
-    sets: Option<Sets>,
+    tickets: Option<Tickets<'a>>,
     row_of: OnceCell<Vec<u32>>,
     totals: OnceCell<Vec<u32>>,
 }
 
-/// Tickets of groups, and where the buckets lie.
+/// Groups of tickets, and the stretches of tickets of each bucket.
 #[derive(Debug)]
-struct Sets {
-    groups: Rc<Vec<Bitset>>,
-    /// The stretches of tickets of each bucket.
+struct Tickets<'a> {
+    groups: &'a Groups,
     buckets: Vec<Vec<Range<usize>>>,
-    tickets: usize,
 }
 
-impl Places {
+impl<'a> Places<'a> {
     /// Items with their rows; [`NO_ROW`] is none.
     pub fn of_items(row_of: Vec<u32>, rows: usize) -> Self {
-        Self { rows, sets: None, row_of: OnceCell::from(row_of), totals: OnceCell::new() }
+        Self { rows, tickets: None, row_of: OnceCell::from(row_of), totals: OnceCell::new() }
     }
 
     /// Items that are tickets.
-    pub fn of_tickets(groups: &Rc<Vec<Bitset>>, buckets: Vec<Vec<Range<usize>>>, tickets: usize) -> Self {
+    pub fn of_tickets(groups: &'a Groups, buckets: Vec<Vec<Range<usize>>>) -> Self {
         Self {
             rows: groups.len() * buckets.len(),
-            sets: Some(Sets { groups: Rc::clone(groups), buckets, tickets }),
+            tickets: Some(Tickets { groups, buckets }),
             row_of: OnceCell::new(),
             totals: OnceCell::new(),
         }
+    }
+
+    fn sets(&self) -> Option<(&Tickets<'a>, &[Bitset])> {
+        let tickets = self.tickets.as_ref()?;
+        Some((tickets, tickets.groups.sets.as_deref()?))
     }
 
     /// How many rows there are.
@@ -52,42 +54,31 @@ impl Places {
 
     /// Whether rows are sets.
     pub fn has_sets(&self) -> bool {
-        self.sets.is_some()
+        self.sets().is_some()
     }
 
     /// The row of each item.
     pub fn row_of(&self) -> &[u32] {
-        self.row_of.get_or_init(|| {
-            let Some(sets) = &self.sets else { return Vec::new() };
-            let mut row_of = vec![NO_ROW; sets.tickets];
-            for (row, item) in self.items(&Bitset::all(sets.tickets)) {
-                row_of[item as usize] = row;
-            }
-            row_of
-        })
+        self.row_of.get_or_init(|| self.tickets.as_ref().map_or(Vec::new(), Tickets::row_of))
     }
 
     /// How many items each row has.
     pub fn totals(&self) -> &[u32] {
-        self.totals.get_or_init(|| match &self.sets {
-            Some(sets) => self.count(&Bitset::all(sets.tickets)),
-            None => {
-                let mut totals = vec![0; self.rows];
-                for &row in self.row_of() {
-                    if row != NO_ROW {
-                        totals[row as usize] += 1;
-                    }
-                }
-                totals
-            }
+        self.totals.get_or_init(|| {
+            let all = Bitset::all(
+                self.tickets.as_ref().map_or_else(|| self.row_of().len(), |tickets| tickets.groups.tickets),
+            );
+            self.count(&all)
         })
     }
 
     /// How many items of `of` each row has.
     pub fn count(&self, of: &Bitset) -> Vec<u32> {
         let mut counts = vec![0; self.rows];
-        match &self.sets {
-            Some(sets) => sets.each_word(of, &mut |row, _, word| counts[row] += word.count_ones()),
+        match self.sets() {
+            Some((tickets, sets)) => {
+                tickets.each_word(sets, of, &mut |row, _, word| counts[row] += word.count_ones())
+            }
             None => {
                 let row_of = self.row_of();
                 for item in of.iter() {
@@ -103,8 +94,8 @@ impl Places {
     /// Row and item of the items in `of` that have a row. Sets come row by row; the items of a row always ascend.
     pub fn items(&self, of: &Bitset) -> Vec<(u32, u32)> {
         let mut items = Vec::with_capacity(of.count());
-        match &self.sets {
-            Some(sets) => sets.each_word(of, &mut |row, first, mut word| {
+        match self.sets() {
+            Some((tickets, sets)) => tickets.each_word(sets, of, &mut |row, first, mut word| {
                 while word != 0 {
                     items.push((row as u32, first as u32 + word.trailing_zeros()));
                     word &= word - 1;
@@ -120,10 +111,10 @@ impl Places {
     }
 }
 
-impl Sets {
+impl Tickets<'_> {
     /// Words of the tickets in `of`, group by group and bucket by bucket, with their row and first ticket.
-    fn each_word(&self, of: &Bitset, take: &mut dyn FnMut(usize, usize, u64)) {
-        for (group, set) in self.groups.iter().enumerate() {
+    fn each_word(&self, sets: &[Bitset], of: &Bitset, take: &mut dyn FnMut(usize, usize, u64)) {
+        for (group, set) in sets.iter().enumerate() {
             for (bucket, stretches) in self.buckets.iter().enumerate() {
                 let row = group * self.buckets.len() + bucket;
                 for stretch in stretches {
@@ -131,5 +122,20 @@ impl Sets {
                 }
             }
         }
+    }
+
+    fn row_of(&self) -> Vec<u32> {
+        let group_of = self.groups.of_ticket();
+        let mut rows = vec![NO_ROW; group_of.len()];
+        for (bucket, stretches) in self.buckets.iter().enumerate() {
+            for stretch in stretches {
+                for (row, &group) in rows[stretch.clone()].iter_mut().zip(&group_of[stretch.clone()]) {
+                    if group != NO_ROW {
+                        *row = group * self.buckets.len() as u32 + bucket as u32;
+                    }
+                }
+            }
+        }
+        rows
     }
 }

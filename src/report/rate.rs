@@ -15,7 +15,7 @@ pub(super) struct Shares {
 
 impl Shares {
     /// Counts the items in `yes` as the numerator, of `n` items with a value.
-    pub fn of(yes: &Bitset, places: &Places, n: &[u32]) -> Self {
+    pub fn of(yes: &Bitset, places: &Places<'_>, n: &[u32]) -> Self {
         let wide = |counts: &[u32]| counts.iter().map(|&count| u64::from(count)).collect();
         Self { yes: wide(&places.count(yes)), n: wide(n) }
     }

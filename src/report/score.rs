@@ -16,7 +16,7 @@ const SHOWN: usize = 11;
 #[derive(Debug)]
 pub(super) struct Answers<'a> {
     pub valued: &'a Valued,
-    pub places: &'a Places,
+    pub places: &'a Places<'a>,
     pub rows: usize,
 }
 
