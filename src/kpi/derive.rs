@@ -1,9 +1,14 @@
 //! From events to facts: one pass over the events of each ticket.
 
+use std::ops::Range;
+
 use super::facts::{Facts, Step, TicketFacts, TicketLists, Wait, flag};
 use super::tracker::{ClassTime, Distinct};
 use crate::store::{Events, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
 use crate::ticket::{Dimension, Kind, Role, Sense, StatusClass, SurveyKind};
+
+/// How many tickets one call works on.
+pub(super) const STRETCH: usize = 1_024;
 
 impl Facts {
     /// Derives the facts of all tickets, taking no event after `cutoff` into account.
@@ -18,7 +23,7 @@ impl Facts {
         self.cutoff = cutoff;
         self.explicit_tiers = store.states_tier_escalations();
         self.lists.clear();
-        self.pass(store, 0..store.tickets().len());
+        self.pass(store, None, store.tickets().len());
     }
 
     /// Derives the facts of some tickets anew; the rest stays. The first escalation that the source states changes what
@@ -27,20 +32,33 @@ impl Facts {
         if store.states_tier_escalations() != self.explicit_tiers {
             return self.derive_again(store, self.cutoff);
         }
-        self.pass(store, rows.iter().map(|&row| row as usize));
+        self.pass(store, Some(rows), rows.len());
     }
 
-    fn pass(&mut self, store: &Store, rows: impl Iterator<Item = usize>) {
+    /// Derives the facts of `count` tickets: those in `rows`, or the first ones.
+    fn pass(&mut self, store: &Store, rows: Option<&[u32]>, count: usize) {
         self.resize(store.tickets().len());
         let mut pass = Pass::new(store, self.cutoff, self.explicit_tiers, std::mem::take(&mut self.lists));
         pass.lists.resize(store.tickets().len());
-        for row in rows {
+        self.stretch(&mut pass, rows, 0..count);
+        self.lists = pass.lists;
+    }
+
+    /// Half by half, because a browser can only change to the optimised form of a function when the function is called.
+    fn stretch(&mut self, pass: &mut Pass<'_>, rows: Option<&[u32]>, places: Range<usize>) {
+        if places.len() > STRETCH {
+            let middle = places.start + places.len() / 2;
+            self.stretch(pass, rows, places.start..middle);
+            self.stretch(pass, rows, middle..places.end);
+            return;
+        }
+        for place in places {
+            let row = rows.map_or(place, |rows| rows[place] as usize);
             pass.lists.begin(row);
             pass.ticket(row);
             pass.lists.end(row);
             self.set(row, &pass.facts);
         }
-        self.lists = pass.lists;
     }
 }
 

@@ -1,5 +1,8 @@
 //! From facts to one value, or one reason, a ticket.
 
+use std::ops::Range;
+
+use super::derive::STRETCH;
 use super::facts::{Facts, flag};
 use super::metric::{Denominator, Metric, Spec, Until};
 use super::repeat::next_contact;
@@ -116,34 +119,42 @@ impl Evaluator<'_> {
         if matches!(self.spec.metric, Metric::FirstContactResolutionRate | Metric::RepeatContactRate) {
             self.next = next_contact(self.store, self.spec.same_type);
         }
-        let dated = !self.spec.by_ticket;
         let mut out = Evaluated::default();
         out.value.reserve_exact(rows);
         out.state.reserve_exact(rows);
-        out.anchor.reserve_exact(if dated { rows } else { 0 });
-        if self.is_listed() {
-            let mut items = Vec::new();
-            for row in 0..rows {
-                items.clear();
-                match self.left_out(row) {
-                    Some(state) => items.push(Item::none(state, self.created(row))),
-                    None => self.list(row, &mut items),
-                }
-                for &item in &items {
-                    out.rows.push(row as u32);
-                    out.push(self.dated(item, row), dated);
-                }
-            }
-        } else {
-            for row in 0..rows {
+        out.anchor.reserve_exact(if self.spec.by_ticket { 0 } else { rows });
+        self.stretch(0..rows, self.is_listed(), &mut Vec::new(), &mut out);
+        out
+    }
+
+    /// Half by half, because a browser can only change to the optimised form of a function when the function is called.
+    fn stretch(&self, rows: Range<usize>, listed: bool, items: &mut Vec<Item>, out: &mut Evaluated) {
+        if rows.len() > STRETCH {
+            let middle = rows.start + rows.len() / 2;
+            self.stretch(rows.start..middle, listed, items, out);
+            self.stretch(middle..rows.end, listed, items, out);
+            return;
+        }
+        let dated = !self.spec.by_ticket;
+        for row in rows {
+            if !listed {
                 let item = match self.left_out(row) {
                     Some(state) => Item::none(state, self.created(row)),
                     None => self.single(row),
                 };
                 out.push(self.dated(item, row), dated);
+                continue;
+            }
+            items.clear();
+            match self.left_out(row) {
+                Some(state) => items.push(Item::none(state, self.created(row))),
+                None => self.list(row, items),
+            }
+            for &item in items.iter() {
+                out.rows.push(row as u32);
+                out.push(self.dated(item, row), dated);
             }
         }
-        out
     }
 
     /// An end before the start is no date to go by; such an item stands at the ticket's creation.

@@ -22,9 +22,9 @@ impl Distinct {
         self.codes.len()
     }
 
-    /// Adds a code; says whether it was new.
+    /// Adds a code; says whether it was new. The one added last often comes again at once.
     pub fn insert(&mut self, code: u32) -> bool {
-        if self.contains(code) {
+        if self.codes.last() == Some(&code) || self.contains(code) {
             return false;
         }
         self.codes.push(code);

@@ -382,7 +382,7 @@ impl<'a, 'q> Plan<'a, 'q> {
                 distribution::write(&mut columns, &sorted, part.scale(), asked, &mut memo.students);
             }
             Family::Rate => {
-                let shares = Shares::of(&part.valued.split().yes, places, states.in_state(State::Value));
+                let shares = Shares::of(part.valued.yes(), places, states.in_state(State::Value));
                 match part.spec.metric {
                     Metric::ResolutionWindowRate => shares.write_window(&mut columns),
                     _ => shares.write(&mut columns),

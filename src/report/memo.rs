@@ -1,5 +1,6 @@
 //! What questions have in common, kept until the data changes.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::dimension::{Grouping, Key};
@@ -16,18 +17,27 @@ use crate::time::{Bucket, Buckets, Zone};
 #[derive(Debug)]
 pub(super) struct Valued {
     pub evaluated: Evaluated,
-    split: std::cell::OnceCell<Split>,
-    digits: std::cell::OnceCell<Option<Vec<Bitset>>>,
-    order: std::cell::OnceCell<Order>,
+    split: OnceCell<Split>,
+    yes: OnceCell<Bitset>,
+    digits: OnceCell<Option<Vec<Bitset>>>,
+    order: OnceCell<Order>,
 }
 
 impl Valued {
     pub fn new(evaluated: Evaluated) -> Self {
-        let (split, digits, order) = Default::default();
-        Self { evaluated, split, digits, order }
+        let (split, yes, digits, order) = Default::default();
+        Self { evaluated, split, yes, digits, order }
     }
 
-    /// The items with a value, those without by reason, and those that count as yes.
+    /// The items whose value is above zero: the numerator of a rate.
+    pub fn yes(&self) -> &Bitset {
+        self.yes.get_or_init(|| {
+            let Evaluated { value, state, .. } = &self.evaluated;
+            Bitset::from_fn(state.len(), |item| state[item] == 0 && value[item] > 0.0)
+        })
+    }
+
+    /// The items with a value, and those without by reason.
     pub fn split(&self) -> &Split {
         self.split.get_or_init(|| Split::of(&self.evaluated))
     }
@@ -36,24 +46,18 @@ impl Valued {
     /// are then counts of bits.
     pub fn digits(&self) -> Option<&[Bitset]> {
         let digits = self.digits.get_or_init(|| {
-            let with = &self.split().with;
-            let value = |item: usize| self.evaluated.value[item];
-            let is_small = |item: usize| {
-                (0.0..=MOST_DIGITS).contains(&value(item)) && value(item).trunc() == value(item)
+            let Evaluated { value, state, .. } = &self.evaluated;
+            let mut most = 0.0;
+            for (&value, _) in value.iter().zip(state).filter(|&(_, &state)| state == 0) {
+                if !(0.0..=MOST_DIGITS).contains(&value) || value.trunc() != value {
+                    return None;
+                }
+                most = if value > most { value } else { most };
+            }
+            let has = |bit: u32| {
+                Bitset::from_fn(state.len(), |item| state[item] == 0 && value[item] as u32 >> bit & 1 == 1)
             };
-            if !with.iter().all(is_small) {
-                return None;
-            }
-            let most = with.iter().map(|item| value(item) as u32).max().unwrap_or(0);
-            let mut digits = vec![Bitset::none(with.len()); (u32::BITS - most.leading_zeros()) as usize];
-            for item in with.iter() {
-                let value = value(item) as u32;
-                digits
-                    .iter_mut()
-                    .enumerate()
-                    .filter(|(bit, _)| value >> bit & 1 == 1)
-                    .for_each(|(_, set)| set.insert(item));
-            }
+            let digits = (0..u32::BITS - (most as u32).leading_zeros()).map(has).collect();
             Some(digits)
         });
         digits.as_deref()
@@ -63,6 +67,7 @@ impl Valued {
         let digits = self.digits.get().and_then(Option::as_deref).unwrap_or_default();
         self.evaluated.memory()
             + digits.iter().map(Bitset::memory).sum::<usize>()
+            + self.yes.get().map_or(0, Bitset::memory)
             + self.split.get().map_or(0, Split::memory)
             + self.order.get().map_or(0, Order::memory)
     }
@@ -86,27 +91,26 @@ pub(super) struct Split {
     pub with: Bitset,
     /// Items that have none, by their state.
     pub without: Vec<(State, Bitset)>,
-    /// Items whose value is above zero: the numerator of a rate.
-    pub yes: Bitset,
 }
 
 impl Split {
     fn of(items: &Evaluated) -> Self {
-        let in_state = |wanted: State| Bitset::from_fn(items.len(), |item| items.state[item] == wanted as u8);
         let mut occurs = [false; State::COUNT];
         for &state in &items.state {
             occurs[state as usize] = true;
         }
-        let without = State::ALL[1..].iter().filter(|&&state| occurs[state as usize]);
-        Self {
-            with: in_state(State::Value),
-            without: without.map(|&state| (state, in_state(state))).collect(),
-            yes: Bitset::from_fn(items.len(), |item| items.state[item] == 0 && items.value[item] > 0.0),
+        let mut without = Vec::new();
+        let mut with = Bitset::all(items.len());
+        for &state in State::ALL[1..].iter().filter(|&&state| occurs[state as usize]) {
+            let set = Bitset::from_fn(items.len(), |item| items.state[item] == state as u8);
+            with.remove(&set);
+            without.push((state, set));
         }
+        Self { with, without }
     }
 
     fn memory(&self) -> usize {
-        (2 + self.without.len()) * self.with.memory()
+        (1 + self.without.len()) * self.with.memory()
     }
 }
 

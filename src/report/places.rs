@@ -59,7 +59,10 @@ impl<'a> Places<'a> {
 
     /// The row of each item.
     pub fn row_of(&self) -> &[u32] {
-        self.row_of.get_or_init(|| self.tickets.as_ref().map_or(Vec::new(), Tickets::row_of))
+        match &self.tickets {
+            Some(tickets) if tickets.buckets.len() == 1 => tickets.groups.of_ticket(),
+            tickets => self.row_of.get_or_init(|| tickets.as_ref().map_or(Vec::new(), Tickets::row_of)),
+        }
     }
 
     /// How many items each row has.
@@ -124,6 +127,7 @@ impl Tickets<'_> {
         }
     }
 
+    /// The row of each ticket. A single bucket holds all that are selected, so there the row is the group.
     fn row_of(&self) -> Vec<u32> {
         let group_of = self.groups.of_ticket();
         let mut rows = vec![NO_ROW; group_of.len()];

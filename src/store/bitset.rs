@@ -83,6 +83,13 @@ impl Bitset {
         }
     }
 
+    /// Takes out the rows of `other`.
+    pub fn remove(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
     /// Keeps the rows for which `keep` says yes; asks only about rows that are in the set.
     pub fn retain(&mut self, mut keep: impl FnMut(usize) -> bool) {
         for (at, word) in self.words.iter_mut().enumerate() {
@@ -210,6 +217,12 @@ mod tests {
             united.drain(|row| drained.push(row));
             assert_eq!(drained, (0..len).filter(|row| row % 2 == 0 || row % 3 == 0).collect::<Vec<_>>());
             assert!(united.is_empty());
+            let mut others = Bitset::all(len);
+            others.remove(&set);
+            assert_eq!(
+                others.iter().collect::<Vec<_>>(),
+                (0..len).filter(|row| row % 3 != 0).collect::<Vec<_>>()
+            );
             let mut both = Bitset::all(len);
             both.retain(|row| row % 2 == 0);
             both.intersect(&set);
