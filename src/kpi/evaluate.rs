@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::derive::STRETCH;
-use super::facts::{Facts, flag};
+use super::facts::{Detail, Facts, flag};
 use super::metric::{Denominator, Metric, Spec, Until};
 use super::repeat::next_contact;
 use super::{Profile, State};
@@ -162,6 +162,10 @@ impl Evaluator<'_> {
         if item.state == State::Negative { Item { anchor: self.created(row), ..item } } else { item }
     }
 
+    fn detail(&self) -> &Detail {
+        self.facts.detail(self.store)
+    }
+
     /// Whether a ticket may have several values.
     fn is_listed(&self) -> bool {
         match self.spec.metric {
@@ -232,7 +236,7 @@ impl Evaluator<'_> {
             Metric::FirstResponseTime => self.first_response(row),
             Metric::FirstResolutionTime => {
                 let end = match self.spec.until {
-                    Until::Solved => facts.first_solved[row],
+                    Until::Solved => self.detail().first_solved[row],
                     Until::Closed => facts.closed[row],
                     Until::Usual | Until::FirstDone => facts.first_done[row],
                 };
@@ -247,50 +251,65 @@ impl Evaluator<'_> {
             Metric::CaseDuration => {
                 self.length(facts.last_event[row].saturating_sub(created), facts.last_event[row])
             }
-            Metric::RequesterWaitTime => {
-                self.in_statuses(row, facts.in_new[row] + facts.in_open[row] + facts.in_hold[row])
+            Metric::RequesterWaitTime => self.in_statuses(
+                row,
+                self.detail().in_new[row] + self.detail().in_open[row] + self.detail().in_hold[row],
+            ),
+            Metric::AgentWaitTime => self.in_statuses(row, self.detail().in_pending[row]),
+            Metric::OnHoldTime => self.in_statuses(row, self.detail().in_hold[row]),
+            Metric::AgentWorkTime => {
+                self.in_statuses(row, self.detail().in_new[row] + self.detail().in_open[row])
             }
-            Metric::AgentWaitTime => self.in_statuses(row, facts.in_pending[row]),
-            Metric::OnHoldTime => self.in_statuses(row, facts.in_hold[row]),
-            Metric::AgentWorkTime => self.in_statuses(row, facts.in_new[row] + facts.in_open[row]),
             Metric::ActiveResolutionTime if self.spec.until == Until::FirstDone => {
                 match facts.first_done[row] {
                     NO_INSTANT => from_creation(NO_INSTANT, State::NoTime),
-                    end => self.length(end - created - facts.waited_first[row], end),
+                    end => self.length(end - created - self.detail().waited_first[row], end),
                 }
             }
             Metric::ActiveResolutionTime => {
-                let waited = facts.in_pending[row] + facts.in_hold[row];
+                let waited = self.detail().in_pending[row] + self.detail().in_hold[row];
                 self.full_resolution(row, |length| length - waited)
             }
             Metric::WaitingTime => {
                 if self.has(row, flag::PENDED | flag::HELD) {
-                    self.length(facts.waited[row], facts.last_event[row])
+                    self.length(self.detail().waited[row], facts.last_event[row])
                 } else {
                     Item::none(State::NoCase, created)
                 }
             }
-            Metric::AcknowledgeAssigned => from_creation(facts.first_assigned[row], State::NotAcknowledged),
-            Metric::AcknowledgeOpened => from_creation(facts.first_opened[row], State::NotAcknowledged),
-            Metric::AcknowledgeLeftNew => from_creation(facts.left_new[row], State::NotAcknowledged),
+            Metric::AcknowledgeAssigned => {
+                from_creation(self.detail().first_assigned[row], State::NotAcknowledged)
+            }
+            Metric::AcknowledgeOpened => {
+                from_creation(self.detail().first_opened[row], State::NotAcknowledged)
+            }
+            Metric::AcknowledgeLeftNew => from_creation(self.detail().left_new[row], State::NotAcknowledged),
             Metric::AcknowledgeReplied => from_creation(facts.first_reply[row], State::NotAcknowledged),
             Metric::TimeToEscalation => self.escalation(row),
-            Metric::TimeToPriorityEscalation => from_creation(facts.first_raised[row], State::NotEscalated),
-            Metric::AgentsPerTicket => Item::value(f64::from(facts.agents[row]), created),
+            Metric::TimeToPriorityEscalation => {
+                from_creation(self.detail().first_raised[row], State::NotEscalated)
+            }
+            Metric::AgentsPerTicket => Item::value(f64::from(self.detail().agents[row]), created),
             Metric::RepliesPerTicket => Item::value(self.replies(row) as f64, created),
             Metric::TransfersPerTicket => Item::value(self.transfers(row) as f64, created),
-            Metric::AgentChangesPerTicket => Item::value(f64::from(facts.agent_changes[row]), created),
+            Metric::AgentChangesPerTicket => {
+                Item::value(f64::from(self.detail().agent_changes[row]), created)
+            }
             Metric::ReopensPerTicket => Item::value(self.reopens(row) as f64, created),
             Metric::EscalationsPerTicket => Item::value(f64::from(facts.escalations[row]), created),
-            Metric::PriorityEscalationsPerTicket => Item::value(f64::from(facts.raises[row]), created),
-            Metric::EventsPerTicket | Metric::Events => Item::value(f64::from(facts.events[row]), created),
+            Metric::PriorityEscalationsPerTicket => {
+                Item::value(f64::from(self.detail().raises[row]), created)
+            }
+            Metric::EventsPerTicket | Metric::Events => {
+                Item::value(f64::from(self.detail().events[row]), created)
+            }
             Metric::Field => self.field(row),
             Metric::EscalationRate => self.rate(row, facts.escalations[row] > 0, created),
-            Metric::PriorityEscalationRate => self.rate(row, facts.raises[row] > 0, created),
-            Metric::DeescalationRate => self.rate(row, facts.deescalations[row] > 0, created),
+            Metric::PriorityEscalationRate => self.rate(row, self.detail().raises[row] > 0, created),
+            Metric::DeescalationRate => self.rate(row, self.detail().deescalations[row] > 0, created),
             Metric::BounceRate => self.rate(row, self.has(row, flag::BOUNCED), created),
             Metric::ReopenRate => self.rate(row, facts.reopens[row] > 0, created),
-            Metric::TransferRate => self.rate(row, facts.transfers[row] > 0, created),
+            Metric::TransferRate => self.rate(row, self.detail().transfers[row] > 0, created),
             Metric::ResolutionRate => self.rate(row, self.is_resolved(row), created),
             // The report sets the values: it knows the condition.
             Metric::Share => self.rate(row, false, created),
@@ -315,11 +334,11 @@ impl Evaluator<'_> {
                 }
             }
             Metric::Csat => self.answer(row, facts.csat[row], facts.csat_at[row]),
-            Metric::Nps => self.answer(row, facts.nps[row], facts.nps_at[row]),
-            Metric::Ces => self.answer(row, facts.ces[row], facts.ces_at[row]),
+            Metric::Nps => self.answer(row, self.detail().nps[row], self.detail().nps_at[row]),
+            Metric::Ces => self.answer(row, self.detail().ces[row], self.detail().ces_at[row]),
             Metric::CsatResponseRate => self.rate(row, !facts.csat[row].is_nan(), created),
-            Metric::NpsResponseRate => self.rate(row, !facts.nps[row].is_nan(), created),
-            Metric::CesResponseRate => self.rate(row, !facts.ces[row].is_nan(), created),
+            Metric::NpsResponseRate => self.rate(row, !self.detail().nps[row].is_nan(), created),
+            Metric::CesResponseRate => self.rate(row, !self.detail().ces[row].is_nan(), created),
             Metric::ResponseTimeVariance => self.first_response(row),
             Metric::Backlog => self.stock(row),
             Metric::Replies => self.counted(row, self.replies(row)),
@@ -349,17 +368,17 @@ impl Evaluator<'_> {
             // An agent's opening message is the ticket's text, so the answer is the comment after it.
             Profile::Zendesk => {
                 if outbound && end != NO_INSTANT && end <= created {
-                    end = facts.second_reply[row];
+                    end = self.detail().second_reply[row];
                 }
             }
             Profile::Chatwoot => {
-                if facts.bot_handoff[row] != NO_INSTANT {
-                    start = facts.bot_handoff[row].max(created);
+                if self.detail().bot_handoff[row] != NO_INSTANT {
+                    start = self.detail().bot_handoff[row].max(created);
                 }
             }
         }
-        if self.spec.scope.bot && facts.first_bot_reply[row] != NO_INSTANT {
-            let bot = facts.first_bot_reply[row];
+        if self.spec.scope.bot && self.detail().first_bot_reply[row] != NO_INSTANT {
+            let bot = self.detail().first_bot_reply[row];
             if end == NO_INSTANT || bot < end {
                 end = bot;
                 start = created;
@@ -372,7 +391,7 @@ impl Evaluator<'_> {
         let facts = self.facts;
         let end = match self.spec.until {
             Until::Usual => facts.last_solved[row],
-            Until::Solved if facts.first_solved[row] == NO_INSTANT => NO_INSTANT,
+            Until::Solved if self.detail().first_solved[row] == NO_INSTANT => NO_INSTANT,
             Until::Solved => facts.last_solved[row],
             Until::Closed => facts.closed[row],
             Until::FirstDone => facts.first_done[row],
@@ -466,12 +485,17 @@ impl Evaluator<'_> {
         match self.spec.metric {
             Metric::NextResponseTime => {
                 items.extend(
-                    facts.lists.next_replies.of(row).iter().map(|wait| self.length(wait.length, wait.at)),
+                    self.detail()
+                        .lists
+                        .next_replies
+                        .of(row)
+                        .iter()
+                        .map(|wait| self.length(wait.length, wait.at)),
                 );
             }
             Metric::HandoffWait => {
                 items.extend(
-                    facts.lists.handoffs.of(row).iter().map(|wait| self.length(wait.length, wait.at)),
+                    self.detail().lists.handoffs.of(row).iter().map(|wait| self.length(wait.length, wait.at)),
                 );
             }
             Metric::TimeToEachEscalation => {
@@ -480,14 +504,13 @@ impl Evaluator<'_> {
             Metric::Escalations => items.extend(self.steps_up(row).map(|at| Item::value(1.0, at))),
             Metric::Deescalations => items.extend(self.steps_down(row).map(|at| Item::value(1.0, at))),
             Metric::Replies => {
-                items.extend(facts.lists.reply_times.of(row).iter().map(|&at| Item::value(1.0, at)))
+                items.extend(self.detail().lists.reply_times.of(row).iter().map(|&at| Item::value(1.0, at)))
             }
             Metric::Reopens => {
-                items.extend(facts.lists.reopenings.of(row).iter().map(|&at| Item::value(1.0, at)))
+                items.extend(self.detail().lists.reopenings.of(row).iter().map(|&at| Item::value(1.0, at)))
             }
-            Metric::Transfers => {
-                items.extend(facts.lists.transfer_times.of(row).iter().map(|&at| Item::value(1.0, at)))
-            }
+            Metric::Transfers => items
+                .extend(self.detail().lists.transfer_times.of(row).iter().map(|&at| Item::value(1.0, at))),
             Metric::ResolutionWindowRate => {
                 items.push(Item::value(0.0, created));
                 if facts.last_solved[row] != NO_INSTANT {
@@ -496,7 +519,7 @@ impl Evaluator<'_> {
             }
             Metric::FullResolutionTime | Metric::Solved => {
                 let counts = self.spec.metric == Metric::Solved;
-                let ends = facts.lists.backlog.of(row).iter().skip(1).step_by(2);
+                let ends = self.detail().lists.backlog.of(row).iter().skip(1).step_by(2);
                 items.extend(ends.map(|&at| {
                     if counts { Item::value(1.0, at) } else { self.length(at.saturating_sub(created), at) }
                 }));
@@ -518,25 +541,25 @@ impl Evaluator<'_> {
     }
 
     fn replies(&self, row: usize) -> usize {
-        whole(self.facts.replies[row], || self.facts.lists.reply_times.of(row).len())
+        whole(self.facts.replies[row], || self.detail().lists.reply_times.of(row).len())
     }
 
     fn reopens(&self, row: usize) -> usize {
-        whole(self.facts.reopens[row], || self.facts.lists.reopenings.of(row).len())
+        whole(self.facts.reopens[row], || self.detail().lists.reopenings.of(row).len())
     }
 
     fn transfers(&self, row: usize) -> usize {
-        whole(self.facts.transfers[row], || self.facts.lists.transfer_times.of(row).len())
+        whole(self.detail().transfers[row], || self.detail().lists.transfer_times.of(row).len())
     }
 
     fn steps_down(&self, row: usize) -> impl Iterator<Item = i64> {
-        let down = self.facts.lists.steps.of(row).iter().filter(|step| step.to > 0 && step.to < step.from);
+        let down = self.detail().lists.steps.of(row).iter().filter(|step| step.to > 0 && step.to < step.from);
         down.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
     }
 
     /// A source that says "escalated" is believed, even where the ticket was on that level already.
     fn steps_up(&self, row: usize) -> impl Iterator<Item = i64> {
-        let up = self.facts.lists.steps.of(row).iter().filter(|step| step.to == 0 || step.to >= step.from);
+        let up = self.detail().lists.steps.of(row).iter().filter(|step| step.to == 0 || step.to >= step.from);
         up.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
     }
 }

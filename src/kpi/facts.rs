@@ -1,6 +1,8 @@
 //! What happened to each ticket, in columns.
 
-use crate::store::NO_INSTANT;
+use std::cell::OnceCell;
+
+use crate::store::{NO_INSTANT, Store};
 
 /// A step between support levels. Level 0 is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +61,6 @@ impl<T: Copy> Lists<T> {
         self.count.resize(rows, 0);
     }
 
-    fn clear(&mut self) {
-        self.items.clear();
-    }
-
     /// Begins the list of a ticket anew; what is pushed until [`Lists::end`] is its.
     fn begin(&mut self, row: usize) {
         self.start[row] = self.items.len() as u32;
@@ -92,10 +90,6 @@ macro_rules! lists {
         impl TicketLists {
             pub(super) fn resize(&mut self, rows: usize) {
                 $( self.$name.resize(rows); )*
-            }
-
-            pub(super) fn clear(&mut self) {
-                $( self.$name.clear(); )*
             }
 
             /// Begins all lists of a ticket anew; what is pushed until [`TicketLists::end`] is its.
@@ -132,50 +126,87 @@ lists! {
 }
 
 macro_rules! columns {
-    ($( $(#[$doc:meta])* $name:ident: $type:ty = $none:expr ),* $(,)?) => {
-        /// One array a fact, one entry a ticket. Instants are [`NO_INSTANT`] where it did not happen.
+    ($(#[$about:meta])* $facts:ident { $($extra:tt)* } $one:ident
+        $( $(#[$doc:meta])* $name:ident: $type:ty = $none:expr ),* $(,)?) => {
+        $(#[$about])*
         #[derive(Debug, Default)]
-        pub struct Facts {
-            /// Events after this instant were ignored.
-            pub cutoff: i64,
-            /// Whether the source itself says when a ticket went to a higher level; if not, groups' levels tell.
-            pub explicit_tiers: bool,
-            /// What a ticket may have several of.
-            pub lists: TicketLists,
+        pub struct $facts {
+            $($extra)*
             $( $(#[$doc])* pub $name: Vec<$type>, )*
         }
 
-        impl Facts {
+        impl $facts {
             pub(super) fn resize(&mut self, rows: usize) {
                 $( self.$name.resize(rows, $none); )*
             }
 
-            /// Bytes of memory held.
-            pub fn memory(&self) -> usize {
+            fn column_memory(&self) -> usize {
                 0 $( + self.$name.capacity() * size_of::<$type>() )*
-                    + self.lists.memory()
             }
 
-            pub(super) fn set(&mut self, row: usize, ticket: &TicketFacts) {
+            pub(super) fn set(&mut self, row: usize, ticket: &$one) {
                 $( self.$name[row] = ticket.$name; )*
             }
         }
 
-        /// The facts of one ticket while they are being derived.
+        /// These facts of one ticket while they are being derived.
         #[derive(Debug, Clone)]
-        pub(super) struct TicketFacts {
+        pub(super) struct $one {
             $( pub $name: $type, )*
         }
 
-        impl TicketFacts {
+        impl $one {
             pub const NONE: Self = Self { $( $name: $none, )* };
         }
     };
 }
 
 columns! {
+    /// One array a fact, one entry a ticket. Instants are [`NO_INSTANT`] where it did not happen. These are the facts that most
+    /// questions need; the others are [`Detail`].
+    Facts {
+        /// Events after this instant were ignored.
+        pub cutoff: i64,
+        /// Whether the source itself says when a ticket went to a higher level; if not, groups' levels tell.
+        pub explicit_tiers: bool,
+        pub(super) detail: OnceCell<Detail>,
+    }
+    TicketFacts
     /// First public reply by an agent.
     first_reply: i64 = NO_INSTANT,
+    /// First status of class solved or closed.
+    first_done: i64 = NO_INSTANT,
+    /// Last resolution: the last status of class solved, or a closing that no resolution came before.
+    last_solved: i64 = NO_INSTANT,
+    /// Last status of class closed.
+    closed: i64 = NO_INSTANT,
+    /// First tier escalation.
+    first_escalated: i64 = NO_INSTANT,
+    /// Last event of any kind.
+    last_event: i64 = NO_INSTANT,
+    /// When the last CSAT answer came.
+    csat_at: i64 = NO_INSTANT,
+    /// Last CSAT score, NaN when none.
+    csat: f64 = f64::NAN,
+    /// Largest possible CSAT score.
+    csat_scale: f32 = f32::NAN,
+    /// Public agent replies.
+    replies: u16 = 0,
+    /// Times it went from solved or closed back to work.
+    reopens: u16 = 0,
+    /// Tier escalations.
+    escalations: u16 = 0,
+    /// Yes-or-no facts, see the constants of [`flag`].
+    flags: u16 = 0,
+}
+
+columns! {
+    /// The facts that few questions need, derived when the first one asks.
+    Detail {
+        /// What a ticket may have several of.
+        pub lists: TicketLists,
+    }
+    TicketDetail
     /// Second public reply by an agent.
     second_reply: i64 = NO_INSTANT,
     /// First public reply by a bot.
@@ -188,22 +219,10 @@ columns! {
     first_opened: i64 = NO_INSTANT,
     /// First status that is not of class new.
     left_new: i64 = NO_INSTANT,
-    /// First status of class solved or closed.
-    first_done: i64 = NO_INSTANT,
     /// First status of class solved.
     first_solved: i64 = NO_INSTANT,
-    /// Last resolution: the last status of class solved, or a closing that no resolution came before.
-    last_solved: i64 = NO_INSTANT,
-    /// Last status of class closed.
-    closed: i64 = NO_INSTANT,
-    /// First tier escalation.
-    first_escalated: i64 = NO_INSTANT,
     /// First time the priority was raised.
     first_raised: i64 = NO_INSTANT,
-    /// Last event of any kind.
-    last_event: i64 = NO_INSTANT,
-    /// When the last CSAT answer came.
-    csat_at: i64 = NO_INSTANT,
     /// When the last NPS answer came.
     nps_at: i64 = NO_INSTANT,
     /// When the last CES answer came.
@@ -220,22 +239,14 @@ columns! {
     waited_first: i64 = 0,
     /// Time of all pending and on-hold stretches, whenever they were.
     waited: i64 = 0,
-    /// Last CSAT score, NaN when none.
-    csat: f64 = f64::NAN,
-    /// Largest possible CSAT score.
-    csat_scale: f32 = f32::NAN,
     /// Last NPS score, NaN when none.
     nps: f64 = f64::NAN,
     /// Last CES score, NaN when none.
     ces: f64 = f64::NAN,
     /// Largest possible CES score.
     ces_scale: f32 = f32::NAN,
-    /// Public agent replies.
-    replies: u16 = 0,
     /// Messages by the customer after the opening.
     customer_messages: u16 = 0,
-    /// Times it went from solved or closed back to work.
-    reopens: u16 = 0,
     /// Times the status was set to solved.
     solves: u16 = 0,
     /// Times one group handed it to another.
@@ -244,8 +255,6 @@ columns! {
     agent_changes: u16 = 0,
     /// Different agents who held it or wrote on it.
     agents: u16 = 0,
-    /// Tier escalations.
-    escalations: u16 = 0,
     /// Returns to a lower level.
     deescalations: u16 = 0,
     /// Priority raises.
@@ -258,8 +267,20 @@ columns! {
     highest_level: u8 = 0,
     /// Last known support level.
     last_level: u8 = 0,
-    /// Yes-or-no facts, see the constants of [`flag`].
-    flags: u16 = 0,
+}
+
+impl Facts {
+    /// The facts that few questions need; `store` is the one the others come from.
+    #[inline]
+    pub fn detail(&self, store: &Store) -> &Detail {
+        self.detail.get_or_init(|| Detail::derive(store, self.cutoff, self.explicit_tiers))
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        let detail = |detail: &Detail| detail.column_memory() + detail.lists.memory();
+        self.column_memory() + self.detail.get().map_or(0, detail)
+    }
 }
 
 /// Yes-or-no facts of a ticket.

@@ -18,7 +18,7 @@ mod tracker;
 
 pub use definition::{Definition, Direction, Family, Unit, definition, definitions};
 pub use evaluate::{Evaluated, evaluate};
-pub use facts::{Facts, Lists, Step, TicketLists, Wait, flag};
+pub use facts::{Detail, Facts, Lists, Step, TicketLists, Wait, flag};
 pub use metric::{Denominator, Metric, Scope, Spec, Until};
 pub use profile::Profile;
 pub use state::State;

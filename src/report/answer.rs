@@ -410,7 +410,7 @@ impl<'a, 'q> Plan<'a, 'q> {
             Family::Csat => answers.csat(&mut columns, &self.facts.csat_scale, |item| items.row(item)),
             Family::Nps => answers.nps(&mut columns),
             Family::Ces => {
-                let highest = &self.facts.ces_scale;
+                let highest = &self.facts.detail(self.asked.store).ces_scale;
                 answers.ces(&mut columns, effort_scale(highest), highest, |item| items.row(item));
             }
             Family::Level => {

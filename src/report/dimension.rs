@@ -132,16 +132,16 @@ impl Key {
                 CustomColumn::Number(values) => values.get(row).copied().filter(|value| !value.is_nan()),
                 CustomColumn::Text { words, codes } => words.get(*codes.get(row)?)?.parse_number(),
             },
-            Self::Level => level(facts.last_level[row]),
-            Self::FirstLevel => level(facts.first_level[row]),
-            Self::HighestLevel => level(facts.highest_level[row]),
-            Self::Agents => Some(f64::from(facts.agents[row])),
+            Self::Level => level(facts.detail(store).last_level[row]),
+            Self::FirstLevel => level(facts.detail(store).first_level[row]),
+            Self::HighestLevel => level(facts.detail(store).highest_level[row]),
+            Self::Agents => Some(f64::from(facts.detail(store).agents[row])),
             Self::Replies => Some(f64::from(facts.replies[row])),
-            Self::Transfers => Some(f64::from(facts.transfers[row])),
-            Self::AgentChanges => Some(f64::from(facts.agent_changes[row])),
+            Self::Transfers => Some(f64::from(facts.detail(store).transfers[row])),
+            Self::AgentChanges => Some(f64::from(facts.detail(store).agent_changes[row])),
             Self::Reopens => Some(f64::from(facts.reopens[row])),
             Self::Escalations => Some(f64::from(facts.escalations[row])),
-            Self::PriorityEscalations => Some(f64::from(facts.raises[row])),
+            Self::PriorityEscalations => Some(f64::from(facts.detail(store).raises[row])),
             _ => None,
         }
     }
@@ -188,20 +188,20 @@ impl Key {
             | Self::PriorityEscalated
             | Self::Deescalated => {
                 let names = ["false", "true"].into_iter();
-                Ok(by_names(rows, names, |row| self.yes(facts, row).map(u32::from)))
+                Ok(by_names(rows, names, |row| self.yes(store, facts, row).map(u32::from)))
             }
             _ => Ok(by_numbers(rows, |row| self.number(store, facts, row))),
         }
     }
 
     /// A yes-or-no fact.
-    fn yes(self, facts: &Facts, row: usize) -> Option<bool> {
+    fn yes(self, store: &Store, facts: &Facts, row: usize) -> Option<bool> {
         Some(match self {
             Self::Flag(bit) => facts.flags[row] & bit != 0,
             Self::Reopened => facts.reopens[row] > 0,
             Self::Escalated => facts.escalations[row] > 0,
-            Self::PriorityEscalated => facts.raises[row] > 0,
-            Self::Deescalated => facts.deescalations[row] > 0,
+            Self::PriorityEscalated => facts.detail(store).raises[row] > 0,
+            Self::Deescalated => facts.detail(store).deescalations[row] > 0,
             _ => return None,
         })
     }
