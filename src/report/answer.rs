@@ -1,5 +1,6 @@
 //! Answering questions.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::anchor::Anchor;
@@ -372,7 +373,7 @@ impl<'a, 'q> Plan<'a, 'q> {
         let places: &Places<'_> = &rows.places[at];
         let count = places.rows();
         let states = Counts::of(&part.valued, places);
-        let answers = Answers { valued: &part.valued, places, rows: count };
+        let answers = Answers { valued: &part.valued, places, rows: count, items: OnceCell::new() };
         let mut columns = Columns::new(table);
         match part.definition.family {
             Family::Distribution => {

@@ -81,6 +81,10 @@ impl Sorted {
         }
         start.push(sum);
         let order = valued.order();
+        if start.len() == 2 && sum as usize == order.values.len() {
+            // All values in one row.
+            return Self { start, values: order.values.clone() };
+        }
         let mut values = Vec::with_capacity(sum as usize);
         let few = places.has_sets() && places.rows() <= FEW_ROWS && sum as usize * FEW < order.items.len();
         if !few {

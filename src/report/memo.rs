@@ -74,10 +74,7 @@ impl Valued {
 
     /// The items that have a value, by value.
     pub fn order(&self) -> &Order {
-        self.order.get_or_init(|| {
-            let state = &self.evaluated.state;
-            Order::of(&self.evaluated.value, |item| state[item] == 0)
-        })
+        self.order.get_or_init(|| Order::of(&self.evaluated.value, &self.split().with))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Survey scores: CSAT, NPS, CES.
 
+use std::cell::OnceCell;
+
 use super::columns::Columns;
 use super::distribution::CONFIDENCE;
 use super::memo::Valued;
@@ -18,12 +20,14 @@ pub(super) struct Answers<'a> {
     pub valued: &'a Valued,
     pub places: &'a Places<'a>,
     pub rows: usize,
+    /// Row and item of each answer, once they are looked at.
+    pub items: OnceCell<Vec<(u32, u32)>>,
 }
 
 impl Answers<'_> {
     fn each(&self, mut take: impl FnMut(usize, usize, f64)) {
-        let with = &self.valued.split().with;
-        for (row, item) in self.places.items(with) {
+        let items = self.items.get_or_init(|| self.places.items(&self.valued.split().with));
+        for &(row, item) in items {
             take(item as usize, row as usize, self.valued.evaluated.value[item as usize]);
         }
     }
