@@ -94,6 +94,7 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     /// With `lists`, a pass for the detail.
+    #[inline(never)]
     fn new(store: &'a Store, (cutoff, explicit_tiers): (i64, bool), lists: Option<TicketLists>) -> Self {
         Self {
             store,

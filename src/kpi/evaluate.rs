@@ -162,6 +162,7 @@ impl Evaluator<'_> {
         if item.state == State::Negative { Item { anchor: self.created(row), ..item } } else { item }
     }
 
+    #[inline(never)]
     fn detail(&self) -> &Detail {
         self.facts.detail(self.store)
     }

@@ -271,7 +271,7 @@ columns! {
 
 impl Facts {
     /// The facts that few questions need; `store` is the one the others come from.
-    #[inline]
+    #[inline(never)]
     pub fn detail(&self, store: &Store) -> &Detail {
         self.detail.get_or_init(|| Detail::derive(store, self.cutoff, self.explicit_tiers))
     }

@@ -196,3 +196,23 @@ fn windows_over_tickets_in_order_agree_with_the_model() {
 fn windows_over_tickets_in_no_order_agree_with_the_model() {
     (100..108).for_each(|seed| walk(seed, false));
 }
+
+#[test]
+fn a_period_to_compare_with_goes_by_each_metrics_own_date() {
+    for seed in 200..220 {
+        let all = tickets(&mut Random::new(seed), 200, false);
+        let (from, to) = (START + 10 * DAY, START + 30 * DAY);
+        let asked = Question {
+            compare: Some(Span { from: Some(from as f64), to: Some(to as f64) }),
+            ..question(vec![metric("full_resolution_time")])
+        };
+        let table = desk(&lines(&all, Marks::Place)).report(&asked).unwrap();
+        let plain = |ticket| Plain { ticket, profile: "deskgauge", states_escalations: false };
+        let items: Vec<_> =
+            all.iter().flat_map(|ticket| plain(ticket).items("full_resolution_time")).collect();
+        let with = items.iter().filter(|item| item.value.is_ok());
+        let before = with.clone().filter(|item| item.at >= from && item.at < to).count();
+        assert_eq!(figure(&table, 0, "n", 0), Some(with.count() as f64), "seed {seed}");
+        assert_eq!(figure(&table, 0, "previous_n", 0), Some(before as f64), "seed {seed}");
+    }
+}
