@@ -113,6 +113,8 @@ impl Split {
 
 /// How many values and groupings are kept; beyond that the oldest goes.
 const KEPT: usize = 64;
+/// How many ways to bucket by creation are kept; a page seldom asks for more.
+const KEPT_RUNS: usize = 8;
 
 /// Unit, first day of the week and zone.
 type RunsKey = (Bucket, u8, String);
@@ -200,7 +202,7 @@ impl Memo {
             return runs.clone();
         }
         let runs = Runs::of(store, buckets, zone).ok().map(Rc::new);
-        if self.runs.len() >= KEPT {
+        if self.runs.len() >= KEPT_RUNS {
             self.runs.remove(0);
         }
         self.runs.push((key, runs.clone()));
