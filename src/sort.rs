@@ -24,12 +24,12 @@ pub fn sort_positions(positions: &mut [u32], compare: &mut dyn FnMut(usize, usiz
     positions.sort_by(|&a, &b| compare(a as usize, b as usize));
 }
 
-/// Sorts items by their keys; items with equal keys keep their order.
+/// Sorts items by their keys, and the keys with them; items with equal keys keep their order.
 ///
 /// Least significant digit first, eleven bits at a time; digits that all items share cost nothing.
-pub(crate) fn sort_by_keys(mut items: Vec<u32>, mut keys: Vec<u32>) -> Vec<u32> {
+pub(crate) fn sort_by_keys(items: &mut Vec<u32>, keys: &mut Vec<u32>) {
     let mut counts = [[0u32; BUCKETS]; 3];
-    for &key in &keys {
+    for &key in keys.iter() {
         for (digit, counts) in counts.iter_mut().enumerate() {
             counts[(key >> (digit as u32 * DIGIT)) as usize & (BUCKETS - 1)] += 1;
         }
@@ -45,21 +45,20 @@ pub(crate) fn sort_by_keys(mut items: Vec<u32>, mut keys: Vec<u32>) -> Vec<u32> 
             sum += std::mem::replace(count, sum);
         }
         let shift = digit as u32 * DIGIT;
-        for (&item, &key) in items.iter().zip(&keys) {
+        for (&item, &key) in items.iter().zip(keys.iter()) {
             let place = &mut counts[(key >> shift) as usize & (BUCKETS - 1)];
             next_items[*place as usize] = item;
             next_keys[*place as usize] = key;
             *place += 1;
         }
-        std::mem::swap(&mut items, &mut next_items);
-        std::mem::swap(&mut keys, &mut next_keys);
+        std::mem::swap(items, &mut next_items);
+        std::mem::swap(keys, &mut next_keys);
     }
-    items
 }
 
 /// Sorts whole numbers.
 pub(crate) fn sort_numbers(numbers: &mut Vec<u32>) {
-    *numbers = sort_by_keys(numbers.clone(), std::mem::take(numbers));
+    sort_by_keys(&mut numbers.clone(), numbers);
 }
 
 #[cfg(test)]

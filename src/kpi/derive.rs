@@ -1,9 +1,15 @@
 //! From events to facts: one pass over the events of each ticket.
 
-use super::facts::{Facts, Step, TicketFacts, Wait, flag};
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::facts::{Detail, Facts, Step, TicketDetail, TicketFacts, TicketLists, Wait, flag};
 use super::tracker::{ClassTime, Distinct};
 use crate::store::{Events, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
 use crate::ticket::{Dimension, Kind, Role, Sense, StatusClass, SurveyKind};
+
+/// How many tickets one call works on.
+pub(super) const STRETCH: usize = 1_024;
 
 impl Facts {
     /// Derives the facts of all tickets, taking no event after `cutoff` into account.
@@ -17,19 +23,8 @@ impl Facts {
     pub fn derive_again(&mut self, store: &Store, cutoff: i64) {
         self.cutoff = cutoff;
         self.explicit_tiers = store.states_tier_escalations();
-        self.resize(store.tickets().len());
-        self.next_replies.clear();
-        self.handoffs.clear();
-        self.steps.clear();
-        self.reopenings.clear();
-        self.backlog.clear();
-        self.transfer_times.clear();
-        self.reply_times.clear();
-        let mut pass = Pass::new(store, cutoff, self.explicit_tiers);
-        for row in 0..store.tickets().len() {
-            pass.ticket(row);
-            pass.write(self, row);
-        }
+        self.detail = OnceCell::new();
+        self.pass(store, None, store.tickets().len());
     }
 
     /// Derives the facts of some tickets anew; the rest stays. The first escalation that the source states changes what
@@ -38,12 +33,36 @@ impl Facts {
         if store.states_tier_escalations() != self.explicit_tiers {
             return self.derive_again(store, self.cutoff);
         }
-        self.resize(store.tickets().len());
-        let mut pass = Pass::new(store, self.cutoff, self.explicit_tiers);
-        for &row in rows {
-            pass.ticket(row as usize);
-            pass.write(self, row as usize);
+        self.pass(store, Some(rows), rows.len());
+        let of = (self.cutoff, self.explicit_tiers);
+        if let Some(detail) = self.detail.get_mut() {
+            detail.pass(store, of, Some(rows), rows.len());
         }
+    }
+
+    /// Derives the facts of `count` tickets: those in `rows`, or the first ones.
+    fn pass(&mut self, store: &Store, rows: Option<&[u32]>, count: usize) {
+        self.resize(store.tickets().len());
+        let mut pass = Pass::new(store, (self.cutoff, self.explicit_tiers), None);
+        pass.stretch(rows, 0..count, &mut |row, pass| self.set(row, &pass.facts));
+    }
+}
+
+impl Detail {
+    /// Derives the detail of all tickets.
+    pub(super) fn derive(store: &Store, cutoff: i64, explicit_tiers: bool) -> Self {
+        let mut detail = Self::default();
+        detail.pass(store, (cutoff, explicit_tiers), None, store.tickets().len());
+        detail
+    }
+
+    fn pass(&mut self, store: &Store, of: (i64, bool), rows: Option<&[u32]>, count: usize) {
+        self.resize(store.tickets().len());
+        let mut lists = std::mem::take(&mut self.lists);
+        lists.resize(store.tickets().len());
+        let mut pass = Pass::new(store, of, Some(lists));
+        pass.stretch(rows, 0..count, &mut |row, pass| self.set(row, &pass.detail));
+        self.lists = pass.lists;
     }
 }
 
@@ -54,13 +73,12 @@ struct Pass<'a> {
     /// Whether the source itself says when a ticket went to a higher level; if not, groups' levels tell.
     explicit_tiers: bool,
     facts: TicketFacts,
-    next_replies: Vec<Wait>,
-    handoffs: Vec<Wait>,
-    steps: Vec<Step>,
-    reopenings: Vec<i64>,
-    backlog: Vec<i64>,
-    transfers: Vec<i64>,
-    replies: Vec<i64>,
+    detail: TicketDetail,
+    /// Whether the detail is wanted.
+    detailed: bool,
+    lists: TicketLists,
+    /// Entries so far in the ticket's list of entering and leaving the backlog.
+    turns: u32,
     agents: Distinct,
     groups_left: Distinct,
     group: u32,
@@ -75,19 +93,18 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn new(store: &'a Store, cutoff: i64, explicit_tiers: bool) -> Self {
+    /// With `lists`, a pass for the detail.
+    #[inline(never)]
+    fn new(store: &'a Store, (cutoff, explicit_tiers): (i64, bool), lists: Option<TicketLists>) -> Self {
         Self {
             store,
             cutoff,
             explicit_tiers,
             facts: TicketFacts::NONE,
-            next_replies: Vec::new(),
-            handoffs: Vec::new(),
-            steps: Vec::new(),
-            reopenings: Vec::new(),
-            backlog: Vec::new(),
-            transfers: Vec::new(),
-            replies: Vec::new(),
+            detail: TicketDetail::NONE,
+            detailed: lists.is_some(),
+            lists: lists.unwrap_or_default(),
+            turns: 0,
             agents: Distinct::default(),
             groups_left: Distinct::default(),
             group: NO_CODE,
@@ -102,15 +119,31 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// Half by half, because a browser can only change to the optimised form of a function when the function is called.
+    fn stretch(&mut self, rows: Option<&[u32]>, places: Range<usize>, put: &mut dyn FnMut(usize, &Self)) {
+        if places.len() > STRETCH {
+            let middle = places.start + places.len() / 2;
+            self.stretch(rows, places.start..middle, put);
+            self.stretch(rows, middle..places.end, put);
+            return;
+        }
+        for place in places {
+            let row = rows.map_or(place, |rows| rows[place] as usize);
+            if self.detailed {
+                self.lists.begin(row);
+            }
+            self.ticket(row);
+            if self.detailed {
+                self.lists.end(row);
+            }
+            put(row, self);
+        }
+    }
+
     fn begin(&mut self, created: i64) {
         self.facts = TicketFacts::NONE;
-        self.next_replies.clear();
-        self.handoffs.clear();
-        self.steps.clear();
-        self.reopenings.clear();
-        self.backlog.clear();
-        self.transfers.clear();
-        self.replies.clear();
+        self.detail = TicketDetail::NONE;
+        self.turns = 0;
         self.agents.clear();
         self.groups_left.clear();
         self.group = NO_CODE;
@@ -122,7 +155,6 @@ impl<'a> Pass<'a> {
         self.waiting_since = NO_INSTANT;
         self.handed_at = NO_INSTANT;
         self.customer_spoke = false;
-        self.backlog.push(created);
     }
 
     fn ticket(&mut self, row: usize) {
@@ -131,13 +163,13 @@ impl<'a> Pass<'a> {
         self.begin(created);
         if created > self.cutoff || created == NO_INSTANT {
             self.facts.flags |= flag::FUTURE;
-            self.backlog.clear();
             return;
         }
         if tickets.test()[row] {
             self.facts.flags |= flag::TEST;
         }
         self.facts.last_event = created;
+        self.turn(created);
         let events = self.store.events();
         let range = tickets.events(row);
         let at = &events.at()[range.clone()];
@@ -150,7 +182,7 @@ impl<'a> Pass<'a> {
         let value = &events.value()[range.clone()];
         let actor = &events.actor()[range];
         for (((&at, &what), &value), &actor) in at.iter().zip(what).zip(value).zip(actor) {
-            self.facts.events += 1;
+            self.detail.events += 1;
             self.facts.last_event = self.facts.last_event.max(at);
             if let Some(kind) = Kind::from_code(Events::kind_of(what)) {
                 self.event(at, kind, Events::role_of(what), actor, value, created);
@@ -195,7 +227,7 @@ impl<'a> Pass<'a> {
         match role {
             Role::Customer => {
                 if self.customer_spoke || at > created {
-                    self.facts.customer_messages = self.facts.customer_messages.saturating_add(1);
+                    self.detail.customer_messages = self.detail.customer_messages.saturating_add(1);
                 }
                 self.customer_spoke = true;
                 if self.facts.first_reply != NO_INSTANT && self.waiting_since == NO_INSTANT {
@@ -203,8 +235,8 @@ impl<'a> Pass<'a> {
                 }
             }
             Role::Bot => {
-                if self.facts.first_bot_reply == NO_INSTANT {
-                    self.facts.first_bot_reply = at;
+                if self.detail.first_bot_reply == NO_INSTANT {
+                    self.detail.first_bot_reply = at;
                 }
                 self.bot_acts(at);
             }
@@ -214,13 +246,17 @@ impl<'a> Pass<'a> {
                     if !self.customer_spoke && at <= created && role == Role::Agent {
                         self.facts.flags |= flag::OUTBOUND;
                     }
-                } else if self.facts.second_reply == NO_INSTANT {
-                    self.facts.second_reply = at;
+                } else if self.detail.second_reply == NO_INSTANT {
+                    self.detail.second_reply = at;
                 }
                 self.facts.replies = self.facts.replies.saturating_add(1);
-                self.replies.push(at);
+                if self.detailed {
+                    self.lists.reply_times.push(at);
+                }
                 if self.waiting_since != NO_INSTANT {
-                    self.next_replies.push(Wait { at, length: at - self.waiting_since });
+                    if self.detailed {
+                        self.lists.next_replies.push(Wait { at, length: at - self.waiting_since });
+                    }
                     self.waiting_since = NO_INSTANT;
                 }
                 self.agent_acts(at, actor);
@@ -230,17 +266,19 @@ impl<'a> Pass<'a> {
 
     fn bot_acts(&mut self, at: i64) {
         if self.facts.first_reply == NO_INSTANT {
-            self.facts.bot_handoff = at;
+            self.detail.bot_handoff = at;
         }
     }
 
     fn agent_acts(&mut self, at: i64, actor: u32) {
         self.facts.flags |= flag::TOUCHED;
-        if actor != NO_CODE {
+        if actor != NO_CODE && self.detailed {
             self.agents.insert(actor);
         }
         if self.handed_at != NO_INSTANT {
-            self.handoffs.push(Wait { at, length: at - self.handed_at });
+            if self.detailed {
+                self.lists.handoffs.push(Wait { at, length: at - self.handed_at });
+            }
             self.handed_at = NO_INSTANT;
         }
     }
@@ -250,15 +288,17 @@ impl<'a> Pass<'a> {
             return;
         }
         self.facts.flags |= flag::TOUCHED;
-        if self.facts.first_assigned == NO_INSTANT {
-            self.facts.first_assigned = at;
+        if self.detail.first_assigned == NO_INSTANT {
+            self.detail.first_assigned = at;
         }
         if self.agent != NO_CODE && self.agent != agent {
-            self.facts.agent_changes = self.facts.agent_changes.saturating_add(1);
+            self.detail.agent_changes = self.detail.agent_changes.saturating_add(1);
             self.handed_at = at;
         }
         self.agent = agent;
-        self.agents.insert(agent);
+        if self.detailed {
+            self.agents.insert(agent);
+        }
     }
 
     fn assigned_group(&mut self, at: i64, group: u32) {
@@ -266,8 +306,10 @@ impl<'a> Pass<'a> {
             return;
         }
         if self.group != NO_CODE {
-            self.facts.transfers = self.facts.transfers.saturating_add(1);
-            self.transfers.push(at);
+            self.detail.transfers = self.detail.transfers.saturating_add(1);
+            if self.detailed {
+                self.lists.transfer_times.push(at);
+            }
             self.handed_at = at;
             self.groups_left.insert(self.group);
             if self.groups_left.contains(group) {
@@ -280,26 +322,28 @@ impl<'a> Pass<'a> {
             if self.explicit_tiers {
                 self.reach(level);
             } else {
-                self.step(at, self.facts.last_level, level);
+                self.step(at, self.detail.last_level, level);
             }
         }
     }
 
     /// Notes a level without counting an escalation.
     fn reach(&mut self, level: u8) {
-        if self.facts.first_level == 0 {
-            self.facts.first_level = level;
+        if self.detail.first_level == 0 {
+            self.detail.first_level = level;
         }
-        self.facts.last_level = level;
-        self.facts.highest_level = self.facts.highest_level.max(level);
+        self.detail.last_level = level;
+        self.detail.highest_level = self.detail.highest_level.max(level);
     }
 
     fn step(&mut self, at: i64, from: u8, to: u8) {
         if from > 0 && to > from {
             self.escalate(at, from, to);
         } else if to < from {
-            self.facts.deescalations = self.facts.deescalations.saturating_add(1);
-            self.steps.push(Step { at, from, to });
+            self.detail.deescalations = self.detail.deescalations.saturating_add(1);
+            if self.detailed {
+                self.lists.steps.push(Step { at, from, to });
+            }
         }
         self.reach(to);
     }
@@ -309,7 +353,9 @@ impl<'a> Pass<'a> {
             self.facts.first_escalated = at;
         }
         self.facts.escalations = self.facts.escalations.saturating_add(1);
-        self.steps.push(Step { at, from, to });
+        if self.detailed {
+            self.lists.steps.push(Step { at, from, to });
+        }
     }
 
     fn escalated(&mut self, at: i64, value: u32) {
@@ -317,9 +363,9 @@ impl<'a> Pass<'a> {
         if escalation.sense != Sense::Tier {
             return;
         }
-        let from = if escalation.from > 0 { escalation.from } else { self.facts.last_level };
-        if from > 0 && self.facts.first_level == 0 {
-            self.facts.first_level = from;
+        let from = if escalation.from > 0 { escalation.from } else { self.detail.last_level };
+        if from > 0 && self.detail.first_level == 0 {
+            self.detail.first_level = from;
         }
         if escalation.to > 0 && escalation.to < from {
             self.step(at, from, escalation.to);
@@ -335,10 +381,10 @@ impl<'a> Pass<'a> {
         let meanings = self.store.meanings();
         let (before, now) = (meanings.rank(self.priority), meanings.rank(priority));
         if self.priority != NO_CODE && now < before && before != crate::store::UNRANKED {
-            if self.facts.first_raised == NO_INSTANT {
-                self.facts.first_raised = at;
+            if self.detail.first_raised == NO_INSTANT {
+                self.detail.first_raised = at;
             }
-            self.facts.raises = self.facts.raises.saturating_add(1);
+            self.detail.raises = self.detail.raises.saturating_add(1);
         }
         self.priority = priority;
     }
@@ -354,59 +400,71 @@ impl<'a> Pass<'a> {
             StatusClass::OnHold => self.facts.flags |= flag::HELD,
             _ => {}
         }
-        if class != StatusClass::New && self.facts.left_new == NO_INSTANT {
-            self.facts.left_new = at;
+        if class != StatusClass::New && self.detail.left_new == NO_INSTANT {
+            self.detail.left_new = at;
         }
-        if class == StatusClass::Open && self.facts.first_opened == NO_INSTANT {
-            self.facts.first_opened = at;
+        if class == StatusClass::Open && self.detail.first_opened == NO_INSTANT {
+            self.detail.first_opened = at;
         }
         if class.is_done() {
             self.done(at, class, was);
         } else if was.is_done() {
             self.facts.reopens = self.facts.reopens.saturating_add(1);
-            self.reopenings.push(at);
-            self.backlog.push(at);
+            if self.detailed {
+                self.lists.reopenings.push(at);
+            }
+            self.turn(at);
             self.solved_since_work = false;
         }
-        self.time.switch(class, at);
+        if self.detailed {
+            self.time.switch(class, at);
+        }
         self.class = class;
     }
 
     fn done(&mut self, at: i64, class: StatusClass, was: StatusClass) {
         if self.facts.first_done == NO_INSTANT {
             self.facts.first_done = at;
-            let spent = self.time.until(at);
-            self.facts.waited_first =
-                spent[StatusClass::Pending as usize] + spent[StatusClass::OnHold as usize];
+            self.detail.waited_first = self.time.waited(at);
         }
         if class == StatusClass::Solved {
-            if self.facts.first_solved == NO_INSTANT {
-                self.facts.first_solved = at;
+            if self.detail.first_solved == NO_INSTANT {
+                self.detail.first_solved = at;
             }
-            self.facts.solves = self.facts.solves.saturating_add(1);
+            self.detail.solves = self.detail.solves.saturating_add(1);
             self.resolve(at);
             self.solved_since_work = true;
         } else {
             if !self.solved_since_work && !was.is_done() {
-                self.facts.solves = self.facts.solves.saturating_add(1);
+                self.detail.solves = self.detail.solves.saturating_add(1);
                 self.resolve(at);
             }
             self.facts.closed = at;
         }
         if !was.is_done() {
-            self.backlog.push(at);
+            self.turn(at);
             self.waiting_since = NO_INSTANT;
             self.handed_at = NO_INSTANT;
         }
     }
 
+    /// Notes that the ticket entered the backlog, or left it.
+    fn turn(&mut self, at: i64) {
+        if self.detailed {
+            self.lists.backlog.push(at);
+        }
+        self.turns += 1;
+    }
+
     fn resolve(&mut self, at: i64) {
         self.facts.last_solved = at;
-        let spent = self.time.until(at);
-        self.facts.in_new = spent[StatusClass::New as usize];
-        self.facts.in_open = spent[StatusClass::Open as usize];
-        self.facts.in_pending = spent[StatusClass::Pending as usize];
-        self.facts.in_hold = spent[StatusClass::OnHold as usize];
+        if !self.detailed {
+            return;
+        }
+        self.detail.in_new = self.time.until(at, StatusClass::New);
+        self.detail.in_open = self.time.until(at, StatusClass::Open);
+        self.detail.in_pending = self.time.until(at, StatusClass::Pending);
+        self.detail.in_hold = self.time.until(at, StatusClass::OnHold);
     }
 
     fn survey(&mut self, at: i64, value: u32) {
@@ -418,12 +476,12 @@ impl<'a> Pass<'a> {
                 (self.facts.csat, self.facts.csat_scale) = (score, scale);
             }
             SurveyKind::Nps => {
-                self.facts.nps_at = at;
-                self.facts.nps = score;
+                self.detail.nps_at = at;
+                self.detail.nps = score;
             }
             SurveyKind::Ces => {
-                self.facts.ces_at = at;
-                (self.facts.ces, self.facts.ces_scale) = (score, scale);
+                self.detail.ces_at = at;
+                (self.detail.ces, self.detail.ces_scale) = (score, scale);
             }
         }
     }
@@ -447,7 +505,7 @@ impl<'a> Pass<'a> {
             self.facts.last_solved = at;
             if self.facts.first_done == NO_INSTANT {
                 self.facts.first_done = at;
-                self.facts.first_solved = at;
+                self.detail.first_solved = at;
             }
         }
         if let Some(at) = closed {
@@ -461,7 +519,7 @@ impl<'a> Pass<'a> {
         }
         let states_end =
             resolved.is_some_and(|at| at != NO_INSTANT) || closed.is_some_and(|at| at != NO_INSTANT);
-        let has_status = self.facts.left_new != NO_INSTANT
+        let has_status = self.detail.left_new != NO_INSTANT
             || self.class != StatusClass::New
             || comes_later(&[Kind::Status]);
         let class = if has_status {
@@ -476,13 +534,12 @@ impl<'a> Pass<'a> {
         if class == StatusClass::Closed || closed.is_some_and(|at| at != NO_INSTANT) {
             self.facts.flags |= flag::CLOSED;
         }
-        if self.backlog.len() == 1 && self.facts.first_done != NO_INSTANT {
-            self.backlog.push(self.facts.first_done);
+        if self.turns == 1 && self.facts.first_done != NO_INSTANT {
+            self.turn(self.facts.first_done);
         }
-        let spent = self.time.until(self.facts.last_event);
-        self.facts.waited = spent[StatusClass::Pending as usize] + spent[StatusClass::OnHold as usize];
-        self.facts.agents = u16::try_from(self.agents.len()).unwrap_or(u16::MAX);
-        if self.facts.last_level == 0 && !comes_later(&[Kind::AssignedGroup, Kind::Escalated]) {
+        self.detail.waited = self.time.waited(self.facts.last_event);
+        self.detail.agents = u16::try_from(self.agents.len()).unwrap_or(u16::MAX);
+        if self.detail.last_level == 0 && !comes_later(&[Kind::AssignedGroup, Kind::Escalated]) {
             self.reach(tickets.level()[row]);
         }
         if let Some(score) = tickets.csat(row)
@@ -492,16 +549,5 @@ impl<'a> Pass<'a> {
             self.facts.csat_scale = SurveyKind::Csat.usual_scale() as f32;
             self.facts.csat_at = self.facts.last_solved.max(self.facts.last_event);
         }
-    }
-
-    fn write(&mut self, facts: &mut Facts, row: usize) {
-        facts.set(row, &self.facts);
-        facts.next_replies.set(row, &self.next_replies);
-        facts.handoffs.set(row, &self.handoffs);
-        facts.steps.set(row, &self.steps);
-        facts.reopenings.set(row, &self.reopenings);
-        facts.backlog.set(row, &self.backlog);
-        facts.transfer_times.set(row, &self.transfers);
-        facts.reply_times.set(row, &self.replies);
     }
 }

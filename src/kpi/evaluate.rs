@@ -1,6 +1,9 @@
 //! From facts to one value, or one reason, a ticket.
 
-use super::facts::{Facts, flag};
+use std::ops::Range;
+
+use super::derive::STRETCH;
+use super::facts::{Detail, Facts, flag};
 use super::metric::{Denominator, Metric, Spec, Until};
 use super::repeat::next_contact;
 use super::{Profile, State};
@@ -15,7 +18,7 @@ pub struct Evaluated {
     pub value: Vec<f64>,
     /// Where each item stands, a [`State`] code.
     pub state: Vec<u8>,
-    /// The date by which each item is put into buckets.
+    /// The date by which each item is put into buckets; empty where the question goes by ticket.
     pub anchor: Vec<i64>,
 }
 
@@ -57,7 +60,7 @@ impl Evaluated {
             rows: items.iter().map(|&item| self.row(item as usize) as u32).collect(),
             value: items.iter().map(|&item| self.value[item as usize]).collect(),
             state: items.iter().map(|&item| self.state[item as usize]).collect(),
-            anchor: items.iter().map(|&item| self.anchor[item as usize]).collect(),
+            anchor: items.iter().filter_map(|&item| self.anchor.get(item as usize).copied()).collect(),
         }
     }
 
@@ -68,10 +71,13 @@ impl Evaluated {
             + self.state.capacity()
     }
 
-    fn push(&mut self, item: Item) {
+    #[inline]
+    fn push(&mut self, item: Item, dated: bool) {
         self.value.push(item.value);
         self.state.push(item.state as u8);
-        self.anchor.push(item.anchor);
+        if dated {
+            self.anchor.push(item.anchor);
+        }
     }
 }
 
@@ -116,35 +122,49 @@ impl Evaluator<'_> {
         let mut out = Evaluated::default();
         out.value.reserve_exact(rows);
         out.state.reserve_exact(rows);
-        out.anchor.reserve_exact(rows);
-        if self.is_listed() {
-            let mut items = Vec::new();
-            for row in 0..rows {
-                items.clear();
-                match self.left_out(row) {
-                    Some(state) => items.push(Item::none(state, self.created(row))),
-                    None => self.list(row, &mut items),
-                }
-                for &item in &items {
-                    out.rows.push(row as u32);
-                    out.push(self.dated(item, row));
-                }
-            }
-        } else {
-            for row in 0..rows {
+        out.anchor.reserve_exact(if self.spec.by_ticket { 0 } else { rows });
+        self.stretch(0..rows, self.is_listed(), &mut Vec::new(), &mut out);
+        out
+    }
+
+    /// Half by half, because a browser can only change to the optimised form of a function when the function is called.
+    fn stretch(&self, rows: Range<usize>, listed: bool, items: &mut Vec<Item>, out: &mut Evaluated) {
+        if rows.len() > STRETCH {
+            let middle = rows.start + rows.len() / 2;
+            self.stretch(rows.start..middle, listed, items, out);
+            self.stretch(middle..rows.end, listed, items, out);
+            return;
+        }
+        let dated = !self.spec.by_ticket;
+        for row in rows {
+            if !listed {
                 let item = match self.left_out(row) {
                     Some(state) => Item::none(state, self.created(row)),
                     None => self.single(row),
                 };
-                out.push(self.dated(item, row));
+                out.push(self.dated(item, row), dated);
+                continue;
+            }
+            items.clear();
+            match self.left_out(row) {
+                Some(state) => items.push(Item::none(state, self.created(row))),
+                None => self.list(row, items),
+            }
+            for &item in items.iter() {
+                out.rows.push(row as u32);
+                out.push(self.dated(item, row), dated);
             }
         }
-        out
     }
 
     /// An end before the start is no date to go by; such an item stands at the ticket's creation.
     fn dated(&self, item: Item, row: usize) -> Item {
         if item.state == State::Negative { Item { anchor: self.created(row), ..item } } else { item }
+    }
+
+    #[inline(never)]
+    fn detail(&self) -> &Detail {
+        self.facts.detail(self.store)
     }
 
     /// Whether a ticket may have several values.
@@ -175,6 +195,7 @@ impl Evaluator<'_> {
     }
 
     /// The exclusions every metric shares.
+    #[inline]
     fn left_out(&self, row: usize) -> Option<State> {
         let flags = self.facts.flags[row];
         if flags & (flag::MERGED | flag::SPAM | flag::DELETED | flag::TEST) == 0 {
@@ -216,7 +237,7 @@ impl Evaluator<'_> {
             Metric::FirstResponseTime => self.first_response(row),
             Metric::FirstResolutionTime => {
                 let end = match self.spec.until {
-                    Until::Solved => facts.first_solved[row],
+                    Until::Solved => self.detail().first_solved[row],
                     Until::Closed => facts.closed[row],
                     Until::Usual | Until::FirstDone => facts.first_done[row],
                 };
@@ -231,50 +252,65 @@ impl Evaluator<'_> {
             Metric::CaseDuration => {
                 self.length(facts.last_event[row].saturating_sub(created), facts.last_event[row])
             }
-            Metric::RequesterWaitTime => {
-                self.in_statuses(row, facts.in_new[row] + facts.in_open[row] + facts.in_hold[row])
+            Metric::RequesterWaitTime => self.in_statuses(
+                row,
+                self.detail().in_new[row] + self.detail().in_open[row] + self.detail().in_hold[row],
+            ),
+            Metric::AgentWaitTime => self.in_statuses(row, self.detail().in_pending[row]),
+            Metric::OnHoldTime => self.in_statuses(row, self.detail().in_hold[row]),
+            Metric::AgentWorkTime => {
+                self.in_statuses(row, self.detail().in_new[row] + self.detail().in_open[row])
             }
-            Metric::AgentWaitTime => self.in_statuses(row, facts.in_pending[row]),
-            Metric::OnHoldTime => self.in_statuses(row, facts.in_hold[row]),
-            Metric::AgentWorkTime => self.in_statuses(row, facts.in_new[row] + facts.in_open[row]),
             Metric::ActiveResolutionTime if self.spec.until == Until::FirstDone => {
                 match facts.first_done[row] {
                     NO_INSTANT => from_creation(NO_INSTANT, State::NoTime),
-                    end => self.length(end - created - facts.waited_first[row], end),
+                    end => self.length(end - created - self.detail().waited_first[row], end),
                 }
             }
             Metric::ActiveResolutionTime => {
-                let waited = facts.in_pending[row] + facts.in_hold[row];
+                let waited = self.detail().in_pending[row] + self.detail().in_hold[row];
                 self.full_resolution(row, |length| length - waited)
             }
             Metric::WaitingTime => {
                 if self.has(row, flag::PENDED | flag::HELD) {
-                    self.length(facts.waited[row], facts.last_event[row])
+                    self.length(self.detail().waited[row], facts.last_event[row])
                 } else {
                     Item::none(State::NoCase, created)
                 }
             }
-            Metric::AcknowledgeAssigned => from_creation(facts.first_assigned[row], State::NotAcknowledged),
-            Metric::AcknowledgeOpened => from_creation(facts.first_opened[row], State::NotAcknowledged),
-            Metric::AcknowledgeLeftNew => from_creation(facts.left_new[row], State::NotAcknowledged),
+            Metric::AcknowledgeAssigned => {
+                from_creation(self.detail().first_assigned[row], State::NotAcknowledged)
+            }
+            Metric::AcknowledgeOpened => {
+                from_creation(self.detail().first_opened[row], State::NotAcknowledged)
+            }
+            Metric::AcknowledgeLeftNew => from_creation(self.detail().left_new[row], State::NotAcknowledged),
             Metric::AcknowledgeReplied => from_creation(facts.first_reply[row], State::NotAcknowledged),
             Metric::TimeToEscalation => self.escalation(row),
-            Metric::TimeToPriorityEscalation => from_creation(facts.first_raised[row], State::NotEscalated),
-            Metric::AgentsPerTicket => Item::value(f64::from(facts.agents[row]), created),
+            Metric::TimeToPriorityEscalation => {
+                from_creation(self.detail().first_raised[row], State::NotEscalated)
+            }
+            Metric::AgentsPerTicket => Item::value(f64::from(self.detail().agents[row]), created),
             Metric::RepliesPerTicket => Item::value(self.replies(row) as f64, created),
             Metric::TransfersPerTicket => Item::value(self.transfers(row) as f64, created),
-            Metric::AgentChangesPerTicket => Item::value(f64::from(facts.agent_changes[row]), created),
+            Metric::AgentChangesPerTicket => {
+                Item::value(f64::from(self.detail().agent_changes[row]), created)
+            }
             Metric::ReopensPerTicket => Item::value(self.reopens(row) as f64, created),
             Metric::EscalationsPerTicket => Item::value(f64::from(facts.escalations[row]), created),
-            Metric::PriorityEscalationsPerTicket => Item::value(f64::from(facts.raises[row]), created),
-            Metric::EventsPerTicket | Metric::Events => Item::value(f64::from(facts.events[row]), created),
+            Metric::PriorityEscalationsPerTicket => {
+                Item::value(f64::from(self.detail().raises[row]), created)
+            }
+            Metric::EventsPerTicket | Metric::Events => {
+                Item::value(f64::from(self.detail().events[row]), created)
+            }
             Metric::Field => self.field(row),
             Metric::EscalationRate => self.rate(row, facts.escalations[row] > 0, created),
-            Metric::PriorityEscalationRate => self.rate(row, facts.raises[row] > 0, created),
-            Metric::DeescalationRate => self.rate(row, facts.deescalations[row] > 0, created),
+            Metric::PriorityEscalationRate => self.rate(row, self.detail().raises[row] > 0, created),
+            Metric::DeescalationRate => self.rate(row, self.detail().deescalations[row] > 0, created),
             Metric::BounceRate => self.rate(row, self.has(row, flag::BOUNCED), created),
             Metric::ReopenRate => self.rate(row, facts.reopens[row] > 0, created),
-            Metric::TransferRate => self.rate(row, facts.transfers[row] > 0, created),
+            Metric::TransferRate => self.rate(row, self.detail().transfers[row] > 0, created),
             Metric::ResolutionRate => self.rate(row, self.is_resolved(row), created),
             // The report sets the values: it knows the condition.
             Metric::Share => self.rate(row, false, created),
@@ -299,11 +335,11 @@ impl Evaluator<'_> {
                 }
             }
             Metric::Csat => self.answer(row, facts.csat[row], facts.csat_at[row]),
-            Metric::Nps => self.answer(row, facts.nps[row], facts.nps_at[row]),
-            Metric::Ces => self.answer(row, facts.ces[row], facts.ces_at[row]),
+            Metric::Nps => self.answer(row, self.detail().nps[row], self.detail().nps_at[row]),
+            Metric::Ces => self.answer(row, self.detail().ces[row], self.detail().ces_at[row]),
             Metric::CsatResponseRate => self.rate(row, !facts.csat[row].is_nan(), created),
-            Metric::NpsResponseRate => self.rate(row, !facts.nps[row].is_nan(), created),
-            Metric::CesResponseRate => self.rate(row, !facts.ces[row].is_nan(), created),
+            Metric::NpsResponseRate => self.rate(row, !self.detail().nps[row].is_nan(), created),
+            Metric::CesResponseRate => self.rate(row, !self.detail().ces[row].is_nan(), created),
             Metric::ResponseTimeVariance => self.first_response(row),
             Metric::Backlog => self.stock(row),
             Metric::Replies => self.counted(row, self.replies(row)),
@@ -333,17 +369,17 @@ impl Evaluator<'_> {
             // An agent's opening message is the ticket's text, so the answer is the comment after it.
             Profile::Zendesk => {
                 if outbound && end != NO_INSTANT && end <= created {
-                    end = facts.second_reply[row];
+                    end = self.detail().second_reply[row];
                 }
             }
             Profile::Chatwoot => {
-                if facts.bot_handoff[row] != NO_INSTANT {
-                    start = facts.bot_handoff[row].max(created);
+                if self.detail().bot_handoff[row] != NO_INSTANT {
+                    start = self.detail().bot_handoff[row].max(created);
                 }
             }
         }
-        if self.spec.scope.bot && facts.first_bot_reply[row] != NO_INSTANT {
-            let bot = facts.first_bot_reply[row];
+        if self.spec.scope.bot && self.detail().first_bot_reply[row] != NO_INSTANT {
+            let bot = self.detail().first_bot_reply[row];
             if end == NO_INSTANT || bot < end {
                 end = bot;
                 start = created;
@@ -356,7 +392,7 @@ impl Evaluator<'_> {
         let facts = self.facts;
         let end = match self.spec.until {
             Until::Usual => facts.last_solved[row],
-            Until::Solved if facts.first_solved[row] == NO_INSTANT => NO_INSTANT,
+            Until::Solved if self.detail().first_solved[row] == NO_INSTANT => NO_INSTANT,
             Until::Solved => facts.last_solved[row],
             Until::Closed => facts.closed[row],
             Until::FirstDone => facts.first_done[row],
@@ -449,21 +485,33 @@ impl Evaluator<'_> {
         let created = self.created(row);
         match self.spec.metric {
             Metric::NextResponseTime => {
-                items.extend(facts.next_replies.of(row).iter().map(|wait| self.length(wait.length, wait.at)));
+                items.extend(
+                    self.detail()
+                        .lists
+                        .next_replies
+                        .of(row)
+                        .iter()
+                        .map(|wait| self.length(wait.length, wait.at)),
+                );
             }
             Metric::HandoffWait => {
-                items.extend(facts.handoffs.of(row).iter().map(|wait| self.length(wait.length, wait.at)));
+                items.extend(
+                    self.detail().lists.handoffs.of(row).iter().map(|wait| self.length(wait.length, wait.at)),
+                );
             }
             Metric::TimeToEachEscalation => {
                 items.extend(self.steps_up(row).map(|at| self.length(at.saturating_sub(created), at)));
             }
             Metric::Escalations => items.extend(self.steps_up(row).map(|at| Item::value(1.0, at))),
             Metric::Deescalations => items.extend(self.steps_down(row).map(|at| Item::value(1.0, at))),
-            Metric::Replies => items.extend(facts.reply_times.of(row).iter().map(|&at| Item::value(1.0, at))),
-            Metric::Reopens => items.extend(facts.reopenings.of(row).iter().map(|&at| Item::value(1.0, at))),
-            Metric::Transfers => {
-                items.extend(facts.transfer_times.of(row).iter().map(|&at| Item::value(1.0, at)))
+            Metric::Replies => {
+                items.extend(self.detail().lists.reply_times.of(row).iter().map(|&at| Item::value(1.0, at)))
             }
+            Metric::Reopens => {
+                items.extend(self.detail().lists.reopenings.of(row).iter().map(|&at| Item::value(1.0, at)))
+            }
+            Metric::Transfers => items
+                .extend(self.detail().lists.transfer_times.of(row).iter().map(|&at| Item::value(1.0, at))),
             Metric::ResolutionWindowRate => {
                 items.push(Item::value(0.0, created));
                 if facts.last_solved[row] != NO_INSTANT {
@@ -472,7 +520,7 @@ impl Evaluator<'_> {
             }
             Metric::FullResolutionTime | Metric::Solved => {
                 let counts = self.spec.metric == Metric::Solved;
-                let ends = facts.backlog.of(row).iter().skip(1).step_by(2);
+                let ends = self.detail().lists.backlog.of(row).iter().skip(1).step_by(2);
                 items.extend(ends.map(|&at| {
                     if counts { Item::value(1.0, at) } else { self.length(at.saturating_sub(created), at) }
                 }));
@@ -494,25 +542,25 @@ impl Evaluator<'_> {
     }
 
     fn replies(&self, row: usize) -> usize {
-        whole(self.facts.replies[row], || self.facts.reply_times.of(row).len())
+        whole(self.facts.replies[row], || self.detail().lists.reply_times.of(row).len())
     }
 
     fn reopens(&self, row: usize) -> usize {
-        whole(self.facts.reopens[row], || self.facts.reopenings.of(row).len())
+        whole(self.facts.reopens[row], || self.detail().lists.reopenings.of(row).len())
     }
 
     fn transfers(&self, row: usize) -> usize {
-        whole(self.facts.transfers[row], || self.facts.transfer_times.of(row).len())
+        whole(self.detail().transfers[row], || self.detail().lists.transfer_times.of(row).len())
     }
 
     fn steps_down(&self, row: usize) -> impl Iterator<Item = i64> {
-        let down = self.facts.steps.of(row).iter().filter(|step| step.to > 0 && step.to < step.from);
+        let down = self.detail().lists.steps.of(row).iter().filter(|step| step.to > 0 && step.to < step.from);
         down.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
     }
 
     /// A source that says "escalated" is believed, even where the ticket was on that level already.
     fn steps_up(&self, row: usize) -> impl Iterator<Item = i64> {
-        let up = self.facts.steps.of(row).iter().filter(|step| step.to == 0 || step.to >= step.from);
+        let up = self.detail().lists.steps.of(row).iter().filter(|step| step.to == 0 || step.to >= step.from);
         up.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
     }
 }

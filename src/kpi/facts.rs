@@ -1,6 +1,8 @@
 //! What happened to each ticket, in columns.
 
-use crate::store::NO_INSTANT;
+use std::cell::OnceCell;
+
+use crate::store::{NO_INSTANT, Store};
 
 /// A step between support levels. Level 0 is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,16 +61,17 @@ impl<T: Copy> Lists<T> {
         self.count.resize(rows, 0);
     }
 
-    pub(super) fn clear(&mut self) {
-        self.items.clear();
+    /// Begins the list of a ticket anew; what is pushed until [`Lists::end`] is its.
+    fn begin(&mut self, row: usize) {
+        self.start[row] = self.items.len() as u32;
     }
 
-    pub(super) fn set(&mut self, row: usize, items: &[T]) {
-        self.count[row] = items.len() as u32;
-        if !items.is_empty() {
-            self.start[row] = self.items.len() as u32;
-            self.items.extend_from_slice(items);
-        }
+    pub(super) fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
+    fn end(&mut self, row: usize) {
+        self.count[row] = self.items.len() as u32 - self.start[row];
     }
 
     fn memory(&self) -> usize {
@@ -76,76 +79,134 @@ impl<T: Copy> Lists<T> {
     }
 }
 
-macro_rules! columns {
-    ($( $(#[$doc:meta])* $name:ident: $type:ty = $none:expr ),* $(,)?) => {
-        /// One array a fact, one entry a ticket. Instants are [`NO_INSTANT`] where it did not happen.
+macro_rules! lists {
+    ($( $(#[$doc:meta])* $name:ident: $type:ty ),* $(,)?) => {
+        /// One list a ticket of each kind of item.
         #[derive(Debug, Default)]
-        pub struct Facts {
-            /// Events after this instant were ignored.
-            pub cutoff: i64,
-            /// Whether the source itself says when a ticket went to a higher level; if not, groups' levels tell.
-            pub explicit_tiers: bool,
-            /// Waits for a next reply, each ended by a public agent reply.
-            pub next_replies: Lists<Wait>,
-            /// Waits after each hand-off until the new holder acted.
-            pub handoffs: Lists<Wait>,
-            /// Tier escalations and returns.
-            pub steps: Lists<Step>,
-            /// Instants at which the ticket was reopened.
-            pub reopenings: Lists<i64>,
-            /// Instants of entering and leaving the backlog, alternating, beginning with entering.
-            pub backlog: Lists<i64>,
-            /// Instants at which a group handed the ticket to another.
-            pub transfer_times: Lists<i64>,
-            /// Instants of public agent replies.
-            pub reply_times: Lists<i64>,
+        pub struct TicketLists {
+            $( $(#[$doc])* pub $name: Lists<$type>, )*
+        }
+
+        impl TicketLists {
+            pub(super) fn resize(&mut self, rows: usize) {
+                $( self.$name.resize(rows); )*
+            }
+
+            /// Begins all lists of a ticket anew; what is pushed until [`TicketLists::end`] is its.
+            pub(super) fn begin(&mut self, row: usize) {
+                $( self.$name.begin(row); )*
+            }
+
+            pub(super) fn end(&mut self, row: usize) {
+                $( self.$name.end(row); )*
+            }
+
+            fn memory(&self) -> usize {
+                0 $( + self.$name.memory() )*
+            }
+        }
+    };
+}
+
+lists! {
+    /// Waits for a next reply, each ended by a public agent reply.
+    next_replies: Wait,
+    /// Waits after each hand-off until the new holder acted.
+    handoffs: Wait,
+    /// Tier escalations and returns.
+    steps: Step,
+    /// Instants at which the ticket was reopened.
+    reopenings: i64,
+    /// Instants of entering and leaving the backlog, alternating, beginning with entering.
+    backlog: i64,
+    /// Instants at which a group handed the ticket to another.
+    transfer_times: i64,
+    /// Instants of public agent replies.
+    reply_times: i64,
+}
+
+macro_rules! columns {
+    ($(#[$about:meta])* $facts:ident { $($extra:tt)* } $one:ident
+        $( $(#[$doc:meta])* $name:ident: $type:ty = $none:expr ),* $(,)?) => {
+        $(#[$about])*
+        #[derive(Debug, Default)]
+        pub struct $facts {
+            $($extra)*
             $( $(#[$doc])* pub $name: Vec<$type>, )*
         }
 
-        impl Facts {
+        impl $facts {
             pub(super) fn resize(&mut self, rows: usize) {
                 $( self.$name.resize(rows, $none); )*
-                self.next_replies.resize(rows);
-                self.handoffs.resize(rows);
-                self.steps.resize(rows);
-                self.reopenings.resize(rows);
-                self.backlog.resize(rows);
-                self.transfer_times.resize(rows);
-                self.reply_times.resize(rows);
             }
 
-            /// Bytes of memory held.
-            pub fn memory(&self) -> usize {
+            fn column_memory(&self) -> usize {
                 0 $( + self.$name.capacity() * size_of::<$type>() )*
-                    + self.next_replies.memory()
-                    + self.handoffs.memory()
-                    + self.steps.memory()
-                    + self.reopenings.memory()
-                    + self.backlog.memory()
-                    + self.transfer_times.memory()
-                    + self.reply_times.memory()
             }
 
-            pub(super) fn set(&mut self, row: usize, ticket: &TicketFacts) {
+            pub(super) fn set(&mut self, row: usize, ticket: &$one) {
                 $( self.$name[row] = ticket.$name; )*
             }
         }
 
-        /// The facts of one ticket while they are being derived.
+        /// These facts of one ticket while they are being derived.
         #[derive(Debug, Clone)]
-        pub(super) struct TicketFacts {
+        pub(super) struct $one {
             $( pub $name: $type, )*
         }
 
-        impl TicketFacts {
+        impl $one {
             pub const NONE: Self = Self { $( $name: $none, )* };
         }
     };
 }
 
 columns! {
+    /// One array a fact, one entry a ticket. Instants are [`NO_INSTANT`] where it did not happen. These are the facts that most
+    /// questions need; the others are [`Detail`].
+    Facts {
+        /// Events after this instant were ignored.
+        pub cutoff: i64,
+        /// Whether the source itself says when a ticket went to a higher level; if not, groups' levels tell.
+        pub explicit_tiers: bool,
+        pub(super) detail: OnceCell<Detail>,
+    }
+    TicketFacts
     /// First public reply by an agent.
     first_reply: i64 = NO_INSTANT,
+    /// First status of class solved or closed.
+    first_done: i64 = NO_INSTANT,
+    /// Last resolution: the last status of class solved, or a closing that no resolution came before.
+    last_solved: i64 = NO_INSTANT,
+    /// Last status of class closed.
+    closed: i64 = NO_INSTANT,
+    /// First tier escalation.
+    first_escalated: i64 = NO_INSTANT,
+    /// Last event of any kind.
+    last_event: i64 = NO_INSTANT,
+    /// When the last CSAT answer came.
+    csat_at: i64 = NO_INSTANT,
+    /// Last CSAT score, NaN when none.
+    csat: f64 = f64::NAN,
+    /// Largest possible CSAT score.
+    csat_scale: f32 = f32::NAN,
+    /// Public agent replies.
+    replies: u16 = 0,
+    /// Times it went from solved or closed back to work.
+    reopens: u16 = 0,
+    /// Tier escalations.
+    escalations: u16 = 0,
+    /// Yes-or-no facts, see the constants of [`flag`].
+    flags: u16 = 0,
+}
+
+columns! {
+    /// The facts that few questions need, derived when the first one asks.
+    Detail {
+        /// What a ticket may have several of.
+        pub lists: TicketLists,
+    }
+    TicketDetail
     /// Second public reply by an agent.
     second_reply: i64 = NO_INSTANT,
     /// First public reply by a bot.
@@ -158,22 +219,10 @@ columns! {
     first_opened: i64 = NO_INSTANT,
     /// First status that is not of class new.
     left_new: i64 = NO_INSTANT,
-    /// First status of class solved or closed.
-    first_done: i64 = NO_INSTANT,
     /// First status of class solved.
     first_solved: i64 = NO_INSTANT,
-    /// Last resolution: the last status of class solved, or a closing that no resolution came before.
-    last_solved: i64 = NO_INSTANT,
-    /// Last status of class closed.
-    closed: i64 = NO_INSTANT,
-    /// First tier escalation.
-    first_escalated: i64 = NO_INSTANT,
     /// First time the priority was raised.
     first_raised: i64 = NO_INSTANT,
-    /// Last event of any kind.
-    last_event: i64 = NO_INSTANT,
-    /// When the last CSAT answer came.
-    csat_at: i64 = NO_INSTANT,
     /// When the last NPS answer came.
     nps_at: i64 = NO_INSTANT,
     /// When the last CES answer came.
@@ -190,22 +239,14 @@ columns! {
     waited_first: i64 = 0,
     /// Time of all pending and on-hold stretches, whenever they were.
     waited: i64 = 0,
-    /// Last CSAT score, NaN when none.
-    csat: f64 = f64::NAN,
-    /// Largest possible CSAT score.
-    csat_scale: f32 = f32::NAN,
     /// Last NPS score, NaN when none.
     nps: f64 = f64::NAN,
     /// Last CES score, NaN when none.
     ces: f64 = f64::NAN,
     /// Largest possible CES score.
     ces_scale: f32 = f32::NAN,
-    /// Public agent replies.
-    replies: u16 = 0,
     /// Messages by the customer after the opening.
     customer_messages: u16 = 0,
-    /// Times it went from solved or closed back to work.
-    reopens: u16 = 0,
     /// Times the status was set to solved.
     solves: u16 = 0,
     /// Times one group handed it to another.
@@ -214,8 +255,6 @@ columns! {
     agent_changes: u16 = 0,
     /// Different agents who held it or wrote on it.
     agents: u16 = 0,
-    /// Tier escalations.
-    escalations: u16 = 0,
     /// Returns to a lower level.
     deescalations: u16 = 0,
     /// Priority raises.
@@ -228,8 +267,20 @@ columns! {
     highest_level: u8 = 0,
     /// Last known support level.
     last_level: u8 = 0,
-    /// Yes-or-no facts, see the constants of [`flag`].
-    flags: u16 = 0,
+}
+
+impl Facts {
+    /// The facts that few questions need; `store` is the one the others come from.
+    #[inline(never)]
+    pub fn detail(&self, store: &Store) -> &Detail {
+        self.detail.get_or_init(|| Detail::derive(store, self.cutoff, self.explicit_tiers))
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        let detail = |detail: &Detail| detail.column_memory() + detail.lists.memory();
+        self.column_memory() + self.detail.get().map_or(0, detail)
+    }
 }
 
 /// Yes-or-no facts of a ticket.

@@ -1,7 +1,8 @@
 //! The metrics: from events to facts, from facts to one value a ticket, and what each metric means.
 //!
-//! [`Facts`] are derived from a sealed store in one pass over each ticket's events. A [`Metric`] then turns the facts of a
-//! ticket into a value or a [`State`] that says why there is none. Grouping and statistics are the report's.
+//! [`Facts`] are derived from a sealed store in one pass over each ticket's events, their [`Detail`] in another one when a
+//! question first needs it. A [`Metric`] then turns the facts of a ticket into a value or a [`State`] that says why there is
+//! none. Grouping and statistics are the report's.
 //!
 //! Easy to get wrong: a ticket without a value is not left out in silence. Every ticket ends in exactly one state, so the
 //! values, the running ones and the excluded ones of a metric always add up to the tickets asked about.
@@ -20,7 +21,7 @@ mod tracker;
 pub use definition::{Definition, Direction, Family, Unit, definition, definitions};
 pub use evaluate::{Evaluated, evaluate};
 pub use explanation::{Explanation, explanations};
-pub use facts::{Facts, Lists, Step, Wait, flag};
+pub use facts::{Detail, Facts, Lists, Step, TicketLists, Wait, flag};
 pub use metric::{Denominator, Metric, Scope, Spec, Until};
 pub use profile::Profile;
 pub use state::State;

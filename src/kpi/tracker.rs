@@ -23,9 +23,9 @@ impl Distinct {
         self.codes.len()
     }
 
-    /// Adds a code; says whether it was new.
+    /// Adds a code; says whether it was new. The one added last often comes again at once.
     pub fn insert(&mut self, code: u32) -> bool {
-        if self.contains(code) {
+        if self.codes.last() == Some(&code) || self.contains(code) {
             return false;
         }
         self.codes.push(code);
@@ -44,7 +44,7 @@ impl Distinct {
 /// Time spent in each status class so far.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ClassTime {
-    pub spent: [i64; 6],
+    spent: [i64; 6],
     class: StatusClass,
     since: i64,
 }
@@ -54,16 +54,19 @@ impl ClassTime {
         Self { spent: [0; 6], class, since }
     }
 
-    /// Time per class up to `at`.
-    pub fn until(&self, at: i64) -> [i64; 6] {
-        let mut spent = self.spent;
-        let running = &mut spent[self.class as usize];
-        *running = running.saturating_add(at.saturating_sub(self.since).max(0));
-        spent
+    /// Time in a class up to `at`.
+    pub fn until(&self, at: i64, class: StatusClass) -> i64 {
+        let spent = self.spent[class as usize];
+        if class == self.class { spent.saturating_add(at.saturating_sub(self.since).max(0)) } else { spent }
+    }
+
+    /// Time waiting for the customer or a third party up to `at`.
+    pub fn waited(&self, at: i64) -> i64 {
+        self.until(at, StatusClass::Pending).saturating_add(self.until(at, StatusClass::OnHold))
     }
 
     pub fn switch(&mut self, class: StatusClass, at: i64) {
-        self.spent = self.until(at);
+        self.spent[self.class as usize] = self.until(at, self.class);
         self.class = class;
         self.since = self.since.max(at);
     }
@@ -91,6 +94,8 @@ mod tests {
         let mut time = ClassTime::new(StatusClass::New, 100);
         time.switch(StatusClass::Pending, 150);
         time.switch(StatusClass::Open, 170);
-        assert_eq!(time.until(200), [50, 30, 20, 0, 0, 0]);
+        let spent = StatusClass::ALL.map(|class| time.until(200, class));
+        assert_eq!(spent, [50, 30, 20, 0, 0, 0]);
+        assert_eq!(time.waited(200), 20);
     }
 }

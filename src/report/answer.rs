@@ -1,17 +1,20 @@
 //! Answering questions.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::anchor::Anchor;
 use super::backlog;
-use super::cells::{Groups, NO_ROW, Placed, Range, Side, check_size};
+use super::cells::{Groups, Placed, Range, Side, check_size};
 use super::columns::Columns;
 use super::dimension::Key;
 use super::distribution::{self, Counts, Sorted};
 use super::filter::select;
 use super::memo::{Memo, Valued};
+use super::places::Places;
 use super::question::{MetricChoice, Question, Span, instant};
 use super::rate::Shares;
+use super::runs::Runs;
 use super::score::{Answers, effort_scale};
 use super::share::share;
 use super::table::{Header, MetricHeader, Statistic, Table};
@@ -53,13 +56,14 @@ pub fn contributions(
 ) -> Result<(Vec<(u32, f64)>, usize), DeskError> {
     let plan = Plan::new(asked, memo, question)?;
     let rows = plan.rows(memo, &plan.side)?;
-    let (Some(part), Some(row_of)) = (plan.parts.get(metric), rows.row_of.get(metric)) else {
+    let (Some(part), Some(places)) = (plan.parts.get(metric), rows.places.get(metric)) else {
         return Err(
             DeskError::new("unknown-metric", "the question has no metric of that number").at("metric")
         );
     };
     let items = &part.valued.evaluated;
-    let chosen = row_of
+    let chosen = places
+        .row_of()
         .iter()
         .enumerate()
         .filter(|&(item, &at)| at as usize == row && items.state[item] == State::Value as u8);
@@ -86,6 +90,12 @@ struct Part<'q> {
 }
 
 impl Part<'_> {
+    /// Whether its items are the tickets, in their order.
+    fn goes_by_ticket(&self) -> bool {
+        let family = self.definition.family;
+        self.valued.evaluated.is_plain() && !matches!(family, Family::Level | Family::Variance)
+    }
+
     fn scale(&self) -> f64 {
         let seconds =
             self.definition.unit == Unit::Seconds || self.spec.metric == Metric::ResponseTimeVariance;
@@ -100,6 +110,8 @@ struct Plan<'a, 'q> {
     facts: Rc<Facts>,
     parts: Vec<Part<'q>>,
     groups: Groups,
+    /// Whether those selected are only those within the period.
+    is_within: bool,
     side: Side<'a>,
     other: Option<Side<'a>>,
     week_start: u8,
@@ -108,13 +120,12 @@ struct Plan<'a, 'q> {
     zone: &'a Zone,
 }
 
-/// The rows of a side: the buckets and the row of each item of each metric.
-struct Rows {
+/// The rows of a side: the buckets, and the rows of each metric's items.
+struct Rows<'p> {
     range: Range,
-    row_of: Vec<Rc<Vec<u32>>>,
-    /// Items of each row, by metric.
-    totals: Vec<Rc<Vec<u32>>>,
-    group_of: Vec<Rc<Placed>>,
+    places: Vec<Rc<Places<'p>>>,
+    /// Groups and bucket keys of each metric's items, where they are not the tickets'.
+    placed: Vec<Option<Rc<Placed>>>,
 }
 
 impl<'a, 'q> Plan<'a, 'q> {
@@ -153,17 +164,18 @@ impl<'a, 'q> Plan<'a, 'q> {
         let stock = question.metrics.iter().any(|choice| choice.metric == Metric::Backlog.id());
         let within = period.filter(|_| side.anchor != Anchor::Own && other.is_none() && !stock);
         let within = within.map(|period| (side.anchor, period));
+        let is_within = within.is_some();
         let selected = select(asked.store, &facts, memo, &question.filters, within)?;
-        let few = selected.count() * FEW < asked.store.tickets().len();
-        let groups = Groups::new(asked.store, &facts, memo, &question.by, &selected)?;
+        let groups = Groups::new(asked.store, &facts, memo, &question.by, selected)?;
         let mut parts = Vec::with_capacity(question.metrics.len());
         for (at, choice) in question.metrics.iter().enumerate() {
             let within = |error: DeskError| error.within(&format!("metrics[{at}]"));
             let mut spec = choice.spec(asked.store, profile).map_err(within)?;
-            spec.by_ticket = side.anchor != Anchor::Own || (side.buckets.is_none() && period.is_none());
+            let undated = side.buckets.is_none() && period.is_none() && other.is_none();
+            spec.by_ticket = side.anchor != Anchor::Own || undated;
             let goals = choice.goals().map_err(within)?;
             let definition = definition(spec.metric);
-            let mut valued = match spec.metric {
+            let valued = match spec.metric {
                 Metric::Share if choice.filters.is_empty() => {
                     let message = "the metric \"share\" needs a condition";
                     return Err(within(DeskError::new("missing-condition", message).at("where")));
@@ -171,48 +183,104 @@ impl<'a, 'q> Plan<'a, 'q> {
                 Metric::Share => share(asked.store, &facts, memo, &spec, &choice.filters).map_err(within)?,
                 _ => memo.valued(asked.store, &facts, &spec),
             };
-            if few && definition.family != Family::Level {
-                valued = Rc::new(Valued::new(valued.evaluated.only(&selected)));
-            }
             parts.push(Part { choice, spec, definition, valued, goals });
         }
-        Ok(Self { asked, question, facts, parts, groups, side, other, week_start, as_of, profile, zone })
+        let mut plan = Self {
+            asked,
+            question,
+            facts,
+            parts,
+            groups,
+            is_within,
+            side,
+            other,
+            week_start,
+            as_of,
+            profile,
+            zone,
+        };
+        plan.thin_out();
+        Ok(plan)
     }
 
-    fn rows(&self, memo: &mut Memo, side: &Side<'_>) -> Result<Rows, DeskError> {
+    /// Where few tickets are selected, takes their values out of those of all.
+    fn thin_out(&mut self) {
+        if self.groups.selected.count() * FEW >= self.groups.selected.len() {
+            return;
+        }
+        let by_ticket = self.goes_by_ticket(&self.side);
+        for part in &mut self.parts {
+            if part.definition.family != Family::Level && !(by_ticket && part.goes_by_ticket()) {
+                part.valued = Rc::new(Valued::new(part.valued.evaluated.only(&self.groups.selected)));
+            }
+        }
+    }
+
+    fn rows(&self, memo: &mut Memo, side: &Side<'_>) -> Result<Rows<'_>, DeskError> {
         let store = self.asked.store;
-        let mut placed: Vec<Rc<Placed>> = Vec::with_capacity(self.parts.len());
+        let runs = match &side.buckets {
+            Some(buckets) if self.goes_by_ticket(side) => {
+                // In an order of tickets with ever so many runs, asking each ticket is cheaper.
+                let worth = |runs: &Rc<Runs>| runs.len() * self.groups.len() <= store.tickets().len();
+                memo.runs(store, buckets, (side.zone, self.week_start)).filter(worth)
+            }
+            _ => None,
+        };
+        let by_ticket = self.goes_by_ticket(side) && (side.buckets.is_none() || runs.is_some());
+        let mut placed: Vec<Option<Rc<Placed>>> = Vec::with_capacity(self.parts.len());
         for (at, part) in self.parts.iter().enumerate() {
+            if by_ticket && part.goes_by_ticket() {
+                placed.push(None);
+                continue;
+            }
             let same = self.parts[..at].iter().position(|earlier| self.share_dates(earlier, part));
-            placed.push(match same {
-                Some(earlier) => Rc::clone(&placed[earlier]),
-                None => Rc::new(side.place(store, &self.facts, &self.groups, &part.valued)?),
+            placed.push(match same.and_then(|earlier| placed[earlier].clone()) {
+                Some(earlier) => Some(earlier),
+                None => Some(Rc::new(side.place(store, &self.facts, &self.groups, &part.valued)?)),
             });
         }
-        let mut dated = placed.clone();
+        let mut occurring: Vec<(i32, i32)> = placed.iter().flatten().map(|placed| placed.span).collect();
         for part in self.parts.iter().filter(|part| part.spec.metric == Metric::Backlog) {
-            dated.push(Rc::new(self.backlog_span(memo, side, part.spec.until)?));
+            occurring.push(self.backlog_span(memo, side, part.spec.until)?.span);
         }
-        let range = Range::of(side, &dated)?;
+        if let Some(runs) = runs.as_ref().filter(|_| placed.iter().any(Option::is_none)) {
+            occurring.push(runs.span(&self.groups.selected));
+        }
+        let range = Range::of(side, &occurring)?;
         check_size(self.groups.len().saturating_mul(range.count))?;
-        let mut row_of: Vec<Rc<Vec<u32>>> = Vec::with_capacity(placed.len());
-        for (at, part) in placed.iter().enumerate() {
-            let same = placed[..at].iter().position(|earlier| Rc::ptr_eq(earlier, part));
-            row_of.push(match same {
-                Some(earlier) => Rc::clone(&row_of[earlier]),
-                None => Rc::new(range.rows(part)),
-            });
-        }
         let rows = self.groups.len() * range.count;
-        let mut totals: Vec<Rc<Vec<u32>>> = Vec::with_capacity(placed.len());
-        for (at, row_of_one) in row_of.iter().enumerate() {
-            let same = row_of[..at].iter().position(|earlier| Rc::ptr_eq(earlier, row_of_one));
-            totals.push(match same {
-                Some(earlier) => Rc::clone(&totals[earlier]),
-                None => Rc::new(distribution::totals(row_of_one, rows)),
+        let mut places: Vec<Rc<Places<'_>>> = Vec::with_capacity(placed.len());
+        for (at, part) in placed.iter().enumerate() {
+            let is_same = |earlier: &Option<Rc<Placed>>| match (earlier, part) {
+                (Some(earlier), Some(part)) => Rc::ptr_eq(earlier, part),
+                (earlier, part) => earlier.is_none() && part.is_none(),
+            };
+            places.push(match (placed[..at].iter().position(is_same), part) {
+                (Some(earlier), _) => Rc::clone(&places[earlier]),
+                (None, Some(part)) => Rc::new(Places::of_items(range.rows(part), rows)),
+                (None, None) => Rc::new(self.ticket_places(runs.as_deref(), range)),
             });
         }
-        Ok(Rows { range, row_of, totals, group_of: placed })
+        Ok(Rows { range, places, placed })
+    }
+
+    /// Whether a side puts tickets into rows by nothing but themselves and their creation, and all selected ones belong to it.
+    fn goes_by_ticket(&self, side: &Side<'_>) -> bool {
+        let dated = match side.anchor {
+            Anchor::Created => true,
+            Anchor::Own => side.buckets.is_none() && side.period.is_none(),
+            _ => side.buckets.is_none() && side.period.is_some(),
+        };
+        dated && (side.period.is_none() || self.is_within)
+    }
+
+    fn ticket_places(&self, runs: Option<&Runs>, range: Range) -> Places<'_> {
+        let extent = self.groups.selected.extent();
+        let buckets = match runs {
+            None => vec![vec![extent]],
+            Some(runs) => runs.buckets(range, &extent),
+        };
+        Places::of_tickets(&self.groups, buckets)
     }
 
     /// Whether two metrics have the same items on the same dates, so that one placement serves both.
@@ -268,7 +336,7 @@ impl<'a, 'q> Plan<'a, 'q> {
         memo: &mut Memo,
         table: &mut Table,
         other: &Side<'_>,
-        rows: &Rows,
+        rows: &Rows<'_>,
     ) -> Result<(), DeskError> {
         let there = self.rows(memo, other)?;
         for at in 0..self.parts.len() {
@@ -297,24 +365,25 @@ impl<'a, 'q> Plan<'a, 'q> {
         memo: &mut Memo,
         table: &mut Table,
         side: &Side<'_>,
-        rows: &Rows,
+        rows: &Rows<'_>,
         at: usize,
     ) -> Result<MetricHeader, DeskError> {
         let part = &self.parts[at];
         let items = &part.valued.evaluated;
-        let row_of: &[u32] = &rows.row_of[at];
-        let count = self.groups.len() * rows.range.count;
-        let states = Counts::of(&part.valued, row_of, &rows.totals[at]);
-        let answers = Answers { valued: &part.valued, row_of, rows: count };
+        let places: &Places<'_> = &rows.places[at];
+        let count = places.rows();
+        let states = Counts::of(&part.valued, places);
+        let answers = Answers { valued: &part.valued, places, rows: count, items: OnceCell::new() };
         let mut columns = Columns::new(table);
         match part.definition.family {
             Family::Distribution => {
-                let sorted = Sorted::of(&part.valued, row_of, states.in_state(State::Value));
+                let sorted = Sorted::of(&part.valued, places, states.in_state(State::Value));
                 let nearest = self.question.quantiles.as_deref() == Some("nearest");
-                distribution::write(&mut columns, &sorted, part.scale(), nearest, &part.goals);
+                let asked = (nearest, part.goals.as_slice());
+                distribution::write(&mut columns, &sorted, part.scale(), asked, &mut memo.students);
             }
             Family::Rate => {
-                let shares = Shares::of(&part.valued.split().yes, row_of, states.in_state(State::Value));
+                let shares = Shares::of(part.valued.yes(), places, states.in_state(State::Value));
                 match part.spec.metric {
                     Metric::ResolutionWindowRate => shares.write_window(&mut columns),
                     _ => shares.write(&mut columns),
@@ -325,7 +394,7 @@ impl<'a, 'q> Plan<'a, 'q> {
                     Metric::Tickets | Metric::Created => {
                         states.in_state(State::Value).iter().map(|&count| f64::from(count)).collect()
                     }
-                    _ => sums(&part.valued, row_of, count),
+                    _ => sums(&part.valued, places),
                 };
                 columns.push("value", count, &|row| Some(counts[row]));
                 if let Some(buckets) = &side.buckets {
@@ -342,13 +411,13 @@ impl<'a, 'q> Plan<'a, 'q> {
             Family::Csat => answers.csat(&mut columns, &self.facts.csat_scale, |item| items.row(item)),
             Family::Nps => answers.nps(&mut columns),
             Family::Ces => {
-                let highest = &self.facts.ces_scale;
+                let highest = &self.facts.detail(self.asked.store).ces_scale;
                 answers.ces(&mut columns, effort_scale(highest), highest, |item| items.row(item));
             }
             Family::Level => {
-                let group_of = match (side.anchor, side.period) {
-                    (Anchor::Own, None) => &rows.group_of[at].group,
-                    _ => &self.groups.of_ticket,
+                let group_of = match (side.anchor, side.period, &rows.placed[at]) {
+                    (Anchor::Own, None, Some(placed)) => &placed.group,
+                    _ => self.groups.of_ticket(),
                 };
                 let open = backlog::count(
                     self.asked.store,
@@ -364,7 +433,7 @@ impl<'a, 'q> Plan<'a, 'q> {
             Family::Variance => {
                 let channel = Key::Word(Dimension::Channel);
                 let channels = memo.grouping(self.asked.store, &self.facts, channel)?;
-                variance::write(&mut columns, &part.valued, row_of, count, &channels, part.scale());
+                variance::write(&mut columns, &part.valued, places.row_of(), count, &channels, part.scale());
             }
         }
         let excluded = states.write(&mut columns);
@@ -420,13 +489,18 @@ fn interval_name(family: Family, metric: Metric) -> Option<&'static str> {
 }
 
 /// Sum of the values of each row.
-fn sums(valued: &Valued, row_of: &[u32], rows: usize) -> Vec<f64> {
-    let mut sums = vec![0.0; rows];
-    for &item in &valued.split().with {
-        let row = row_of[item as usize];
-        if row != NO_ROW {
-            sums[row as usize] += valued.evaluated.value[item as usize];
+fn sums(valued: &Valued, places: &Places<'_>) -> Vec<f64> {
+    let mut sums = vec![0.0; places.rows()];
+    if let Some(digits) = valued.digits() {
+        for (bit, items) in digits.iter().enumerate() {
+            for (sum, count) in sums.iter_mut().zip(places.count(items)) {
+                *sum += f64::from(count) * f64::from(1 << bit);
+            }
         }
+        return sums;
+    }
+    for (row, item) in places.items(&valued.split().with) {
+        sums[row as usize] += valued.evaluated.value[item as usize];
     }
     sums
 }

@@ -40,8 +40,8 @@ pub(super) fn count(
         }
         let created = store.tickets().created()[row];
         let end = match until {
-            Until::Usual if !facts.backlog.of(row).is_empty() => {
-                for (turn, &at) in facts.backlog.of(row).iter().enumerate() {
+            Until::Usual if !facts.detail(store).lists.backlog.of(row).is_empty() => {
+                for (turn, &at) in facts.detail(store).lists.backlog.of(row).iter().enumerate() {
                     note(group, at, if turn % 2 == 0 { 1 } else { -1 });
                 }
                 continue;

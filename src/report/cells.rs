@@ -1,5 +1,6 @@
 //! The rows of a table, and which row an item belongs to.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::anchor::Anchor;
@@ -18,14 +19,22 @@ pub(super) const NO_ROW: u32 = u32::MAX;
 /// A table may have this many rows; beyond that the question is refused rather than the page's memory filled.
 const MOST_ROWS: usize = 4_000_000;
 
+/// Up to so many groups are kept as sets; among more, a word of tickets holds too few of each.
+const FEW_GROUPS: usize = 16;
+
 /// The groups a question asks for.
 #[derive(Debug)]
 pub(super) struct Groups {
     keys: Vec<(String, Rc<Grouping>)>,
     /// Codes of each group, one per key.
     combos: Vec<[u32; 2]>,
-    /// Group of each ticket; [`NO_ROW`] for tickets that are not selected.
-    pub of_ticket: Vec<u32>,
+    /// The tickets of each group, where there are few combinations.
+    pub sets: Option<Vec<Bitset>>,
+    of_ticket: OnceCell<Vec<u32>>,
+    /// The tickets that meet the conditions.
+    pub selected: Bitset,
+    /// How many tickets there are.
+    pub tickets: usize,
 }
 
 impl Groups {
@@ -34,7 +43,7 @@ impl Groups {
         facts: &Facts,
         memo: &mut Memo,
         by: &[String],
-        selected: &Bitset,
+        selected: Bitset,
     ) -> Result<Self, DeskError> {
         if by.len() > 2 {
             return Err(
@@ -47,60 +56,87 @@ impl Groups {
             let key = Key::from_name(store, name).map_err(within)?;
             keys.push((name.clone(), memo.grouping(store, facts, key).map_err(within)?));
         }
-        let mut groups = Self { keys, combos: Vec::new(), of_ticket: vec![NO_ROW; store.tickets().len()] };
-        groups.place(selected)?;
+        let mut groups = Self {
+            keys,
+            combos: Vec::new(),
+            sets: None,
+            of_ticket: OnceCell::new(),
+            selected,
+            tickets: store.tickets().len(),
+        };
+        groups.place()?;
         Ok(groups)
     }
 
-    fn place(&mut self, selected: &Bitset) -> Result<(), DeskError> {
-        let keys: Vec<Rc<Grouping>> = self.keys.iter().map(|(_, grouping)| Rc::clone(grouping)).collect();
-        match keys.as_slice() {
-            [] => {
-                self.combos.push([0, 0]);
-                for row in selected.iter() {
-                    self.of_ticket[row] = 0;
-                }
-            }
-            [first] => {
-                let combo = |row: usize| first.codes[row] as usize;
-                self.compact(selected, first.labels.len(), combo, |combo| [combo as u32, 0]);
-            }
-            [first, second, ..] => {
-                let (one, two) = (first.labels.len(), second.labels.len());
-                let combos = one.saturating_mul(two);
-                if combos > 4 * MOST_ROWS {
-                    return Err(too_many_rows(combos).at("by"));
-                }
-                let combo = |row: usize| first.codes[row] as usize * two + second.codes[row] as usize;
-                self.compact(selected, combos, combo, |combo| [(combo / two) as u32, (combo % two) as u32]);
-            }
+    fn place(&mut self) -> Result<(), DeskError> {
+        let size = self.width(0).saturating_mul(self.width(1));
+        if size <= FEW_GROUPS {
+            self.intersect();
+            return Ok(());
         }
+        if self.keys.len() > 1 && size > 4 * MOST_ROWS {
+            return Err(too_many_rows(size).at("by"));
+        }
+        let mut occurs = vec![false; size];
+        {
+            let combo = self.combo();
+            self.selected.iter().for_each(|row| occurs[combo(row)] = true);
+        }
+        let two = self.width(1);
+        let occurring = occurs.iter().enumerate().filter(|(_, occurs)| **occurs);
+        self.combos = occurring.map(|(combo, _)| [(combo / two) as u32, (combo % two) as u32]).collect();
         Ok(())
     }
 
-    /// Numbers the combinations that occur, in label order.
-    fn compact(
-        &mut self,
-        selected: &Bitset,
-        size: usize,
-        combo: impl Fn(usize) -> usize,
-        codes: impl Fn(usize) -> [u32; 2],
-    ) {
-        let mut number = vec![NO_ROW; size];
-        for row in selected.iter() {
-            number[combo(row)] = 0;
+    /// How many labels a key has.
+    fn width(&self, at: usize) -> usize {
+        self.keys.get(at).map_or(1, |(_, grouping)| grouping.labels.len())
+    }
+
+    /// The combination of a ticket, as one number.
+    fn combo(&self) -> impl Fn(usize) -> usize {
+        let codes = |at: usize| self.keys.get(at).map(|(_, grouping)| grouping.codes.as_slice());
+        let (first, second, width) = (codes(0), codes(1), self.width(1));
+        move |row| {
+            let code = |codes: Option<&[u32]>| codes.map_or(0, |codes| codes[row] as usize);
+            code(first) * width + code(second)
         }
-        let mut combos = Vec::new();
-        for (combo, number) in number.iter_mut().enumerate() {
-            if *number != NO_ROW {
-                *number = combos.len() as u32;
-                combos.push(codes(combo));
+    }
+
+    /// Makes the set of each combination that occurs, in label order.
+    fn intersect(&mut self) {
+        let mut sets = vec![([0, 0], self.selected.clone())];
+        for (at, (_, grouping)) in self.keys.iter().enumerate() {
+            let mut narrower = Vec::new();
+            for (combo, set) in &sets {
+                for (label, of_label) in grouping.sets().unwrap_or_default().iter().enumerate() {
+                    let mut set = set.clone();
+                    set.intersect(of_label);
+                    if !set.is_empty() {
+                        let mut combo: [u32; 2] = *combo;
+                        combo[at] = label as u32;
+                        narrower.push((combo, set));
+                    }
+                }
             }
+            sets = narrower;
         }
-        for row in selected.iter() {
-            self.of_ticket[row] = number[combo(row)];
-        }
-        self.combos = combos;
+        self.combos = sets.iter().map(|(combo, _)| *combo).collect();
+        self.sets = Some(sets.into_iter().map(|(_, set)| set).collect());
+    }
+
+    /// Group of each ticket; [`NO_ROW`] for tickets that are not selected.
+    pub fn of_ticket(&self) -> &[u32] {
+        self.of_ticket.get_or_init(|| {
+            let mut number = vec![NO_ROW; self.width(0) * self.width(1)];
+            for (group, &[one, two]) in self.combos.iter().enumerate() {
+                number[one as usize * self.width(1) + two as usize] = group as u32;
+            }
+            let mut of_ticket = vec![NO_ROW; self.tickets];
+            let combo = self.combo();
+            self.selected.iter().for_each(|row| of_ticket[row] = number[combo(row)]);
+            of_ticket
+        })
     }
 
     pub fn len(&self) -> usize {
@@ -128,7 +164,7 @@ pub(super) struct Side<'a> {
     pub buckets: Option<Buckets<'a>>,
     pub period: Option<(i64, i64)>,
     pub anchor: Anchor,
-    zone: &'a Zone,
+    pub zone: &'a Zone,
 }
 
 /// Bucket keys of items, before it is known which keys occur.
@@ -138,8 +174,8 @@ pub(super) struct Placed {
     pub group: Vec<u32>,
     /// Bucket key of each item; empty when there are no buckets.
     pub key: Vec<i32>,
-    pub first: i32,
-    pub last: i32,
+    /// The smallest and the largest key.
+    pub span: (i32, i32),
 }
 
 impl<'a> Side<'a> {
@@ -172,12 +208,13 @@ impl<'a> Side<'a> {
         let dates = self.anchor.column(store, facts);
         let mut group = Vec::with_capacity(items.len());
         if items.is_plain() && !items.is_empty() {
-            group.extend_from_slice(&groups.of_ticket);
+            group.extend_from_slice(groups.of_ticket());
         } else {
-            group.extend((0..items.len()).map(|item| groups.of_ticket[items.row(item)]));
+            let of_ticket = groups.of_ticket();
+            group.extend((0..items.len()).map(|item| of_ticket[items.row(item)]));
         }
         let date = |item: usize| match dates {
-            None => items.anchor[item],
+            None => items.anchor.get(item).copied().unwrap_or(NO_INSTANT),
             Some(dates) => dates[items.row(item)],
         };
         if dates.is_some() || self.period.is_some() {
@@ -205,7 +242,7 @@ impl<'a> Side<'a> {
                 last = last.max(found);
             }
         }
-        Ok(Placed { group, key, first, last })
+        Ok(Placed { group, key, span: (first, last) })
     }
 
     /// The bucket keys the period spans, when it says where it starts and ends.
@@ -226,7 +263,7 @@ impl<'a> Side<'a> {
 
 /// Bucket keys of many instants; days already looked up are remembered.
 #[derive(Debug)]
-struct Keyer<'a> {
+pub(super) struct Keyer<'a> {
     buckets: &'a Buckets<'a>,
     reader: crate::time::ZoneReader<'a>,
     by_day: bool,
@@ -236,13 +273,13 @@ struct Keyer<'a> {
 const REMEMBERED: usize = 1_024;
 
 impl<'a> Keyer<'a> {
-    fn new(buckets: &'a Buckets<'a>, zone: &'a Zone) -> Self {
+    pub fn new(buckets: &'a Buckets<'a>, zone: &'a Zone) -> Self {
         let by_day = buckets.key_of_day(0).is_some();
         let days = if by_day { vec![(i32::MIN, 0); REMEMBERED] } else { Vec::new() };
         Self { buckets, reader: zone.reader(), by_day, days }
     }
 
-    fn key(&mut self, at: i64) -> Result<i32, DeskError> {
+    pub fn key(&mut self, at: i64) -> Result<i32, DeskError> {
         if !self.by_day {
             return self.buckets.key_of(&mut self.reader, at).map(narrow);
         }
@@ -268,16 +305,16 @@ pub(super) struct Range {
 }
 
 impl Range {
-    /// From the period, else from what occurs in any metric.
-    pub fn of(side: &Side<'_>, placed: &[Rc<Placed>]) -> Result<Self, DeskError> {
+    /// From the period, else from the smallest and largest keys that occur in any metric.
+    pub fn of(side: &Side<'_>, occurring: &[(i32, i32)]) -> Result<Self, DeskError> {
         if side.buckets.is_none() {
             return Ok(Self { first: 0, count: 1 });
         }
         let (first, last) = match side.span()? {
             Some(span) => span,
             None => (
-                placed.iter().map(|placed| placed.first).min().unwrap_or(i32::MAX),
-                placed.iter().map(|placed| placed.last).max().unwrap_or(i32::MIN),
+                occurring.iter().map(|span| span.0).min().unwrap_or(i32::MAX),
+                occurring.iter().map(|span| span.1).max().unwrap_or(i32::MIN),
             ),
         };
         let count = if first > last { 0 } else { (i64::from(last) - i64::from(first) + 1) as usize };

@@ -1,11 +1,13 @@
 //! What reports group and filter by: the ticket's words, custom dimensions, and facts.
 
+use std::cell::OnceCell;
+
 use super::bands::{band, band_names};
 use crate::error::{DeskError, distance};
 use crate::kpi::{Facts, flag};
 use crate::label::number_label;
 use crate::sort::sort_positions;
-use crate::store::{CustomColumn, Dictionary, NO_CODE, NO_INSTANT, Store, UNRANKED};
+use crate::store::{Bitset, CustomColumn, Dictionary, NO_CODE, NO_INSTANT, Store, UNRANKED};
 use crate::ticket::{Dimension, StatusClass};
 
 /// Something a ticket has one value of.
@@ -70,6 +72,35 @@ const FACTS: [(&str, Key); 25] = [
 pub(super) struct Grouping {
     pub codes: Vec<u32>,
     pub labels: Vec<Option<String>>,
+    sets: OnceCell<Vec<Bitset>>,
+}
+
+/// Groupings of up to so many labels are also kept as sets.
+const MOST_SETS: usize = 64;
+
+impl Grouping {
+    fn new(codes: Vec<u32>, labels: Vec<Option<String>>) -> Self {
+        Self { codes, labels, sets: OnceCell::new() }
+    }
+
+    /// The tickets of each label, unless there are too many labels.
+    pub fn sets(&self) -> Option<&[Bitset]> {
+        if self.labels.len() > MOST_SETS {
+            return None;
+        }
+        Some(self.sets.get_or_init(|| {
+            let mut sets = vec![Bitset::none(self.codes.len()); self.labels.len()];
+            for (row, &code) in self.codes.iter().enumerate() {
+                sets[code as usize].insert(row);
+            }
+            sets
+        }))
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        4 * self.codes.capacity() + self.sets.get().map_or(0, |sets| sets.iter().map(Bitset::memory).sum())
+    }
 }
 
 impl Key {
@@ -102,16 +133,16 @@ impl Key {
                 CustomColumn::Number(values) => values.get(row).copied().filter(|value| !value.is_nan()),
                 CustomColumn::Text { words, codes } => words.get(*codes.get(row)?)?.parse_number(),
             },
-            Self::Level => level(facts.last_level[row]),
-            Self::FirstLevel => level(facts.first_level[row]),
-            Self::HighestLevel => level(facts.highest_level[row]),
-            Self::Agents => Some(f64::from(facts.agents[row])),
+            Self::Level => level(facts.detail(store).last_level[row]),
+            Self::FirstLevel => level(facts.detail(store).first_level[row]),
+            Self::HighestLevel => level(facts.detail(store).highest_level[row]),
+            Self::Agents => Some(f64::from(facts.detail(store).agents[row])),
             Self::Replies => Some(f64::from(facts.replies[row])),
-            Self::Transfers => Some(f64::from(facts.transfers[row])),
-            Self::AgentChanges => Some(f64::from(facts.agent_changes[row])),
+            Self::Transfers => Some(f64::from(facts.detail(store).transfers[row])),
+            Self::AgentChanges => Some(f64::from(facts.detail(store).agent_changes[row])),
             Self::Reopens => Some(f64::from(facts.reopens[row])),
             Self::Escalations => Some(f64::from(facts.escalations[row])),
-            Self::PriorityEscalations => Some(f64::from(facts.raises[row])),
+            Self::PriorityEscalations => Some(f64::from(facts.detail(store).raises[row])),
             _ => None,
         }
     }
@@ -158,20 +189,20 @@ impl Key {
             | Self::PriorityEscalated
             | Self::Deescalated => {
                 let names = ["false", "true"].into_iter();
-                Ok(by_names(rows, names, |row| self.yes(facts, row).map(u32::from)))
+                Ok(by_names(rows, names, |row| self.yes(store, facts, row).map(u32::from)))
             }
             _ => Ok(by_numbers(rows, |row| self.number(store, facts, row))),
         }
     }
 
     /// A yes-or-no fact.
-    fn yes(self, facts: &Facts, row: usize) -> Option<bool> {
+    fn yes(self, store: &Store, facts: &Facts, row: usize) -> Option<bool> {
         Some(match self {
             Self::Flag(bit) => facts.flags[row] & bit != 0,
             Self::Reopened => facts.reopens[row] > 0,
             Self::Escalated => facts.escalations[row] > 0,
-            Self::PriorityEscalated => facts.raises[row] > 0,
-            Self::Deescalated => facts.deescalations[row] > 0,
+            Self::PriorityEscalated => facts.detail(store).raises[row] > 0,
+            Self::Deescalated => facts.detail(store).deescalations[row] > 0,
             _ => return None,
         })
     }
@@ -224,7 +255,7 @@ fn by_words(codes: &[u32], words: &Dictionary, rank: impl Fn(u32) -> u8) -> Grou
         labels.push(None);
     }
     let codes = codes.iter().map(|&code| place.get(code as usize).copied().unwrap_or(last)).collect();
-    Grouping { codes, labels }
+    Grouping::new(codes, labels)
 }
 
 /// In the order of the names given; missing last.
@@ -236,7 +267,7 @@ fn by_names(
     let mut labels: Vec<Option<String>> = names.map(|name| Some(name.to_string())).collect();
     let last = labels.len() as u32;
     labels.push(None);
-    Grouping { codes: (0..rows).map(|row| code(row).unwrap_or(last)).collect(), labels }
+    Grouping::new((0..rows).map(|row| code(row).unwrap_or(last)).collect(), labels)
 }
 
 /// Ascending; missing last.
@@ -251,7 +282,7 @@ fn by_numbers(rows: usize, number: impl Fn(usize) -> Option<f64>) -> Grouping {
     let place =
         |value: &f64| distinct.binary_search_by(|known| known.total_cmp(value)).map_or(last, |at| at as u32);
     let codes = values.iter().map(|value| value.as_ref().map_or(last, place)).collect();
-    Grouping { codes, labels }
+    Grouping::new(codes, labels)
 }
 
 #[cfg(test)]

@@ -3,12 +3,14 @@
 use super::cells::NO_ROW;
 use super::columns::Columns;
 use super::memo::Valued;
+use super::places::Places;
 use super::table::Statistic;
 use crate::kpi::State;
 use crate::stats::interval;
 use crate::stats::quantile::{nearest_rank, sorted_quantile};
 use crate::stats::special::student;
 use crate::stats::summary::Summary;
+use crate::store::Bitset;
 
 /// The level of all intervals.
 pub(super) const CONFIDENCE: f64 = 0.95;
@@ -21,16 +23,15 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Counts the items of each row by state; `totals` are all items of each row.
-    pub fn of(valued: &Valued, row_of: &[u32], totals: &[u32]) -> Self {
-        let rows = totals.len();
+    /// Counts the items of each row by state.
+    pub fn of(valued: &Valued, places: &Places<'_>) -> Self {
+        let rows = places.rows();
         let mut counts = vec![0u32; rows * State::COUNT];
-        counts[..rows].copy_from_slice(totals);
-        for &item in &valued.split().without {
-            let row = row_of[item as usize];
-            if row != NO_ROW {
-                counts[row as usize] -= 1;
-                counts[valued.evaluated.state[item as usize] as usize * rows + row as usize] += 1;
+        counts[..rows].copy_from_slice(places.totals());
+        for (state, items) in &valued.split().without {
+            for (row, count) in places.count(items).into_iter().enumerate() {
+                counts[row] -= count;
+                counts[*state as usize * rows + row] = count;
             }
         }
         Self { rows, counts }
@@ -59,16 +60,9 @@ impl Counts {
     }
 }
 
-/// How many items each row has.
-pub(super) fn totals(row_of: &[u32], rows: usize) -> Vec<u32> {
-    let mut totals = vec![0; rows];
-    for &row in row_of {
-        if row != NO_ROW {
-            totals[row as usize] += 1;
-        }
-    }
-    totals
-}
+/// In so few rows, and fewer than one value in so many, values are put in order row by row.
+const FEW_ROWS: usize = 256;
+const FEW: usize = 3;
 
 /// The values of each row in ascending order, row after row.
 #[derive(Debug)]
@@ -78,7 +72,7 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
-    pub fn of(valued: &Valued, row_of: &[u32], n: &[u32]) -> Self {
+    pub fn of(valued: &Valued, places: &Places<'_>, n: &[u32]) -> Self {
         let mut start = Vec::with_capacity(n.len() + 1);
         let mut sum = 0u32;
         for &count in n {
@@ -86,32 +80,36 @@ impl Sorted {
             sum += count;
         }
         start.push(sum);
-        let mut next = start.clone();
-        let mut values = vec![0.0; sum as usize];
-        let mut put = |item: usize, value: f64| {
-            let row = row_of[item];
-            if row != NO_ROW {
-                let place = &mut next[row as usize];
-                values[*place as usize] = value;
-                *place += 1;
-            }
-        };
-        // Walking the common order gives every row its values in order; a small part is cheaper to sort by itself.
-        if sum as usize * 8 > row_of.len() {
-            let order = valued.order();
+        let order = valued.order();
+        if start.len() == 2 && sum as usize == order.values.len() {
+            // All values in one row.
+            return Self { start, values: order.values.clone() };
+        }
+        let mut values = Vec::with_capacity(sum as usize);
+        let few = places.has_sets() && places.rows() <= FEW_ROWS && sum as usize * FEW < order.items.len();
+        if !few {
+            // Walking the common order gives every row its values in order.
+            let mut next = start.clone();
+            let row_of = places.row_of();
+            values.resize(sum as usize, 0.0);
             for (&item, &value) in order.items.iter().zip(&order.values) {
-                put(item as usize, value);
-            }
-        } else {
-            for (item, (&value, &state)) in
-                valued.evaluated.value.iter().zip(&valued.evaluated.state).enumerate()
-            {
-                if state == State::Value as u8 {
-                    put(item, value);
+                let row = row_of[item as usize];
+                if row != NO_ROW {
+                    let place = &mut next[row as usize];
+                    values[*place as usize] = value;
+                    *place += 1;
                 }
             }
-            for pair in start.windows(2) {
-                values[pair[0] as usize..pair[1] as usize].sort_unstable_by(f64::total_cmp);
+        } else {
+            // A row's ranks, as a set, come out in order.
+            let ranks = order.ranks(valued.evaluated.len());
+            let mut found = Bitset::none(order.items.len());
+            let items = places.items(&valued.split().with);
+            for row in start.windows(2) {
+                for (_, item) in &items[row[0] as usize..row[1] as usize] {
+                    found.insert(ranks[*item as usize] as usize);
+                }
+                found.drain(|rank| values.push(order.values[rank]));
             }
         }
         Self { start, values }
@@ -133,10 +131,15 @@ const NAMES: [&str; 15] = [
 const QUANTILES: [f64; 5] = [0.5, 0.75, 0.9, 0.95, 0.99];
 
 /// Writes the statistics of each row; `scale` turns values into the unit shown.
-pub(super) fn write(columns: &mut Columns<'_>, sorted: &Sorted, scale: f64, nearest: bool, goals: &[f64]) {
+pub(super) fn write(
+    columns: &mut Columns<'_>,
+    sorted: &Sorted,
+    scale: f64,
+    (nearest, goals): (bool, &[f64]),
+    students: &mut Students,
+) {
     let rows = sorted.rows();
     let first = columns.reserve(&NAMES, rows);
-    let mut students = Students::default();
     for row in 0..rows {
         let values = sorted.row(row);
         let summary = Summary::of(values);
@@ -175,10 +178,16 @@ pub(super) fn write(columns: &mut Columns<'_>, sorted: &Sorted, scale: f64, near
 
 /// Two-sided Student factors by sample size; each is computed once.
 #[derive(Debug, Default)]
-struct Students(rustc_hash::FxHashMap<u64, f64>);
+pub(super) struct Students(rustc_hash::FxHashMap<u64, f64>);
+
+/// How many factors are kept.
+const MOST_STUDENTS: usize = 4_096;
 
 impl Students {
     fn two_sided(&mut self, n: u64) -> f64 {
+        if self.0.len() >= MOST_STUDENTS {
+            self.0.clear();
+        }
         let exact = || student::upper_quantile((1.0 - CONFIDENCE) / 2.0, (n - 1) as f64).unwrap_or(f64::NAN);
         *self.0.entry(n).or_insert_with(exact)
     }

@@ -7,7 +7,7 @@ use super::dimension::Key;
 use super::memo::Memo;
 use super::question::{Filter, instant};
 use crate::error::DeskError;
-use crate::kpi::{Facts, flag};
+use crate::kpi::Facts;
 use crate::store::{Bitset, Events, NO_INSTANT, Store};
 use crate::ticket::{Dimension, Kind};
 
@@ -34,7 +34,7 @@ pub(super) fn select(
         }
         None => Bitset::all(tickets),
     };
-    chosen.retain(|row| facts.flags[row] & flag::FUTURE == 0);
+    chosen.intersect(&memo.present(facts));
     for filter in filters {
         narrow(&mut chosen, store, facts, memo, filter)
             .map_err(|error| error.within(&format!("where.{}", filter.on)))?;
@@ -81,7 +81,14 @@ fn narrow(
     }
     let grouping = memo.grouping(store, facts, key)?;
     let wanted: Vec<bool> = grouping.labels.iter().map(|label| passes(filter, label.as_deref())).collect();
-    chosen.retain(|row| wanted[grouping.codes[row] as usize]);
+    match grouping.sets() {
+        Some(sets) => {
+            let mut passing = Bitset::none(chosen.len());
+            sets.iter().zip(&wanted).filter(|(_, wanted)| **wanted).for_each(|(set, _)| passing.unite(set));
+            chosen.intersect(&passing);
+        }
+        None => chosen.retain(|row| wanted[grouping.codes[row] as usize]),
+    }
     Ok(())
 }
 

@@ -1,72 +1,123 @@
 //! What questions have in common, kept until the data changes.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::dimension::{Grouping, Key};
+use super::distribution::Students;
 use super::order::Order;
 use super::question::Filter;
+use super::runs::Runs;
 use crate::error::DeskError;
-use crate::kpi::{Evaluated, Facts, Spec, evaluate};
-use crate::store::Store;
+use crate::kpi::{Evaluated, Facts, Spec, State, evaluate, flag};
+use crate::store::{Bitset, Store};
+use crate::time::{Bucket, Buckets, Zone};
 
 /// Values of a metric, and their order once somebody asks for it.
 #[derive(Debug)]
 pub(super) struct Valued {
     pub evaluated: Evaluated,
-    split: std::cell::OnceCell<Split>,
-    order: std::cell::OnceCell<Order>,
+    split: OnceCell<Split>,
+    yes: OnceCell<Bitset>,
+    digits: OnceCell<Option<Vec<Bitset>>>,
+    order: OnceCell<Order>,
 }
 
 impl Valued {
     pub fn new(evaluated: Evaluated) -> Self {
-        Self { evaluated, split: std::cell::OnceCell::new(), order: std::cell::OnceCell::new() }
+        let (split, yes, digits, order) = Default::default();
+        Self { evaluated, split, yes, digits, order }
     }
 
-    /// The items with a value, those without, and those that count as yes.
-    pub fn split(&self) -> &Split {
-        self.split.get_or_init(|| {
+    /// The items whose value is above zero: the numerator of a rate.
+    pub fn yes(&self) -> &Bitset {
+        self.yes.get_or_init(|| {
             let Evaluated { value, state, .. } = &self.evaluated;
-            let items = || 0..state.len() as u32;
-            Split {
-                with: items().filter(|&item| state[item as usize] == 0).collect(),
-                without: items().filter(|&item| state[item as usize] != 0).collect(),
-                yes: items()
-                    .filter(|&item| state[item as usize] == 0 && value[item as usize] > 0.0)
-                    .collect(),
-            }
+            Bitset::from_fn(state.len(), |item| state[item] == 0 && value[item] > 0.0)
         })
     }
 
+    /// The items with a value, and those without by reason.
+    pub fn split(&self) -> &Split {
+        self.split.get_or_init(|| Split::of(&self.evaluated))
+    }
+
+    /// The items whose value has a bit set, bit by bit from the lowest, when all values are small whole numbers: their sums
+    /// are then counts of bits.
+    pub fn digits(&self) -> Option<&[Bitset]> {
+        let digits = self.digits.get_or_init(|| {
+            let Evaluated { value, state, .. } = &self.evaluated;
+            let mut most = 0.0;
+            for (&value, _) in value.iter().zip(state).filter(|&(_, &state)| state == 0) {
+                if !(0.0..=MOST_DIGITS).contains(&value) || value.trunc() != value {
+                    return None;
+                }
+                most = if value > most { value } else { most };
+            }
+            let has = |bit: u32| {
+                Bitset::from_fn(state.len(), |item| state[item] == 0 && value[item] as u32 >> bit & 1 == 1)
+            };
+            let digits = (0..u32::BITS - (most as u32).leading_zeros()).map(has).collect();
+            Some(digits)
+        });
+        digits.as_deref()
+    }
+
     fn memory(&self) -> usize {
-        let split = self
-            .split
-            .get()
-            .map_or(0, |split| 4 * (split.with.capacity() + split.without.capacity() + split.yes.capacity()));
-        self.evaluated.memory() + split + self.order.get().map_or(0, Order::memory)
+        let digits = self.digits.get().and_then(Option::as_deref).unwrap_or_default();
+        self.evaluated.memory()
+            + digits.iter().map(Bitset::memory).sum::<usize>()
+            + self.yes.get().map_or(0, Bitset::memory)
+            + self.split.get().map_or(0, Split::memory)
+            + self.order.get().map_or(0, Order::memory)
     }
 
     /// The items that have a value, by value.
     pub fn order(&self) -> &Order {
-        self.order.get_or_init(|| {
-            let state = &self.evaluated.state;
-            Order::of(&self.evaluated.value, |item| state[item] == 0)
-        })
+        self.order.get_or_init(|| Order::of(&self.evaluated.value, &self.split().with))
     }
 }
+
+/// Values up to this one are also kept bit by bit.
+const MOST_DIGITS: f64 = 255.0;
 
 /// The items of a metric by what they are, so that every grouping looks only at those it needs.
 #[derive(Debug)]
 pub(super) struct Split {
     /// Items that have a value.
-    pub with: Vec<u32>,
-    /// Items that have none.
-    pub without: Vec<u32>,
-    /// Items whose value is above zero: the numerator of a rate.
-    pub yes: Vec<u32>,
+    pub with: Bitset,
+    /// Items that have none, by their state.
+    pub without: Vec<(State, Bitset)>,
+}
+
+impl Split {
+    fn of(items: &Evaluated) -> Self {
+        let mut occurs = [false; State::COUNT];
+        for &state in &items.state {
+            occurs[state as usize] = true;
+        }
+        let mut without = Vec::new();
+        let mut with = Bitset::all(items.len());
+        for &state in State::ALL[1..].iter().filter(|&&state| occurs[state as usize]) {
+            let set = Bitset::from_fn(items.len(), |item| items.state[item] == state as u8);
+            with.remove(&set);
+            without.push((state, set));
+        }
+        Self { with, without }
+    }
+
+    fn memory(&self) -> usize {
+        (1 + self.without.len()) * self.with.memory()
+    }
 }
 
 /// How many values and groupings are kept; beyond that the oldest goes.
 const KEPT: usize = 64;
+/// How many ways to bucket by creation are kept; a page seldom asks for more.
+const KEPT_RUNS: usize = 8;
+
+/// Unit, first day of the week and zone.
+type RunsKey = (Bucket, u8, String);
 
 /// Facts, values, orders and groupings of one state of the data at one cutoff.
 #[derive(Debug, Default)]
@@ -78,6 +129,12 @@ pub struct Memo {
     groupings: Vec<(Key, Rc<Grouping>)>,
     /// Whether the tickets stand in the order of their creation, once it is known.
     in_order: Option<bool>,
+    /// The tickets that exist at the cutoff, once somebody asks.
+    present: Option<Rc<Bitset>>,
+    /// Buckets by creation; none where a ticket's creation has no bucket.
+    runs: Vec<(RunsKey, Option<Rc<Runs>>)>,
+    /// Factors of intervals, which no change of the data changes.
+    pub(super) students: Students,
 }
 
 impl Memo {
@@ -122,6 +179,34 @@ impl Memo {
         self.shares.clear();
         self.groupings.clear();
         self.in_order = None;
+        self.present = None;
+        self.runs.clear();
+    }
+
+    /// The tickets that exist at the cutoff.
+    pub(super) fn present(&mut self, facts: &Facts) -> Rc<Bitset> {
+        let exists = |row: usize| facts.flags[row] & flag::FUTURE == 0;
+        let present = || Rc::new(Bitset::from_fn(facts.flags.len(), exists));
+        Rc::clone(self.present.get_or_insert_with(present))
+    }
+
+    /// The buckets of the tickets by creation; `None` where a ticket's creation has none.
+    pub(super) fn runs(
+        &mut self,
+        store: &Store,
+        buckets: &Buckets<'_>,
+        (zone, week_start): (&Zone, u8),
+    ) -> Option<Rc<Runs>> {
+        let key = (buckets.unit(), week_start, zone.name().to_string());
+        if let Some((_, runs)) = self.runs.iter().find(|(known, _)| *known == key) {
+            return runs.clone();
+        }
+        let runs = Runs::of(store, buckets, zone).ok().map(Rc::new);
+        if self.runs.len() >= KEPT_RUNS {
+            self.runs.remove(0);
+        }
+        self.runs.push((key, runs.clone()));
+        runs
     }
 
     /// Whether the tickets stand in the order of their creation.
@@ -178,6 +263,8 @@ impl Memo {
         let shares = self.shares.iter().map(|(_, _, valued)| valued);
         self.facts.as_ref().map_or(0, |facts| facts.memory())
             + values.chain(shares).map(|valued| valued.memory()).sum::<usize>()
-            + self.groupings.iter().map(|(_, grouping)| 4 * grouping.codes.capacity()).sum::<usize>()
+            + self.groupings.iter().map(|(_, grouping)| grouping.memory()).sum::<usize>()
+            + self.present.as_ref().map_or(0, |present| present.memory())
+            + self.runs.iter().filter_map(|(_, runs)| runs.as_ref()).map(|runs| runs.memory()).sum::<usize>()
     }
 }

@@ -1,7 +1,8 @@
 //! Questions and their answers: grouping, buckets, filters, statistics, comparison.
 //!
 //! A [`Question`] names metrics, groupings and filters; the answer is a [`Table`]: one row a group and bucket, one column a
-//! statistic. Several questions share what they have in common: facts, values, sorted orders.
+//! statistic. Several questions share what they have in common: facts, values, sorted orders. Tickets that go by creation are
+//! counted as bits of sets, so that a window that slides over the year costs next to nothing.
 //!
 //! Easy to get wrong: a metric is put into periods and buckets by its own date (the reply, the resolution), not by the
 //! ticket's creation, unless the question names an `anchor`.
@@ -17,8 +18,10 @@ mod distribution;
 mod filter;
 mod memo;
 mod order;
+mod places;
 mod question;
 mod rate;
+mod runs;
 mod score;
 mod share;
 mod spikes;

@@ -1,57 +1,79 @@
 //! Sorting the values of a metric once, so that every grouping finds its own already in order.
 
+use std::cell::OnceCell;
+
 use crate::sort::{sort_by_keys, sort_positions};
+use crate::store::Bitset;
 
 /// The items that have a value, by value ascending; equal values keep the order of the items.
 #[derive(Debug, Default)]
 pub(super) struct Order {
     pub items: Vec<u32>,
     pub values: Vec<f64>,
+    ranks: OnceCell<Vec<u32>>,
 }
 
 impl Order {
-    /// Sorts the items for which `has` holds.
-    pub fn of(values: &[f64], has: impl Fn(usize) -> bool) -> Self {
-        let items: Vec<u32> = (0..values.len() as u32).filter(|&item| has(item as usize)).collect();
-        let items = match keys(values, &items) {
-            Some(keys) => sort_by_keys(items, keys),
+    /// Sorts the items in `with`.
+    pub fn of(values: &[f64], with: &Bitset) -> Self {
+        let mut items = Vec::with_capacity(with.count());
+        with.iter().for_each(|item| items.push(item as u32));
+        let low = || items.iter().map(|&item| values[item as usize]).fold(f64::INFINITY, f64::min);
+        let keys = Keys::of(values, &items, 0.0, 1_000.0)
+            .or_else(|| Keys::of(values, &items, low(), 1_000.0))
+            .or_else(|| Keys::of(values, &items, low(), 1.0));
+        let values = match keys {
+            Some(mut keys) => {
+                sort_by_keys(&mut items, &mut keys.keys);
+                keys.keys.iter().map(|&key| keys.low + f64::from(key) * keys.step).collect()
+            }
             None => {
-                let mut items = items;
                 sort_positions(&mut items, &mut |a, b| values[a].total_cmp(&values[b]));
-                items
+                items.iter().map(|&item| values[item as usize]).collect()
             }
         };
-        let values = items.iter().map(|&item| values[item as usize]).collect();
-        Self { items, values }
+        Self { items, values, ranks: OnceCell::new() }
+    }
+
+    /// The place of each item in the order; of no meaning for items without a value.
+    pub fn ranks(&self, items: usize) -> &[u32] {
+        self.ranks.get_or_init(|| {
+            let mut ranks = vec![0; items];
+            for (rank, &item) in self.items.iter().enumerate() {
+                ranks[item as usize] = rank as u32;
+            }
+            ranks
+        })
     }
 
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
-        4 * self.items.capacity() + 8 * self.values.capacity()
+        4 * (self.items.capacity() + self.ranks.get().map_or(0, Vec::capacity)) + 8 * self.values.capacity()
     }
 }
 
-/// Whole numbers above the smallest value that order the items as their values do; `None` when 32 bits do not do.
-/// Durations are whole milliseconds, and often whole seconds, so that they usually do.
-fn keys(values: &[f64], items: &[u32]) -> Option<Vec<u32>> {
-    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-    let (mut whole, mut thousands) = (true, true);
-    for &item in items {
-        let value = values[item as usize];
-        low = low.min(value);
-        high = high.max(value);
-        let thousandth = value / 1_000.0;
-        thousands &= thousandth.trunc() == thousandth;
-        whole &= value.trunc() == value;
+/// Whole numbers of 32 bits that order the items as their values do: a value is `low` and `step` times its key, exactly.
+/// Durations are whole milliseconds, and often whole seconds, so that there usually are some.
+struct Keys {
+    keys: Vec<u32>,
+    low: f64,
+    step: f64,
+}
+
+impl Keys {
+    /// `None` when a value is not so many steps above `low`.
+    fn of(values: &[f64], items: &[u32], low: f64, step: f64) -> Option<Self> {
+        let mut keys = Vec::with_capacity(items.len());
+        for &item in items {
+            let value = values[item as usize];
+            let key = ((value - low) / step) as u32;
+            if low + f64::from(key) * step != value {
+                return None;
+            }
+            keys.push(key);
+        }
+        Some(Self { keys, low, step })
     }
-    if !whole || items.is_empty() {
-        return None;
-    }
-    let step = if thousands { 1_000.0 } else { 1.0 };
-    if (high - low) / step > f64::from(u32::MAX) {
-        return None;
-    }
-    Some(items.iter().map(|&item| ((values[item as usize] - low) / step) as u32).collect())
 }
 
 #[cfg(test)]
@@ -59,11 +81,13 @@ mod tests {
     use super::*;
 
     fn check(values: &[f64]) {
-        let order = Order::of(values, |item| !values[item].is_nan());
+        let order = Order::of(values, &Bitset::from_fn(values.len(), |item| !values[item].is_nan()));
         let mut expected: Vec<u32> =
             (0..values.len() as u32).filter(|&i| !values[i as usize].is_nan()).collect();
         expected.sort_by(|&a, &b| values[a as usize].partial_cmp(&values[b as usize]).unwrap());
         assert_eq!(order.items, expected);
+        let sorted: Vec<f64> = expected.iter().map(|&item| values[item as usize]).collect();
+        assert_eq!(order.values, sorted);
     }
 
     #[test]

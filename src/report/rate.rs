@@ -1,9 +1,10 @@
 //! Shares: numerator, denominator, Wilson interval.
 
-use super::cells::NO_ROW;
 use super::columns::Columns;
 use super::distribution::CONFIDENCE;
+use super::places::Places;
 use crate::stats::proportion::Proportion;
+use crate::store::Bitset;
 
 /// Numerator and denominator of each row.
 #[derive(Debug)]
@@ -14,15 +15,9 @@ pub(super) struct Shares {
 
 impl Shares {
     /// Counts the items in `yes` as the numerator, of `n` items with a value.
-    pub fn of(yes: &[u32], row_of: &[u32], n: &[u32]) -> Self {
-        let mut shares = Self { yes: vec![0; n.len()], n: n.iter().map(|&n| u64::from(n)).collect() };
-        for &item in yes {
-            let row = row_of[item as usize];
-            if row != NO_ROW {
-                shares.yes[row as usize] += 1;
-            }
-        }
-        shares
+    pub fn of(yes: &Bitset, places: &Places<'_>, n: &[u32]) -> Self {
+        let wide = |counts: &[u32]| counts.iter().map(|&count| u64::from(count)).collect();
+        Self { yes: wide(&places.count(yes)), n: wide(n) }
     }
 
     /// Writes value, count, n and the interval.

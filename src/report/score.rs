@@ -1,9 +1,11 @@
 //! Survey scores: CSAT, NPS, CES.
 
-use super::cells::NO_ROW;
+use std::cell::OnceCell;
+
 use super::columns::Columns;
 use super::distribution::CONFIDENCE;
 use super::memo::Valued;
+use super::places::Places;
 use crate::stats::interval;
 use crate::stats::score::ces::{Ces, EffortScale};
 use crate::stats::score::csat::Csat;
@@ -16,17 +18,17 @@ const SHOWN: usize = 11;
 #[derive(Debug)]
 pub(super) struct Answers<'a> {
     pub valued: &'a Valued,
-    pub row_of: &'a [u32],
+    pub places: &'a Places<'a>,
     pub rows: usize,
+    /// Row and item of each answer, once they are looked at.
+    pub items: OnceCell<Vec<(u32, u32)>>,
 }
 
 impl Answers<'_> {
     fn each(&self, mut take: impl FnMut(usize, usize, f64)) {
-        for &item in &self.valued.split().with {
-            let row = self.row_of[item as usize];
-            if row != NO_ROW {
-                take(item as usize, row as usize, self.valued.evaluated.value[item as usize]);
-            }
+        let items = self.items.get_or_init(|| self.places.items(&self.valued.split().with));
+        for &(row, item) in items {
+            take(item as usize, row as usize, self.valued.evaluated.value[item as usize]);
         }
     }
 
@@ -34,7 +36,8 @@ impl Answers<'_> {
     fn distribution(&self, columns: &mut Columns<'_>) {
         let mut counts = vec![0u32; SHOWN * self.rows];
         self.each(|_, row, score| {
-            let whole = score.round();
+            let below = score.floor();
+            let whole = if score - below < 0.5 { below } else { below + 1.0 };
             if (0.0..SHOWN as f64).contains(&whole) {
                 counts[whole as usize * self.rows + row] += 1;
             }

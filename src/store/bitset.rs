@@ -1,5 +1,7 @@
 //! A selection of rows, one bit a row.
 
+use std::ops::Range;
+
 /// A set of row numbers below a fixed length.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bitset {
@@ -21,7 +23,7 @@ impl Bitset {
     }
 
     /// The rows of a range.
-    pub fn of_range(len: usize, range: std::ops::Range<usize>) -> Self {
+    pub fn of_range(len: usize, range: Range<usize>) -> Self {
         let mut set = Self::none(len);
         let end = range.end.min(len);
         for (at, word) in set.words.iter_mut().enumerate().take(end.div_ceil(64)).skip(range.start / 64) {
@@ -67,10 +69,24 @@ impl Bitset {
         }
     }
 
+    /// Adds the rows of `other`.
+    pub fn unite(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
     /// Keeps the rows that are also in `other`.
     pub fn intersect(&mut self, other: &Self) {
         for (at, word) in self.words.iter_mut().enumerate() {
             *word &= other.words.get(at).copied().unwrap_or(0);
+        }
+    }
+
+    /// Takes out the rows of `other`.
+    pub fn remove(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
         }
     }
 
@@ -86,6 +102,58 @@ impl Bitset {
                 }
             }
         }
+    }
+
+    /// How many rows of a stretch are both here and in `other`.
+    pub fn count_shared(&self, other: &Self, stretch: Range<usize>) -> usize {
+        let mut count = 0;
+        self.each_shared(other, stretch, &mut |_, word| count += word.count_ones() as usize);
+        count
+    }
+
+    /// The words of a stretch with rows both here and in `other`, each with the number of its first row.
+    pub fn each_shared(&self, other: &Self, stretch: Range<usize>, take: &mut dyn FnMut(usize, u64)) {
+        let end = stretch.end.min(self.len).min(other.len);
+        if stretch.start >= end {
+            return;
+        }
+        let (first, last) = (stretch.start / 64, (end - 1) / 64);
+        for (at, (one, two)) in self.words[first..=last].iter().zip(&other.words[first..=last]).enumerate() {
+            let at = first + at;
+            let mut word = one & two;
+            if at == first {
+                word &= u64::MAX << (stretch.start % 64);
+            }
+            if at == last {
+                word &= u64::MAX >> (63 - (end - 1) % 64);
+            }
+            if word != 0 {
+                take(at * 64, word);
+            }
+        }
+    }
+
+    /// The shortest stretch of whole words that all rows lie in.
+    pub fn extent(&self) -> Range<usize> {
+        let first = self.words.iter().position(|&word| word != 0).unwrap_or(0);
+        let end = self.words.iter().rposition(|&word| word != 0).map_or(0, |last| last + 1);
+        first * 64..(end * 64).min(self.len)
+    }
+
+    /// Takes all rows out, telling each, ascending.
+    pub fn drain(&mut self, mut take: impl FnMut(usize)) {
+        for (at, word) in self.words.iter_mut().enumerate() {
+            let mut left = std::mem::take(word);
+            while left != 0 {
+                take(at * 64 + left.trailing_zeros() as usize);
+                left &= left - 1;
+            }
+        }
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        8 * self.words.capacity()
     }
 
     /// How many rows are in it.
@@ -130,8 +198,31 @@ mod tests {
                 for end in (start..=len).step_by(7) {
                     let range = Bitset::of_range(len, start..end);
                     assert_eq!(range.iter().collect::<Vec<_>>(), (start..end).collect::<Vec<_>>());
+                    let mut shared = Vec::new();
+                    set.each_shared(&Bitset::all(len), start..end, &mut |first, word| {
+                        shared.extend((0..64).filter(|bit| word >> bit & 1 == 1).map(|bit| first + bit));
+                    });
+                    assert_eq!(
+                        shared,
+                        list.iter().copied().filter(|row| (start..end).contains(row)).collect::<Vec<_>>()
+                    );
+                    assert_eq!(set.count_shared(&range, 0..len), shared.len());
                 }
             }
+            let ends = list.first().copied().zip(list.last().copied());
+            assert!(ends.is_none_or(|(first, last)| set.extent().contains(&first) && set.extent().contains(&last)));
+            let mut drained = Vec::new();
+            let mut united = Bitset::from_fn(len, |row| row % 2 == 0);
+            united.unite(&set);
+            united.drain(|row| drained.push(row));
+            assert_eq!(drained, (0..len).filter(|row| row % 2 == 0 || row % 3 == 0).collect::<Vec<_>>());
+            assert!(united.is_empty());
+            let mut others = Bitset::all(len);
+            others.remove(&set);
+            assert_eq!(
+                others.iter().collect::<Vec<_>>(),
+                (0..len).filter(|row| row % 3 != 0).collect::<Vec<_>>()
+            );
             let mut both = Bitset::all(len);
             both.retain(|row| row % 2 == 0);
             both.intersect(&set);

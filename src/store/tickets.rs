@@ -109,6 +109,7 @@ impl Tickets {
     }
 
     /// Where a ticket's events lie in the event columns.
+    #[inline]
     pub fn events(&self, row: usize) -> std::ops::Range<usize> {
         let start = self.start[row] as usize;
         start..start + self.count[row] as usize

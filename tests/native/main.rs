@@ -21,4 +21,5 @@ mod random;
 mod reports;
 mod settings;
 mod shares;
+mod windows;
 mod zones;

@@ -18,15 +18,16 @@
 //!
 //! Easy to get wrong: the middle answer is not satisfied, and stays in the denominator.
 
+use crate::stats::finite;
 use crate::stats::proportion::Proportion;
-use crate::stats::summary::Summary;
 
 /// Satisfaction answers, possibly of several scales.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Csat {
     satisfied: u64,
     dissatisfied: u64,
-    answers: Summary,
+    n: u64,
+    sum: f64,
     scale: Scale,
 }
 
@@ -50,7 +51,8 @@ impl Csat {
         let spare = if highest >= 4 { 1.0 } else { 0.0 };
         self.satisfied += u64::from(score >= top - spare);
         self.dissatisfied += u64::from(score <= lowest + spare);
-        self.answers.push(score);
+        self.n += 1;
+        self.sum += score;
         self.scale = self.scale.with(Scale::UpTo(highest));
         true
     }
@@ -59,13 +61,14 @@ impl Csat {
     pub fn merge(&mut self, other: &Self) {
         self.satisfied += other.satisfied;
         self.dissatisfied += other.dissatisfied;
-        self.answers.merge(&other.answers);
+        self.n += other.n;
+        self.sum += other.sum;
         self.scale = self.scale.with(other.scale);
     }
 
     /// How many answers.
     pub fn n(&self) -> u64 {
-        self.answers.n()
+        self.n
     }
 
     /// The share in the top boxes: the CSAT score, with its intervals.
@@ -80,12 +83,7 @@ impl Csat {
 
     /// The mean answer; `None` without answers, or when they were given on different scales.
     pub fn mean(&self) -> Option<f64> {
-        self.summary()?.mean()
-    }
-
-    /// Mean, spread and extremes of the answers, under the same condition as [`Csat::mean`].
-    pub fn summary(&self) -> Option<&Summary> {
-        if self.scale == Scale::Mixed { None } else { Some(&self.answers) }
+        if self.scale == Scale::Mixed || self.n == 0 { None } else { finite(self.sum / self.n as f64) }
     }
 }
 
