@@ -26,6 +26,7 @@
 //! **Why do live events without id or number rank last?** They happened after what is there, as far as anybody knows; events
 //! that carry an id or a number sort the same whenever they arrive.
 
+pub mod calendar;
 pub mod desk;
 pub mod error;
 pub mod ingest;

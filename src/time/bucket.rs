@@ -1,6 +1,6 @@
 //! Buckets of time: hours, days, weeks and months of a zone, and the slots of a week.
 
-use super::civil::{date, day_of, month_key, month_start};
+use super::civil::{date_of, day_of, month_key, month_start};
 use super::zone::ZoneReader;
 use super::{DAY, HOUR, Zone};
 use crate::error::DeskError;
@@ -124,7 +124,7 @@ impl<'a> Buckets<'a> {
             Bucket::Month => month_start(key)?,
             _ => return None,
         };
-        let date = date(day)?;
+        let date = date_of(day)?;
         Some(format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()))
     }
 

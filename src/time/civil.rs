@@ -16,13 +16,13 @@ pub const fn day_of(local: i64) -> i64 {
 }
 
 /// The date of a day number; `None` outside what chrono can name.
-pub(super) fn date(day: i64) -> Option<NaiveDate> {
+pub fn date_of(day: i64) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(i32::try_from(day).ok()?.checked_add(EPOCH_DAY)?)
 }
 
 /// Months since 1970-01 of a day number.
 pub fn month_key(day: i64) -> Option<i64> {
-    let date = date(day)?;
+    let date = date_of(day)?;
     Some((i64::from(date.year()) - 1970) * 12 + i64::from(date.month0()))
 }
 

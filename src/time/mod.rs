@@ -23,7 +23,7 @@ mod pattern;
 mod zone;
 
 pub use bucket::{Bucket, Buckets};
-pub use civil::{Date, day_of, month_key, month_start};
+pub use civil::{Date, date_of, day_of, month_key, month_start};
 pub use zone::{Zone, ZoneReader, Zones};
 
 /// Milliseconds in a second.

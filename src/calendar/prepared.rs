@@ -1,0 +1,137 @@
+//! A calendar's open time over one range as a table, for many questions.
+
+use super::spans::Span;
+use super::walk::Calendar;
+use crate::error::DeskError;
+use crate::time::DAY;
+
+/// The open segments of a range, with running sums and the first segment of each day. A question inside the range costs a
+/// look-up; one that leaves it is answered by walking the calendar.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    calendar: Calendar,
+    range: Span,
+    open: Vec<Span>,
+    /// Open time before each segment; the last is that of all.
+    before: Vec<i64>,
+    /// For each day of the range, counted in 24 hours from its start: the first segment that ends after it begins.
+    day: Vec<u32>,
+    /// Whether the table says all: wall-clock lengths and instants told otherwise are left to the walk.
+    plain: bool,
+}
+
+impl Prepared {
+    /// Prepares a calendar for a range; what is not known of it is left out.
+    pub fn new(calendar: Calendar, range: Span) -> Result<Self, DeskError> {
+        let (first, last) = calendar.range();
+        let range = (range.0.clamp(first, last), range.1.clamp(first, last));
+        let open = calendar.open_between(range)?;
+        let mut before = Vec::with_capacity(open.len() + 1);
+        let mut sum = 0;
+        for &(start, end) in &open {
+            before.push(sum);
+            sum += end - start;
+        }
+        before.push(sum);
+        let mut next = 0;
+        let mut day = Vec::new();
+        let mut at = range.0;
+        while at <= range.1 {
+            while open.get(next).is_some_and(|span| span.1 <= at) {
+                next += 1;
+            }
+            day.push(next as u32);
+            at += DAY;
+        }
+        let rules = calendar.rules();
+        let plain = !rules.wall_clock_seconds && !rules.closing_is_open && calendar.has_open_time();
+        Ok(Self { calendar, range, open, before, day, plain })
+    }
+
+    /// The calendar itself.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The segment that an instant is in, or the next one.
+    fn segment(&self, at: i64) -> usize {
+        let of_day = ((at - self.range.0) / DAY) as usize;
+        let mut segment = self.day.get(of_day).map_or(self.open.len(), |&first| first as usize);
+        while self.open.get(segment).is_some_and(|span| span.1 <= at) {
+            segment += 1;
+        }
+        segment
+    }
+
+    fn inside(&self, at: i64) -> bool {
+        self.plain && self.range.0 <= at && at < self.range.1
+    }
+
+    /// Open time since the start of the range, and the segment the instant is in or before.
+    fn position(&self, at: i64) -> (i64, usize) {
+        let segment = self.segment(at);
+        let into = self.open.get(segment).map_or(0, |span| (at - span.0).max(0));
+        (self.before.get(segment).copied().unwrap_or(0) + into, segment)
+    }
+
+    /// Whether it is open at an instant.
+    pub fn is_open(&self, at: i64) -> Result<bool, DeskError> {
+        if !self.inside(at) {
+            return self.calendar.is_open(at);
+        }
+        Ok(self.open.get(self.segment(at)).is_some_and(|span| span.0 <= at))
+    }
+
+    /// See [`Calendar::elapsed`].
+    pub fn elapsed(&self, from: i64, to: i64) -> Result<i64, DeskError> {
+        if !self.inside(from) || !self.inside(to) {
+            return self.calendar.elapsed(from, to);
+        }
+        let open = self.position(to).0 - self.position(from).0;
+        Ok(if open < 0 && self.calendar.rules().never_negative { 0 } else { open })
+    }
+
+    /// See [`Calendar::deadline`].
+    pub fn deadline(&self, from: i64, open: i64) -> Result<i64, DeskError> {
+        if open < 0 || !self.inside(from) {
+            return self.calendar.deadline(from, open);
+        }
+        let (position, first) = self.position(from);
+        let Some(wanted) = position.checked_add(open) else { return self.calendar.deadline(from, open) };
+        let at_next = open == 0 || self.calendar.rules().deadline_at_next_opening;
+        // The segment in which `wanted` falls: the first whose end reaches it, or passes it.
+        let reaches = |&sum: &i64| if at_next { sum <= wanted } else { sum < wanted };
+        let ends = self.before.get(first + 1..).unwrap_or_default();
+        let segment = first + gallop(ends, reaches);
+        match (self.open.get(segment), self.before.get(segment)) {
+            // The last segment may be cut off by the end of the range.
+            (Some(span), Some(before)) if segment + 1 < self.open.len() => {
+                Ok((span.0 + wanted - before).max(from))
+            }
+            _ => self.calendar.deadline(from, open),
+        }
+    }
+
+    /// The open segments between two instants, clipped to them.
+    pub fn segments(&self, from: i64, until: i64) -> Result<Vec<Span>, DeskError> {
+        if !self.inside(from) || !self.inside(until) {
+            self.calendar.check(from)?;
+            self.calendar.check(until)?;
+            return self.calendar.open_between((from, until));
+        }
+        let rest = self.open.get(self.segment(from)..).unwrap_or_default();
+        let clip = |&(start, end): &Span| (start.max(from), end.min(until));
+        Ok(rest.iter().take_while(|span| span.0 < until).map(clip).collect())
+    }
+}
+
+/// How many values from the front satisfy a condition that holds up to some point.
+fn gallop(values: &[i64], holds: impl Fn(&i64) -> bool) -> usize {
+    let mut reach = 1;
+    while reach < values.len() && values.get(reach).is_some_and(&holds) {
+        reach *= 2;
+    }
+    let start = if reach == 1 { 0 } else { reach / 2 };
+    let end = (reach + 1).min(values.len());
+    start + values.get(start..end).unwrap_or_default().partition_point(holds)
+}

@@ -1,0 +1,90 @@
+//! What calendars differ in from tool to tool, as switches with the tools' names for sets of them.
+
+/// The switches of a calendar. The default is the plain reading; [`Rules::named`] knows the sets of other tools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// The hours of a single date open it although it is a holiday.
+    pub dated_hours_beat_holidays: bool,
+    /// What a wall-clock time that the clock skips stands for.
+    pub gap: Gap,
+    /// Hours that end before they start run into the next day; else they are refused.
+    pub overnight: bool,
+    /// 23:59 as an end means midnight.
+    pub last_minute_is_midnight: bool,
+    /// What a calendar without any open second is.
+    pub no_hours: NoHours,
+    /// A deadline on a closing instant is told as the next opening.
+    pub deadline_at_next_opening: bool,
+    /// A deadline backwards on an opening instant is told as the closing before it.
+    pub deadline_back_at_closing: bool,
+    /// The closing instant counts as open.
+    pub closing_is_open: bool,
+    /// From later to earlier is nothing, not less than nothing.
+    pub never_negative: bool,
+    /// Elapsed time is what the wall clock shows, also where clocks change.
+    pub wall_clock_seconds: bool,
+}
+
+/// What a wall-clock time that the clock skips stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// The transition.
+    Transition,
+    /// The time an hour later.
+    HourLater,
+}
+
+/// What a calendar without any open second is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoHours {
+    /// An error.
+    Refuse,
+    /// Round the clock.
+    WallClock,
+    /// Closed for ever, and every deadline is its start.
+    Start,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            dated_hours_beat_holidays: true,
+            gap: Gap::Transition,
+            overnight: true,
+            last_minute_is_midnight: false,
+            no_hours: NoHours::Refuse,
+            deadline_at_next_opening: false,
+            deadline_back_at_closing: false,
+            closing_is_open: false,
+            never_negative: false,
+            wall_clock_seconds: false,
+        }
+    }
+}
+
+impl Rules {
+    /// The switches under which a tool reads its calendars; `None` for a tool we do not know.
+    pub fn named(tool: &str) -> Option<Self> {
+        let plain = Self::default();
+        let zero = Self { never_negative: true, ..plain };
+        let biz = Self {
+            dated_hours_beat_holidays: false,
+            gap: Gap::HourLater,
+            overnight: false,
+            deadline_at_next_opening: true,
+            ..zero
+        };
+        Some(match tool {
+            "deskgauge" | "zendesk" | "jira" | "freshdesk" | "salesforce" | "rt" => plain,
+            "frappe" | "helpdesk" => zero,
+            "biz" => biz,
+            "zammad" => Self { last_minute_is_midnight: true, ..biz },
+            "chatwoot" => Self { no_hours: NoHours::WallClock, ..zero },
+            "otobo" => Self { no_hours: NoHours::Start, ..zero },
+            "glpi" => Self { deadline_at_next_opening: true, ..zero },
+            "working_hours" => Self { wall_clock_seconds: true, ..plain },
+            "business_time" | "moment" | "moment-business-time" => Self { closing_is_open: true, ..plain },
+            _ => return None,
+        })
+    }
+}
