@@ -34,6 +34,7 @@ pub mod kpi;
 mod label;
 pub mod report;
 pub mod settings;
+pub mod sla;
 pub mod sort;
 pub mod stats;
 pub mod store;

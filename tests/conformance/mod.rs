@@ -6,6 +6,7 @@
 mod calendar_case;
 mod case;
 mod report;
+mod sla_case;
 mod zones;
 
 pub use report::run_directory;

@@ -6,8 +6,8 @@ use std::{fs, io};
 
 use serde_json::Value;
 
-use super::calendar_case;
 use super::case::{Case, Outcome, unsupported};
+use super::{calendar_case, sla_case};
 
 /// How the cases of a directory went.
 #[derive(Debug, Default)]
@@ -30,7 +30,10 @@ struct Counts {
 
 fn outcome(case: Case<'_>) -> Outcome {
     let kind = case.text("kind").unwrap_or("");
-    let run = calendar_case::run(case).unwrap_or_else(|| unsupported(format!("unknown kind \"{kind}\"")));
+    let run = match kind {
+        "sla" => sla_case::run(case),
+        _ => calendar_case::run(case).unwrap_or_else(|| unsupported(format!("unknown kind \"{kind}\""))),
+    };
     run.unwrap_or_else(|early| early)
 }
 

@@ -1,0 +1,80 @@
+//! The clocks a policy can set a target for.
+
+/// What is measured. Each is an automaton of its own over the ticket's events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clock {
+    /// From creation to the first answer.
+    FirstResponse,
+    /// From the oldest unanswered customer message to the next answer.
+    NextResponse,
+    /// From one public agent message to the next, whatever the customer does.
+    PeriodicUpdate,
+    /// The same, standing still while the ticket is paused.
+    PausableUpdate,
+    /// From one public agent message to the next, only while the customer is not waiting.
+    KeepInLoop,
+    /// The time the requester waits: new, open and on hold.
+    RequesterWait,
+    /// The time agents work: new and open.
+    AgentWork,
+    /// The time on hold.
+    OnHold,
+    /// From creation to the first solve.
+    FirstResolution,
+    /// From creation to the last solve.
+    Resolution,
+}
+
+/// How many clocks there are.
+pub const CLOCKS: usize = 10;
+
+/// A value a clock.
+pub type ByClock<T> = [T; CLOCKS];
+
+impl Clock {
+    /// All of them, in the order of [`ByClock`].
+    pub const ALL: [Self; CLOCKS] = [
+        Self::FirstResponse,
+        Self::NextResponse,
+        Self::PeriodicUpdate,
+        Self::PausableUpdate,
+        Self::KeepInLoop,
+        Self::RequesterWait,
+        Self::AgentWork,
+        Self::OnHold,
+        Self::FirstResolution,
+        Self::Resolution,
+    ];
+
+    /// Its name in settings and answers.
+    pub fn name(self) -> &'static str {
+        const NAMES: ByClock<&str> = [
+            "first_response",
+            "next_response",
+            "periodic_update",
+            "pausable_update",
+            "keep_in_loop",
+            "requester_wait",
+            "agent_work",
+            "on_hold",
+            "first_resolution",
+            "resolution",
+        ];
+        NAMES[self as usize]
+    }
+
+    /// The clock of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|clock| clock.name() == name)
+    }
+
+    /// Whether it runs from creation to a solve.
+    pub fn spans_the_ticket(self) -> bool {
+        self >= Self::RequesterWait
+    }
+
+    /// Whether it runs from one agent message to the next.
+    pub fn asks_for_updates(self) -> bool {
+        matches!(self, Self::PeriodicUpdate | Self::PausableUpdate | Self::KeepInLoop)
+    }
+}

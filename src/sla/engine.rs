@@ -1,0 +1,421 @@
+//! The automata: acts go in, in order; cycles come out.
+
+use super::act::{Act, Moment, Party, StatusRule};
+use super::clock::{ByClock, Clock};
+use super::cycle::{Cycle, State};
+use super::knobs::{Change, Knobs, Pause, Reopen, Start};
+use super::target::{Amount, TargetSet};
+use super::track::{Measure, Track};
+use crate::calendar::Prepared;
+use crate::error::DeskError;
+
+/// What all tickets share.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// Whose reading applies.
+    pub knobs: &'a Knobs,
+    /// What each status means.
+    pub statuses: &'a [StatusRule],
+    /// The targets that [`Act::Targets`] names.
+    pub sets: &'a [TargetSet],
+    /// The calendars that targets name.
+    pub calendars: &'a [Prepared],
+}
+
+/// The clocks of one ticket. One engine serves any number of tickets, one after the other, and keeps its memory.
+#[derive(Debug)]
+pub struct Engine<'a> {
+    terms: Terms<'a>,
+    tracks: ByClock<Track>,
+    status: StatusRule,
+    created: i64,
+    set: Option<usize>,
+    /// Since when the customer waits for an answer.
+    waiting: Option<i64>,
+    responded: bool,
+    /// An agent's next public message opens the ticket and answers nothing.
+    opening: bool,
+    gone: bool,
+    breached: bool,
+    cycles: Vec<Cycle>,
+}
+
+impl<'a> Engine<'a> {
+    /// An engine without a ticket.
+    pub fn new(terms: Terms<'a>) -> Self {
+        Self {
+            terms,
+            tracks: Default::default(),
+            status: StatusRule::default(),
+            created: 0,
+            set: None,
+            waiting: None,
+            responded: false,
+            opening: false,
+            gone: false,
+            breached: false,
+            cycles: Vec::new(),
+        }
+    }
+
+    /// The cycles of one ticket at `now`, in the order in which they ended; those still open come last. Acts are in order
+    /// of time; later ones than `now` are not looked at.
+    pub fn run(
+        &mut self,
+        moments: impl IntoIterator<Item = Moment>,
+        now: i64,
+    ) -> Result<&[Cycle], DeskError> {
+        for track in &mut self.tracks {
+            let runs = std::mem::take(&mut track.runs);
+            *track = Track { runs, ..Track::default() };
+            track.runs.clear();
+        }
+        let terms = self.terms;
+        let cycles = std::mem::take(&mut self.cycles);
+        let tracks = std::mem::take(&mut self.tracks);
+        *self = Self { tracks, cycles, ..Self::new(terms) };
+        self.cycles.clear();
+        for moment in moments {
+            if moment.at > now || self.gone {
+                break;
+            }
+            self.take(moment)?;
+        }
+        for clock in Clock::ALL {
+            self.stand(clock, now)?;
+        }
+        Ok(&self.cycles)
+    }
+
+    /// The open track of a clock, for what explains it.
+    pub fn track(&self, clock: Clock) -> &Track {
+        &self.tracks[clock as usize]
+    }
+
+    fn take(&mut self, Moment { at, act }: Moment) -> Result<(), DeskError> {
+        match act {
+            Act::Created(party, status) => self.create(party, status, at),
+            Act::Message(Party::Agent) => self.agent_message(at),
+            Act::Message(Party::Customer) => self.customer_message(at),
+            Act::Message(Party::System) => Ok(()),
+            Act::Note if self.terms.knobs.answers.note => self.respond(at),
+            Act::Note => Ok(()),
+            Act::FirstResponse => self.respond(at),
+            Act::AgentContact => self.agent_contact(at),
+            Act::Status(status) => {
+                let rule = self.terms.statuses.get(usize::from(status)).copied().unwrap_or_default();
+                self.change_status(rule, at)
+            }
+            Act::Solved => self.solve_spans(at),
+            Act::Targets(set) => self.change_targets(set, at),
+            Act::Gone => self.go(at),
+        }
+    }
+
+    fn create(&mut self, party: Party, status: u16, at: i64) -> Result<(), DeskError> {
+        let knobs = self.terms.knobs;
+        self.created = at;
+        self.opening = party == Party::Agent && knobs.opening_is_no_response;
+        self.status = self.terms.statuses.get(usize::from(status)).copied().unwrap_or_default();
+        let waits_for_customer = knobs.start == Start::CustomerMessage && party != Party::Customer;
+        for clock in Clock::ALL {
+            let begins = match clock {
+                Clock::FirstResponse => !waits_for_customer,
+                Clock::PeriodicUpdate | Clock::PausableUpdate => knobs.updates_from_creation,
+                Clock::NextResponse | Clock::KeepInLoop => false,
+                _ => true,
+            };
+            if begins {
+                self.begin(clock, at);
+            }
+        }
+        if knobs.creation_waits && party == Party::Customer {
+            self.customer_message(at)?;
+        }
+        if self.status.solved { self.solve(at) } else { Ok(()) }
+    }
+
+    fn agent_message(&mut self, at: i64) -> Result<(), DeskError> {
+        if std::mem::take(&mut self.opening) {
+            return Ok(());
+        }
+        self.respond(at)?;
+        self.agent_contact(at)
+    }
+
+    /// An agent was heard of: nobody waits, and the time to the next update begins.
+    fn agent_contact(&mut self, at: i64) -> Result<(), DeskError> {
+        self.waiting = None;
+        self.fulfil(Clock::NextResponse, at)?;
+        for clock in Clock::ALL.into_iter().filter(|clock| clock.asks_for_updates()) {
+            self.fulfil(clock, at)?;
+            self.begin(clock, at);
+        }
+        Ok(())
+    }
+
+    /// Whatever counts as a first response came.
+    fn respond(&mut self, at: i64) -> Result<(), DeskError> {
+        self.responded = true;
+        self.fulfil(Clock::FirstResponse, at)
+    }
+
+    fn customer_message(&mut self, at: i64) -> Result<(), DeskError> {
+        let knobs = self.terms.knobs;
+        if knobs.start == Start::CustomerMessage
+            && !self.responded
+            && !self.track(Clock::FirstResponse).active
+        {
+            self.begin(Clock::FirstResponse, at);
+        }
+        self.cancel(Clock::KeepInLoop, at)?;
+        if knobs.next_after_first && !self.responded {
+            return Ok(());
+        }
+        if self.waiting.is_none() {
+            self.waiting = Some(at);
+            self.begin(Clock::NextResponse, at);
+            return Ok(());
+        }
+        self.miss_message(at)
+    }
+
+    /// Counts the newest unanswered message where it was missed by `at`, and each counts.
+    fn miss_message(&mut self, at: i64) -> Result<(), DeskError> {
+        if !self.terms.knobs.miss_each_message || !self.track(Clock::NextResponse).active {
+            return Ok(());
+        }
+        if self.measured(Clock::NextResponse, at)?.is_some_and(|(measure, _)| measure.reached) {
+            self.breached = true;
+            self.tracks[Clock::NextResponse as usize].misses += 1;
+        }
+        Ok(())
+    }
+
+    fn change_status(&mut self, to: StatusRule, at: i64) -> Result<(), DeskError> {
+        let knobs = self.terms.knobs;
+        let paused = to.pauses.contains(&true);
+        if knobs.answers.status
+            || (knobs.answers.paused && paused && !to.solved)
+            || (knobs.answers.solved && to.solved)
+        {
+            self.respond(at)?;
+        }
+        self.status = StatusRule { solved: self.status.solved, ..to };
+        if to.solved {
+            self.solve(at)?;
+        } else if self.status.solved {
+            self.reopen(at);
+        }
+        self.set_running(at);
+        Ok(())
+    }
+
+    fn solve(&mut self, at: i64) -> Result<(), DeskError> {
+        self.status.solved = true;
+        self.solve_spans(at)
+    }
+
+    /// The clocks that end with a solve do, until a reopening undoes it.
+    fn solve_spans(&mut self, at: i64) -> Result<(), DeskError> {
+        for clock in Clock::ALL.into_iter().filter(|clock| clock.spans_the_ticket()) {
+            if self.terms.knobs.reopen[clock as usize] == Reopen::Resume {
+                self.tracks[clock as usize].solved_at.get_or_insert(at);
+            } else {
+                self.fulfil(clock, at)?;
+            }
+        }
+        self.set_running(at);
+        Ok(())
+    }
+
+    fn reopen(&mut self, at: i64) {
+        self.status.solved = false;
+        for clock in Clock::ALL {
+            let track = &mut self.tracks[clock as usize];
+            track.solved_at = None;
+            let restarts =
+                clock.spans_the_ticket() && self.terms.knobs.reopen[clock as usize] == Reopen::Restart;
+            if restarts && !track.active {
+                self.begin(clock, at);
+            }
+        }
+    }
+
+    fn change_targets(&mut self, set: Option<usize>, at: i64) -> Result<(), DeskError> {
+        let knobs = self.terms.knobs;
+        for clock in Clock::ALL {
+            let (old, new) = (self.track(clock).set, self.with_target(set, clock));
+            if old.is_some() && knobs.change == Change::Freeze {
+                continue;
+            }
+            if old.is_some() && new.is_none() && self.track(clock).active {
+                self.emit(clock, at, State::Cancelled, Some(at))?;
+                self.tracks[clock as usize].number += 1;
+            }
+            let running = self.runs(clock);
+            let calendar = self.calendar(clock);
+            let track = &mut self.tracks[clock as usize];
+            let anew = match (old, new) {
+                (None, Some(_)) => knobs.start == Start::Assignment && !clock.asks_for_updates(),
+                (Some(old), Some(new)) => old != new && knobs.change == Change::Reset,
+                _ => false,
+            };
+            if track.active && anew {
+                track.start = at;
+                track.runs.clear();
+                track.since = running.then_some(at);
+            } else if old != new && track.since.is_some() {
+                track.set_running(false, at, calendar);
+                track.set_running(true, at, calendar);
+            }
+            track.set = new;
+        }
+        self.set = set;
+        Ok(())
+    }
+
+    fn go(&mut self, at: i64) -> Result<(), DeskError> {
+        for clock in Clock::ALL {
+            self.cancel(clock, at)?;
+        }
+        self.gone = true;
+        Ok(())
+    }
+
+    fn with_target(&self, set: Option<usize>, clock: Clock) -> Option<usize> {
+        set.filter(|&set| self.terms.sets.get(set).is_some_and(|set| set.of(clock).is_some()))
+    }
+
+    fn calendar(&self, clock: Clock) -> Option<usize> {
+        let set = self.terms.sets.get(self.track(clock).set?)?;
+        set.of(clock)?.calendar
+    }
+
+    fn pause(&self, clock: Clock) -> Pause {
+        self.terms.knobs.pause[clock as usize]
+    }
+
+    /// Whether a clock under way counts in the present status.
+    fn runs(&self, clock: Clock) -> bool {
+        let stands = matches!(self.pause(clock), Pause::Stop | Pause::Extend);
+        let solved = self.status.solved || self.track(clock).solved_at.is_some();
+        !solved && !(stands && self.status.paused(clock))
+    }
+
+    fn set_running(&mut self, at: i64) {
+        for clock in Clock::ALL {
+            let (running, calendar) = (self.runs(clock), self.calendar(clock));
+            let track = &mut self.tracks[clock as usize];
+            if track.active {
+                track.set_running(running, at, calendar);
+            }
+        }
+    }
+
+    fn begin(&mut self, clock: Clock, at: i64) {
+        let running = self.runs(clock);
+        let set = self.with_target(self.set, clock);
+        let track = &mut self.tracks[clock as usize];
+        track.begin(at, running);
+        track.set = set;
+    }
+
+    fn fulfil(&mut self, clock: Clock, at: i64) -> Result<(), DeskError> {
+        self.end(clock, at, State::Fulfilled)
+    }
+
+    fn cancel(&mut self, clock: Clock, at: i64) -> Result<(), DeskError> {
+        self.end(clock, at, State::Cancelled)
+    }
+
+    fn end(&mut self, clock: Clock, at: i64, state: State) -> Result<(), DeskError> {
+        if self.track(clock).active {
+            if clock == Clock::NextResponse {
+                self.miss_message(at)?;
+            }
+            self.emit(clock, at, state, Some(at))?;
+            self.tracks[clock as usize].active = false;
+        }
+        Ok(())
+    }
+
+    /// Tells where a clock under way stands at `now`.
+    fn stand(&mut self, clock: Clock, now: i64) -> Result<(), DeskError> {
+        let track = self.track(clock);
+        if !track.active {
+            return Ok(());
+        }
+        if let Some(at) = track.solved_at {
+            return self.emit(clock, at, State::Fulfilled, Some(at));
+        }
+        if clock == Clock::NextResponse {
+            self.miss_message(now)?;
+        }
+        let hidden = self.pause(clock) == Pause::Hide && self.status.paused(clock);
+        let paused = self.status.solved || hidden || self.track(clock).since.is_none();
+        self.emit(clock, now, if paused { State::Paused } else { State::Running }, None)
+    }
+
+    fn measured(&self, clock: Clock, end: i64) -> Result<Option<(Measure, usize)>, DeskError> {
+        let Terms { knobs, sets, calendars, .. } = self.terms;
+        let track = self.track(clock);
+        let found = track.set.and_then(|set| Some((set, sets.get(set)?.of(clock)?)));
+        let Some((set, target)) = found else { return Ok(None) };
+        Ok(Some((track.measure(target, self.pause(clock), knobs, calendars, end)?, set)))
+    }
+
+    fn emit(&mut self, clock: Clock, end: i64, state: State, stop: Option<i64>) -> Result<(), DeskError> {
+        let Some((measure, set)) = self.measured(clock, end)? else { return Ok(()) };
+        let Terms { knobs, sets, .. } = self.terms;
+        let Some(set) = sets.get(set) else { return Ok(()) };
+        let Some(&target) = set.of(clock) else { return Ok(()) };
+        let hours = target.hours(self.terms.calendars);
+        let Measure { used, paused, due, reached } = measure;
+        let remaining = match (target.amount, due) {
+            (Amount::Time(time), _) => Some(time - used),
+            (Amount::Days(..), Some(due)) if due >= end => Some(hours.elapsed(end, due)?),
+            (Amount::Days(..), Some(due)) => Some(-hours.elapsed(due, end)?),
+            (Amount::Days(..), None) => None,
+        };
+        let guard = knobs.paused_due;
+        let due = match (state, guard) {
+            (State::Paused, None) => due.filter(|_| reached && self.pause(clock) != Pause::Hide),
+            (State::Paused, Some(guard)) if reached => due.and_then(|due| hours.deadline(due, guard)),
+            (State::Paused, Some(guard)) => hours.deadline(end, remaining.unwrap_or(0).saturating_add(guard)),
+            _ => due,
+        };
+        let late = due.is_some_and(|due| match stop {
+            Some(stop) => due < stop || (due == stop && knobs.act_at_due_is_late),
+            None => due < end || (due == end && !knobs.breach_after_due),
+        });
+        let unseen = knobs.unseen_solve_in_time && state == State::Fulfilled && clock.spans_the_ticket();
+        let late = late && (!unseen || self.breached);
+        self.breached |= late;
+        let breached_at = due.filter(|_| late);
+        let (late_by, late_calendar) = match breached_at {
+            Some(due) if end > due => (hours.elapsed(due, end)?, end - due),
+            _ => (0, 0),
+        };
+        let track = &self.tracks[clock as usize];
+        self.cycles.push(Cycle {
+            clock,
+            number: track.number,
+            state,
+            start: track.start,
+            stop,
+            amount: target.amount,
+            due,
+            used,
+            remaining,
+            paused,
+            breached_at,
+            late: late_by,
+            late_calendar,
+            misses: track.misses,
+            policy: set.policy,
+            calendar: target.calendar,
+        });
+        Ok(())
+    }
+}

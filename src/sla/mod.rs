@@ -1,0 +1,41 @@
+//! Service levels: clocks over a ticket's events, measured against the targets of policies.
+//!
+//! Each [`Clock`] is an automaton of its own: acts start it, let it run or stand still, and end it. The result is a list of
+//! [`Cycle`]s, a pure function of calendars, targets, acts and now.
+//!
+//! ```
+//! use deskgauge::sla::{Act, Amount, Clock, Engine, Knobs, Moment, Party, StatusRule, Target, TargetSet, Terms};
+//!
+//! const MINUTE: i64 = 60_000;
+//! let mut targets = TargetSet::default();
+//! targets.targets[Clock::FirstResponse as usize] = Some(Target { amount: Amount::Time(30 * MINUTE), calendar: None });
+//! let statuses = [StatusRule::new(false, false)];
+//! let terms = Terms { knobs: &Knobs::default(), statuses: &statuses, sets: &[targets], calendars: &[] };
+//! let acts = [
+//!     Moment { at: 0, act: Act::Targets(Some(0)) },
+//!     Moment { at: 0, act: Act::Created(Party::Customer, 0) },
+//!     Moment { at: 40 * MINUTE, act: Act::Message(Party::Agent) },
+//! ];
+//! let mut engine = Engine::new(terms);
+//! let cycles = engine.run(acts, 60 * MINUTE)?;
+//! assert_eq!((cycles[0].used, cycles[0].late), (40 * MINUTE, 10 * MINUTE));
+//! # Ok::<(), deskgauge::error::DeskError>(())
+//! ```
+//!
+//! Easy to get wrong: an act at the due instant is in time, yet a clock that still runs at the due instant is breached.
+
+mod act;
+mod clock;
+mod cycle;
+mod engine;
+mod knobs;
+mod target;
+mod track;
+
+pub use act::{Act, Moment, Party, StatusId, StatusRule};
+pub use clock::{ByClock, CLOCKS, Clock};
+pub use cycle::{Cycle, State};
+pub use engine::{Engine, Terms};
+pub use knobs::{Answers, Change, Knobs, Pause, Reopen, Start};
+pub use target::{Amount, Hours, Target, TargetSet};
+pub use track::{Run, Track};
