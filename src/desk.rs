@@ -29,6 +29,7 @@ use crate::ingest::{
 use crate::kpi::Profile;
 use crate::report::{Asked, Memo, Question, Table, answer, contributions};
 use crate::settings::{Reader, Written};
+use crate::sla::{Keeper, PromiseSettings, SlaAnswer, SlaQuestion, ToldCycle};
 use crate::store::{Meanings, Store};
 use crate::ticket::StatusClass;
 use crate::time::{Zone, Zones};
@@ -44,16 +45,19 @@ pub struct Settings {
     pub priorities: Option<Vec<String>>,
     /// Support levels of groups.
     pub levels: Option<Levels>,
+    /// Calendars, policies and how clocks run.
+    pub promises: PromiseSettings,
 }
 
 impl Written for Settings {
     fn read(from: &Reader<'_>) -> Self {
-        from.only(&["profile", "statuses", "priorities", "levels"]);
+        from.only(&["profile", "statuses", "priorities", "levels", "calendars", "policies", "clocks"]);
         Self {
             profile: from.get("profile"),
             statuses: from.at("statuses").entries(),
             priorities: from.get("priorities"),
             levels: from.get("levels"),
+            promises: PromiseSettings::of(from),
         }
     }
 }
@@ -83,6 +87,7 @@ pub struct Desk {
     zones: Zones,
     profile: Profile,
     memo: Memo,
+    clocks: Keeper,
     loading: Option<Loading>,
     /// What words meant before the load under way, whose mapping may say otherwise.
     meanings_before: Meanings,
@@ -114,6 +119,7 @@ impl Desk {
             })?;
             statuses.push((word, known));
         }
+        self.clocks.configure(settings.promises, &self.zones)?;
         self.profile = profile.unwrap_or(self.profile);
         let meanings = self.store.meanings_mut();
         if !statuses.is_empty() {
@@ -200,6 +206,7 @@ impl Desk {
         for &row in &touched {
             self.newest = self.newest.max(self.store.newest_of(row as usize));
         }
+        self.clocks.update(&self.store, &touched, self.newest)?;
         Ok(applied)
     }
 
@@ -241,6 +248,18 @@ impl Desk {
         Ok(Contributions { tickets: found.into_iter().map(named).collect(), total })
     }
 
+    /// Says how the clocks stand.
+    pub fn sla(&mut self, question: &SlaQuestion) -> Result<SlaAnswer, DeskError> {
+        self.check_idle()?;
+        self.clocks.answer(&self.store, question, self.newest)
+    }
+
+    /// The clocks of one ticket with their working.
+    pub fn sla_ticket(&mut self, id: &str, now: f64) -> Result<Vec<ToldCycle>, DeskError> {
+        self.check_idle()?;
+        self.clocks.ticket(&self.store, id, now, self.newest)
+    }
+
     /// The newest instant of the data; `None` when there is none.
     pub fn newest(&self) -> Option<i64> {
         (self.newest > i64::MIN).then_some(self.newest)
@@ -253,7 +272,7 @@ impl Desk {
 
     /// Bytes held by columns, dictionaries and facts.
     pub fn memory(&self) -> usize {
-        self.store.memory() + self.memo.memory()
+        self.store.memory() + self.memo.memory() + self.clocks.memory()
     }
 
     /// The tickets and events.
@@ -294,6 +313,7 @@ impl Desk {
 
     fn changed(&mut self) {
         self.memo.forget_facts();
+        self.clocks.forget();
         self.version = self.version.wrapping_add(1);
         self.newest = self.store.newest().unwrap_or(i64::MIN);
     }

@@ -6,6 +6,7 @@ use crate::kpi::{Denominator, Metric, Profile, Spec, Until};
 use crate::settings::{Reader, Value, Written};
 use crate::store::Store;
 use crate::time::SECOND;
+pub(super) use crate::time::instant;
 
 /// A question about the desk.
 #[derive(Debug, Clone, Default)]
@@ -254,15 +255,6 @@ impl Span {
             return Err(DeskError::new("empty-period", "the period must start before it ends").at(path));
         }
         Ok((from, to))
-    }
-}
-
-/// An instant from JavaScript, or an error that names it.
-pub(super) fn instant(at: f64, path: &str) -> Result<i64, DeskError> {
-    if at.is_finite() && (crate::time::EARLIEST as f64..=crate::time::LATEST as f64).contains(&at) {
-        Ok(at as i64)
-    } else {
-        Err(DeskError::new("bad-instant", "expected epoch milliseconds within the years 1 to 9999").at(path))
     }
 }
 

@@ -37,7 +37,7 @@ pub enum Act {
 }
 
 /// A status by its place in the list of [`StatusRule`]s.
-pub type StatusId = u16;
+pub type StatusId = u32;
 
 /// An act and its instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

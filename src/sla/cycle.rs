@@ -47,6 +47,8 @@ pub struct Cycle {
     pub late_calendar: i64,
     /// How many messages were missed, where each counts.
     pub misses: u32,
+    /// The set its target is in, by its place in the list.
+    pub set: usize,
     /// The policy, by its place in the list.
     pub policy: usize,
     /// The calendar whose hours count, by its place in the list; real time where there is none.

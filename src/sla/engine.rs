@@ -1,11 +1,11 @@
 //! The automata: acts go in, in order; cycles come out.
 
-use super::act::{Act, Moment, Party, StatusRule};
+use super::act::{Act, Moment, Party, StatusId, StatusRule};
 use super::clock::{ByClock, Clock};
 use super::cycle::{Cycle, State};
 use super::knobs::{Change, Knobs, Pause, Reopen, Start};
 use super::target::{Amount, TargetSet};
-use super::track::{Measure, Track};
+use super::track::{Measure, Run, Track};
 use crate::calendar::Prepared;
 use crate::error::DeskError;
 
@@ -38,6 +38,8 @@ pub struct Engine<'a> {
     gone: bool,
     breached: bool,
     cycles: Vec<Cycle>,
+    /// The stretches of each cycle, where they are asked for.
+    stretches: Option<Vec<Vec<Run>>>,
 }
 
 impl<'a> Engine<'a> {
@@ -55,6 +57,7 @@ impl<'a> Engine<'a> {
             gone: false,
             breached: false,
             cycles: Vec::new(),
+            stretches: None,
         }
     }
 
@@ -73,8 +76,10 @@ impl<'a> Engine<'a> {
         let terms = self.terms;
         let cycles = std::mem::take(&mut self.cycles);
         let tracks = std::mem::take(&mut self.tracks);
-        *self = Self { tracks, cycles, ..Self::new(terms) };
+        let stretches = self.stretches.take();
+        *self = Self { tracks, cycles, stretches, ..Self::new(terms) };
         self.cycles.clear();
+        self.stretches.iter_mut().for_each(Vec::clear);
         for moment in moments {
             if moment.at > now || self.gone {
                 break;
@@ -87,8 +92,19 @@ impl<'a> Engine<'a> {
         Ok(&self.cycles)
     }
 
-    /// The open track of a clock, for what explains it.
-    pub fn track(&self, clock: Clock) -> &Track {
+    /// The cycles of one ticket as [`Engine::run`] gives them, each with the stretches in which it ran.
+    pub fn explain(
+        &mut self,
+        moments: impl IntoIterator<Item = Moment>,
+        now: i64,
+    ) -> Result<Vec<(Cycle, Vec<Run>)>, DeskError> {
+        self.stretches = Some(Vec::new());
+        self.run(moments, now)?;
+        let stretches = self.stretches.take().unwrap_or_default();
+        Ok(self.cycles.iter().copied().zip(stretches).collect())
+    }
+
+    fn track(&self, clock: Clock) -> &Track {
         &self.tracks[clock as usize]
     }
 
@@ -103,7 +119,7 @@ impl<'a> Engine<'a> {
             Act::FirstResponse => self.respond(at),
             Act::AgentContact => self.agent_contact(at),
             Act::Status(status) => {
-                let rule = self.terms.statuses.get(usize::from(status)).copied().unwrap_or_default();
+                let rule = self.terms.statuses.get(status as usize).copied().unwrap_or_default();
                 self.change_status(rule, at)
             }
             Act::Solved => self.solve_spans(at),
@@ -112,11 +128,11 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn create(&mut self, party: Party, status: u16, at: i64) -> Result<(), DeskError> {
+    fn create(&mut self, party: Party, status: StatusId, at: i64) -> Result<(), DeskError> {
         let knobs = self.terms.knobs;
         self.created = at;
         self.opening = party == Party::Agent && knobs.opening_is_no_response;
-        self.status = self.terms.statuses.get(usize::from(status)).copied().unwrap_or_default();
+        self.status = self.terms.statuses.get(status as usize).copied().unwrap_or_default();
         let waits_for_customer = knobs.start == Start::CustomerMessage && party != Party::Customer;
         for clock in Clock::ALL {
             let begins = match clock {
@@ -366,9 +382,9 @@ impl<'a> Engine<'a> {
     }
 
     fn emit(&mut self, clock: Clock, end: i64, state: State, stop: Option<i64>) -> Result<(), DeskError> {
-        let Some((measure, set)) = self.measured(clock, end)? else { return Ok(()) };
+        let Some((measure, at)) = self.measured(clock, end)? else { return Ok(()) };
         let Terms { knobs, sets, .. } = self.terms;
-        let Some(set) = sets.get(set) else { return Ok(()) };
+        let Some(set) = sets.get(at) else { return Ok(()) };
         let Some(&target) = set.of(clock) else { return Ok(()) };
         let hours = target.hours(self.terms.calendars);
         let Measure { used, paused, due, reached } = measure;
@@ -398,6 +414,9 @@ impl<'a> Engine<'a> {
             _ => (0, 0),
         };
         let track = &self.tracks[clock as usize];
+        if let Some(stretches) = &mut self.stretches {
+            stretches.push(track.stretches(end));
+        }
         self.cycles.push(Cycle {
             clock,
             number: track.number,
@@ -413,6 +432,7 @@ impl<'a> Engine<'a> {
             late: late_by,
             late_calendar,
             misses: track.misses,
+            set: at,
             policy: set.policy,
             calendar: target.calendar,
         });

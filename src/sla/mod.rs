@@ -25,17 +25,34 @@
 //! Easy to get wrong: an act at the due instant is in time, yet a clock that still runs at the due instant is breached.
 
 mod act;
+mod answer;
+mod book;
 mod clock;
 mod cycle;
+mod duration;
 mod engine;
+mod keeper;
 mod knobs;
+mod plan;
+mod policy;
+mod question;
+mod segments;
 mod target;
+mod timeline;
 mod track;
 
 pub use act::{Act, Moment, Party, StatusId, StatusRule};
+pub use answer::{Asked, answer, ticket};
+pub use book::{Book, Brief, Standing, Urgency, cycles_of};
 pub use clock::{ByClock, CLOCKS, Clock};
 pub use cycle::{Cycle, State};
 pub use engine::{Engine, Terms};
+pub use keeper::{Keeper, Plain, PromiseSettings};
 pub use knobs::{Answers, Change, Knobs, Pause, Reopen, Start};
+pub use plan::{Moving, Plan, Promises};
+pub use policy::{Condition, Goal, GoalHours, Policy, Warning};
+pub use question::{Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle, ToldSegment};
+pub use segments::{Segment, SegmentKind, segments};
 pub use target::{Amount, Hours, Target, TargetSet};
+pub use timeline::acts;
 pub use track::{Run, Track};

@@ -39,7 +39,15 @@ impl Hours<'_> {
         }
     }
 
-    /// The same, so many working days later.
+    /// The latest instant from which this much time is counted until another.
+    pub fn deadline_back(self, from: i64, time: i64) -> Option<i64> {
+        match self {
+            Self::Calendar => from.checked_sub(time),
+            Self::Business(calendar) => calendar.calendar().deadline_back(from, time).ok(),
+        }
+    }
+
+    /// So many working days later.
     pub fn add_days(self, from: i64, days: i64, rule: DayRule) -> Option<i64> {
         match self {
             Self::Calendar => days.checked_mul(crate::time::DAY).and_then(|time| from.checked_add(time)),

@@ -74,6 +74,12 @@ impl Track {
         }
     }
 
+    /// The stretches in which it ran by `end`.
+    pub fn stretches(&self, end: i64) -> Vec<Run> {
+        let open = self.since.filter(|&from| from < end).map(|from| Run { from, until: end, calendar: None });
+        self.runs.iter().copied().chain(open).collect()
+    }
+
     /// What the stretches come to at `end`.
     pub fn measure(
         &self,

@@ -18,12 +18,14 @@
 mod bucket;
 mod civil;
 mod fields;
+mod instant;
 pub mod parse;
 mod pattern;
 mod zone;
 
 pub use bucket::{Bucket, Buckets};
 pub use civil::{Date, date_of, day_of, month_key, month_start};
+pub use instant::instant;
 pub use zone::{Zone, ZoneReader, Zones};
 
 /// Milliseconds in a second.

@@ -1,0 +1,248 @@
+//! Answers about all clocks of a desk.
+
+use super::book::{Book, Brief, Standing, Urgency, cycles_of};
+use super::clock::{ByClock, Clock};
+use super::cycle::{Cycle, State};
+use super::plan::{Plan, Promises};
+use super::question::{Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle, ToldSegment, clocks};
+use super::segments::segments;
+use super::target::Amount;
+use crate::error::DeskError;
+use crate::stats::proportion::Proportion;
+use crate::store::{NO_INSTANT, Store};
+use crate::ticket::Dimension;
+
+/// What questions about clocks are asked of.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The tickets.
+    pub store: &'a Store,
+    /// What the desk promises.
+    pub promises: &'a Promises,
+    /// The same, made ready.
+    pub plan: &'a Plan,
+    /// Where the clocks stand.
+    pub book: &'a Book,
+}
+
+/// At most this many breaches or levels are listed.
+const MOST: f64 = 100_000.0;
+
+/// Answers a question at `now`.
+pub fn answer(asked: Asked<'_>, question: &SlaQuestion, now: i64) -> Result<SlaAnswer, DeskError> {
+    let wanted = clocks(question)?;
+    let next = question.next.unwrap_or(0.0);
+    if !(0.0..=MOST).contains(&next) {
+        return Err(DeskError::new("bad-question", "expected a number from 0 to 100,000").at("next"));
+    }
+    let is_wanted = |clock: Clock| wanted.is_empty() || wanted.contains(&clock);
+    let rows = rows(asked, question.by.as_deref(), now, &is_wanted)?;
+    let due = asked.book.due_from(if asked.breaches_after_due() { now } else { now.saturating_add(1) });
+    let due = due.filter(|(.., brief)| is_wanted(brief.clock)).take(next as usize);
+    let next: Result<Vec<Due>, DeskError> = due.map(|(_, row, brief)| asked.due(row, brief, now)).collect();
+    let levels = match question.between {
+        Some(between) => levels(asked, between, now, &is_wanted)?,
+        None => Vec::new(),
+    };
+    Ok(SlaAnswer { now: now as f64, rows, next: next?, levels, beyond: asked.book.beyond().len() })
+}
+
+/// The counts of each clock, by the words of a dimension.
+fn rows(
+    asked: Asked<'_>,
+    by: Option<&str>,
+    now: i64,
+    is_wanted: &dyn Fn(Clock) -> bool,
+) -> Result<Vec<Row>, DeskError> {
+    let dimension = by.map(|name| {
+        Dimension::from_name(name).ok_or_else(|| {
+            let names: Vec<&str> = Dimension::ALL.iter().map(|dimension| dimension.name()).collect();
+            let sentence = format!("clocks are not counted by \"{name}\"; there are {}", names.join(", "));
+            DeskError::new("unknown-dimension", sentence).at("by")
+        })
+    });
+    let dimension = dimension.transpose()?;
+    let words = dimension.map(|dimension| asked.store.dictionary(dimension));
+    let groups = words.map_or(0, |words| words.len());
+    let codes = dimension.map_or(&[][..], |dimension| asked.store.tickets().codes(dimension));
+    let mut counted: Vec<ByClock<Counts>> = vec![Default::default(); groups + 1];
+    let breach_after_due = asked.breaches_after_due();
+    for row in 0..asked.store.tickets().len() {
+        let group = codes.get(row).map_or(groups, |&code| (code as usize).min(groups));
+        let Some(counts) = counted.get_mut(group) else { continue };
+        let mut seen = [false; super::CLOCKS];
+        for brief in asked.book.of(row) {
+            seen[brief.clock as usize] = true;
+            counts[brief.clock as usize].add(brief, now, breach_after_due);
+        }
+        for (count, seen) in counts.iter_mut().zip(seen) {
+            count.none += u32::from(!seen);
+        }
+    }
+    let targeted = |clock: Clock| {
+        let has = |set: &super::TargetSet| set.of(clock).is_some();
+        is_wanted(clock) && asked.plan.terms().sets.iter().any(has)
+    };
+    let mut rows = Vec::new();
+    for (group, counts) in counted.iter().enumerate() {
+        let label = words.and_then(|words| words.get(group as u32));
+        let empty = |counts: &Counts| counts.total() + counts.none == 0;
+        for clock in Clock::ALL.into_iter().filter(|&clock| targeted(clock)) {
+            let counts = counts[clock as usize];
+            if !(empty(&counts) && dimension.is_some()) {
+                rows.push(counts.row(label, clock));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+impl Counts {
+    fn add(&mut self, brief: &Brief, now: i64, breach_after_due: bool) {
+        let count = match brief.standing {
+            Standing::Met => &mut self.met,
+            Standing::Missed => &mut self.missed,
+            Standing::Paused => &mut self.paused,
+            Standing::PausedLate => &mut self.paused_late,
+            Standing::Cancelled => &mut self.cancelled,
+            Standing::Running if brief.due == NO_INSTANT => &mut self.running,
+            Standing::Running => match brief.urgency(now, breach_after_due) {
+                Urgency::Running => &mut self.running,
+                Urgency::AtRisk => &mut self.at_risk,
+                Urgency::Breached => &mut self.breached,
+            },
+        };
+        *count += 1;
+    }
+
+    fn total(&self) -> u32 {
+        let under_way = self.running + self.at_risk + self.breached + self.paused + self.paused_late;
+        self.met + self.missed + under_way + self.cancelled
+    }
+
+    fn row(self, group: Option<&str>, clock: Clock) -> Row {
+        let n = self.met + self.missed + self.breached + self.paused_late;
+        let share = Proportion { successes: u64::from(self.met), n: u64::from(n) };
+        let interval = share.wilson(0.95).map(|interval| (interval.low, interval.high));
+        Row {
+            group: group.map(str::to_string),
+            clock: clock.name(),
+            counts: self,
+            attainment: share.rate(),
+            interval,
+            n,
+        }
+    }
+}
+
+/// Warnings and breaches that clocks under way reach in a half-open stretch of time, in order.
+fn levels(
+    asked: Asked<'_>,
+    between: (f64, f64),
+    now: i64,
+    is_wanted: &dyn Fn(Clock) -> bool,
+) -> Result<Vec<Level>, DeskError> {
+    let (from, until) = (between.0 as i64, between.1 as i64);
+    let mut found = Vec::new();
+    for (due, row, brief) in asked.book.due_from(i64::MIN).filter(|(.., brief)| is_wanted(brief.clock)) {
+        let reached = [("warning", brief.warn), ("breach", due)];
+        for (level, at) in reached.into_iter().filter(|&(_, at)| at != NO_INSTANT && from <= at && at < until)
+        {
+            found.push((at, row, level, brief));
+        }
+        if found.len() as f64 > MOST {
+            return Err(DeskError::new("too-many-levels", "more than 100,000 levels; ask for less time")
+                .at("between"));
+        }
+    }
+    found.sort_by_key(|&(at, row, level, brief)| (at, row, brief.clock, level));
+    let told =
+        |(at, row, level, brief)| Ok(Level { clock: asked.due(row, brief, now)?, level, at: at as f64 });
+    found.into_iter().map(told).collect()
+}
+
+impl Asked<'_> {
+    fn breaches_after_due(&self) -> bool {
+        self.promises.knobs.breach_after_due
+    }
+
+    fn due(&self, row: u32, brief: Brief, now: i64) -> Result<Due, DeskError> {
+        let terms = self.plan.terms();
+        let set = terms.sets.get(brief.set as usize);
+        let hours = self.plan.hours(set.and_then(|set| set.of(brief.clock)?.calendar));
+        let left =
+            if brief.due >= now { hours.elapsed(now, brief.due)? } else { -hours.elapsed(brief.due, now)? };
+        Ok(Due {
+            ticket: self.store.tickets().ids().get(row).unwrap_or_default().to_string(),
+            clock: brief.clock.name(),
+            due: brief.due as f64,
+            warn_at: (brief.warn != NO_INSTANT).then_some(brief.warn as f64),
+            remaining: seconds(left),
+            policy: set.map_or_else(String::new, |set| self.policy(set.policy)),
+        })
+    }
+
+    fn policy(&self, at: usize) -> String {
+        self.promises.policies.get(at).map_or_else(String::new, |policy| policy.id.clone())
+    }
+}
+
+/// The cycles of one ticket with their working.
+pub fn ticket(asked: Asked<'_>, id: &str, now: i64) -> Result<Vec<ToldCycle>, DeskError> {
+    let Some(row) = asked.store.tickets().ids().row(id) else {
+        return Err(DeskError::new("unknown-ticket", format!("no ticket has the id \"{id}\"")).at("ticket"));
+    };
+    let cycles = cycles_of(asked.plan, asked.store, row as usize, now)?;
+    let told = |(cycle, runs): (Cycle, Vec<super::Run>)| {
+        let end = cycle.stop.unwrap_or(now);
+        let stretch = |segment: super::Segment| ToldSegment {
+            from: segment.from as f64,
+            until: segment.until as f64,
+            kind: segment.kind,
+        };
+        let working = segments(asked.plan, &cycle, &runs, end)?.into_iter().map(stretch).collect();
+        Ok(asked.told(&cycle, working))
+    };
+    cycles.into_iter().map(told).collect()
+}
+
+impl Asked<'_> {
+    fn told(&self, cycle: &Cycle, segments: Vec<ToldSegment>) -> ToldCycle {
+        let instant = |at: Option<i64>| at.map(|at| at as f64);
+        let (target, target_days) = match cycle.amount {
+            Amount::Time(time) => (Some(seconds(time)), None),
+            Amount::Days(days, _) => (None, Some(days as f64)),
+        };
+        ToldCycle {
+            clock: cycle.clock.name(),
+            cycle: cycle.number,
+            state: match cycle.state {
+                State::Running => "running",
+                State::Paused => "paused",
+                State::Fulfilled => "fulfilled",
+                State::Cancelled => "cancelled",
+            },
+            start: cycle.start as f64,
+            stop: instant(cycle.stop),
+            target,
+            target_days,
+            due: instant(cycle.due),
+            used: seconds(cycle.used),
+            remaining: cycle.remaining.map(seconds),
+            paused: seconds(cycle.paused),
+            breached_at: instant(cycle.breached_at),
+            late: seconds(cycle.late),
+            late_calendar: seconds(cycle.late_calendar),
+            policy: self.policy(cycle.policy),
+            calendar: cycle
+                .calendar
+                .and_then(|at| self.promises.calendars.get(at))
+                .map(|(name, _)| name.clone()),
+            segments,
+        }
+    }
+}
+
+fn seconds(ms: i64) -> f64 {
+    ms as f64 / 1_000.0
+}

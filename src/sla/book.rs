@@ -1,0 +1,230 @@
+//! Where every clock of every ticket stands, kept between questions.
+
+use std::collections::BTreeSet;
+
+use super::act::Moment;
+use super::clock::Clock;
+use super::cycle::{Cycle, State};
+use super::engine::Engine;
+use super::plan::Plan;
+use super::policy::Warning;
+use super::target::Amount;
+use super::timeline::acts;
+use crate::error::DeskError;
+use crate::store::{NO_INSTANT, Store};
+
+/// One cycle, as far as questions about many need it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Brief {
+    /// When its target is used up; [`NO_INSTANT`] while that is unknown.
+    pub due: i64,
+    /// When it comes at risk; [`NO_INSTANT`] where it does not.
+    pub warn: i64,
+    /// Which clock.
+    pub clock: Clock,
+    /// How it stands.
+    pub standing: Standing,
+    /// The set of its target.
+    pub set: u32,
+}
+
+/// How a cycle stands, whatever the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Ended in time.
+    Met,
+    /// Ended late.
+    Missed,
+    /// Under way; the time says the rest.
+    Running,
+    /// Standing still.
+    Paused,
+    /// Standing still, and late before that.
+    PausedLate,
+    /// Ended without being fulfilled.
+    Cancelled,
+}
+
+/// How a cycle under way stands at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// In good time.
+    Running,
+    /// Past its warning level.
+    AtRisk,
+    /// Past its due instant.
+    Breached,
+}
+
+/// A clock that has no level of its own warns when this share of its target is used.
+const AT_RISK: Warning = Warning::Used(0.75);
+
+/// All clocks of a desk. Clocks under way are kept by their due instants, so that time moving on costs nothing.
+#[derive(Debug, Default)]
+pub struct Book {
+    briefs: Vec<Brief>,
+    /// Where the briefs of each ticket are.
+    stretch: Vec<(u32, u32)>,
+    /// Clocks under way: due instant, ticket, place in `briefs`.
+    open: BTreeSet<(i64, u32, u32)>,
+    /// Tickets whose times lie outside what the calendars know.
+    beyond: Vec<u32>,
+    unused: usize,
+}
+
+impl Book {
+    /// The clocks of all tickets at `now`.
+    pub fn new(plan: &Plan, store: &Store, now: i64) -> Self {
+        let rows = store.tickets().len();
+        let mut book = Self { stretch: vec![(0, 0); rows], ..Self::default() };
+        let mut writer = Writer::new(plan, store, now);
+        for row in 0..rows {
+            writer.write(&mut book, row);
+        }
+        book
+    }
+
+    /// Brings some tickets up to date.
+    pub fn update(&mut self, plan: &Plan, store: &Store, rows: &[u32], now: i64) {
+        self.stretch.resize(store.tickets().len(), (0, 0));
+        let mut writer = Writer::new(plan, store, now);
+        for &row in rows {
+            self.forget(row);
+            writer.write(self, row as usize);
+        }
+        if self.unused > self.briefs.len() / 2 + 64 {
+            *self = Self::new(plan, store, now);
+        }
+    }
+
+    fn forget(&mut self, row: u32) {
+        let (start, count) = self.stretch[row as usize];
+        for place in start..start + count {
+            let brief = self.briefs[place as usize];
+            self.open.remove(&(brief.due, row, place));
+        }
+        self.unused += count as usize;
+        self.beyond.retain(|&beyond| beyond != row);
+    }
+
+    /// The cycles of a ticket.
+    pub fn of(&self, row: usize) -> &[Brief] {
+        let (start, count) = self.stretch.get(row).copied().unwrap_or((0, 0));
+        self.briefs.get(start as usize..(start + count) as usize).unwrap_or_default()
+    }
+
+    /// Clocks under way that are due at `from` or later, the next first: due instant, ticket, cycle.
+    pub fn due_from(&self, from: i64) -> impl Iterator<Item = (i64, u32, Brief)> {
+        let rest = self.open.range((from, 0, 0)..);
+        rest.filter_map(|&(due, row, place)| Some((due, row, *self.briefs.get(place as usize)?)))
+    }
+
+    /// Tickets whose times lie outside what the calendars know.
+    pub fn beyond(&self) -> &[u32] {
+        &self.beyond
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        self.briefs.capacity() * size_of::<Brief>()
+            + self.stretch.capacity() * size_of::<(u32, u32)>()
+            + self.open.len() * 2 * size_of::<(i64, u32, u32)>()
+    }
+}
+
+impl Brief {
+    /// How a clock under way stands at an instant.
+    pub fn urgency(&self, now: i64, breach_after_due: bool) -> Urgency {
+        if now > self.due || (now == self.due && !breach_after_due) {
+            Urgency::Breached
+        } else if self.warn != NO_INSTANT && now >= self.warn {
+            Urgency::AtRisk
+        } else {
+            Urgency::Running
+        }
+    }
+}
+
+/// Writes tickets into a book.
+struct Writer<'a> {
+    plan: &'a Plan,
+    store: &'a Store,
+    engine: Engine<'a>,
+    acts: Vec<Moment>,
+    now: i64,
+}
+
+impl<'a> Writer<'a> {
+    fn new(plan: &'a Plan, store: &'a Store, now: i64) -> Self {
+        Self { plan, store, engine: Engine::new(plan.terms()), acts: Vec::new(), now }
+    }
+
+    fn write(&mut self, book: &mut Book, row: usize) {
+        let start = book.briefs.len() as u32;
+        acts(self.plan, self.store, row, &mut self.acts);
+        let cycles = match self.engine.run(self.acts.iter().copied(), self.now) {
+            Ok(cycles) => cycles,
+            Err(_) => {
+                book.beyond.push(row as u32);
+                &[]
+            }
+        };
+        for cycle in cycles {
+            let brief = brief(self.plan, cycle);
+            if brief.standing == Standing::Running && brief.due != NO_INSTANT {
+                book.open.insert((brief.due, row as u32, book.briefs.len() as u32));
+            }
+            book.briefs.push(brief);
+        }
+        book.stretch[row] = (start, book.briefs.len() as u32 - start);
+    }
+}
+
+fn brief(plan: &Plan, cycle: &Cycle) -> Brief {
+    let standing = match (cycle.state, cycle.breached()) {
+        (State::Fulfilled, false) => Standing::Met,
+        (State::Fulfilled | State::Cancelled, true) => Standing::Missed,
+        (State::Cancelled, false) => Standing::Cancelled,
+        (State::Running, _) => Standing::Running,
+        (State::Paused, false) => Standing::Paused,
+        (State::Paused, true) => Standing::PausedLate,
+    };
+    let warn = match (standing, cycle.due) {
+        (Standing::Running, Some(due)) => warning_at(plan, cycle, due),
+        _ => None,
+    };
+    Brief {
+        due: cycle.due.unwrap_or(NO_INSTANT),
+        warn: warn.unwrap_or(NO_INSTANT),
+        clock: cycle.clock,
+        standing,
+        set: cycle.set as u32,
+    }
+}
+
+/// When the first warning level of a clock under way is reached.
+fn warning_at(plan: &Plan, cycle: &Cycle, due: i64) -> Option<i64> {
+    let own = plan.warnings(cycle.set, cycle.clock);
+    let levels = if own.is_empty() { std::slice::from_ref(&AT_RISK) } else { own };
+    let before = |level: &Warning| match (*level, cycle.amount) {
+        (Warning::Before(time), _) => time,
+        (Warning::Used(share), Amount::Time(time)) => (time as f64 * (1.0 - share)).round() as i64,
+        (Warning::Used(share), Amount::Days(..)) => {
+            ((due - cycle.start) as f64 * (1.0 - share)).round() as i64
+        }
+    };
+    let earliest = levels.iter().map(before).max()?;
+    plan.hours(cycle.calendar).deadline_back(due, earliest)
+}
+
+/// The cycles of one ticket at `now`, each with the stretches in which it ran.
+pub fn cycles_of(
+    plan: &Plan,
+    store: &Store,
+    row: usize,
+    now: i64,
+) -> Result<Vec<(Cycle, Vec<super::Run>)>, DeskError> {
+    let mut moments = Vec::new();
+    acts(plan, store, row, &mut moments);
+    Engine::new(plan.terms()).explain(moments, now)
+}

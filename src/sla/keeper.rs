@@ -1,0 +1,245 @@
+//! What a desk promises, and where its clocks stand, kept between questions.
+
+use super::answer::{Asked, answer, ticket};
+use super::book::Book;
+use super::knobs::Knobs;
+use super::plan::{Plan, Promises};
+use super::policy::Policy;
+use super::question::{SlaAnswer, SlaQuestion, ToldCycle};
+use crate::calendar::{Calendar, Rules, Schedule};
+use crate::error::{DeskError, distance};
+use crate::settings::{Reader, Value, Written};
+use crate::store::{NO_INSTANT, Store};
+use crate::ticket::Dimension;
+use crate::time::{DAY, Zones, instant};
+
+/// Calendars, policies and clock switches as written. What is not given stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct PromiseSettings {
+    /// Calendars by name, as written.
+    pub calendars: Option<Vec<(String, Plain)>>,
+    /// Policies, in order.
+    pub policies: Option<Vec<Policy>>,
+    /// The tool whose clocks these are.
+    pub profile: Option<String>,
+    /// Status words or classes that pause clocks.
+    pub paused: Option<Vec<String>>,
+}
+
+/// A value as it is written.
+#[derive(Debug, Clone, Default)]
+pub struct Plain(pub Value);
+
+impl Written for Plain {
+    fn read(from: &Reader<'_>) -> Self {
+        Self(from.value().clone())
+    }
+}
+
+impl PromiseSettings {
+    /// Reads the settings from under their names in the desk's.
+    pub fn of(from: &Reader<'_>) -> Self {
+        let calendars = from.at("calendars");
+        let clocks = from.at("clocks");
+        if *clocks.value() != Value::Nothing {
+            clocks.only(&["profile", "paused"]);
+        }
+        let paused = clocks.at("paused");
+        Self {
+            calendars: (*calendars.value() != Value::Nothing).then(|| calendars.entries()),
+            policies: from.get("policies"),
+            profile: clocks.get("profile"),
+            paused: (*paused.value() != Value::Nothing).then(|| paused.texts()),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.calendars.is_none() && self.policies.is_none() && self.profile.is_none() && self.paused.is_none()
+    }
+}
+
+/// Promises, made ready when first asked about, and the book of clocks.
+#[derive(Debug, Default)]
+pub struct Keeper {
+    promises: Promises,
+    tool: Option<String>,
+    plan: Option<Plan>,
+    /// How many words each dictionary had when the plan was made.
+    words: Vec<usize>,
+    book: Option<(Book, Known)>,
+}
+
+/// Up to when a book knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Every event.
+    All,
+    /// Events up to an instant.
+    Until(i64),
+}
+
+impl Keeper {
+    /// Takes settings, all of them or none.
+    pub fn configure(&mut self, settings: PromiseSettings, zones: &Zones) -> Result<(), DeskError> {
+        if settings.is_empty() {
+            return Ok(());
+        }
+        let tool = settings.profile.or_else(|| self.tool.clone());
+        let name = tool.as_deref().unwrap_or("deskgauge");
+        let (Some(knobs), Some(rules)) = (Knobs::named(name), Rules::named(name)) else {
+            let sentence = format!("there are no clocks called \"{name}\"; there are {}", TOOLS.join(", "));
+            return Err(DeskError::new("unknown-profile", sentence).at("clocks.profile"));
+        };
+        let mut promises = Promises { knobs, ..self.promises.clone() };
+        if let Some(written) = settings.calendars {
+            promises.calendars = calendars(&written, zones, rules)?;
+        }
+        promises.policies = settings.policies.unwrap_or(promises.policies);
+        promises.paused = settings.paused.or(promises.paused);
+        promises.check()?;
+        *self = Self { promises, tool, ..Self::default() };
+        Ok(())
+    }
+
+    /// Forgets what was derived from the data.
+    pub fn forget(&mut self) {
+        (self.plan, self.book) = (None, None);
+    }
+
+    /// Brings the clocks of some tickets up to date.
+    pub fn update(&mut self, store: &Store, rows: &[u32], newest: i64) -> Result<(), DeskError> {
+        if self.plan.is_some() && self.words != words(store) {
+            let range = self.range(store, newest);
+            self.plan = Some(Plan::new(&self.promises, store, range)?);
+            self.words = words(store);
+        }
+        match (&self.plan, &mut self.book) {
+            (Some(plan), Some((book, Known::All))) => book.update(plan, store, rows, newest),
+            _ => self.book = None,
+        }
+        Ok(())
+    }
+
+    /// Answers a question.
+    pub fn answer(
+        &mut self,
+        store: &Store,
+        question: &SlaQuestion,
+        newest: i64,
+    ) -> Result<SlaAnswer, DeskError> {
+        let now = instant(question.now, "now")?;
+        answer(self.asked(store, now, newest)?, question, now)
+    }
+
+    /// The cycles of one ticket with their working.
+    pub fn ticket(
+        &mut self,
+        store: &Store,
+        id: &str,
+        now: f64,
+        newest: i64,
+    ) -> Result<Vec<ToldCycle>, DeskError> {
+        let now = instant(now, "now")?;
+        ticket(self.asked(store, now, newest)?, id, now)
+    }
+
+    /// Bytes held by the book.
+    pub fn memory(&self) -> usize {
+        self.book.as_ref().map_or(0, |(book, _)| book.memory())
+    }
+
+    fn range(&self, store: &Store, newest: i64) -> (i64, i64) {
+        let created = store.tickets().created().iter().copied().filter(|&at| at != NO_INSTANT);
+        let oldest = created.min().unwrap_or(0);
+        (oldest.saturating_sub(DAY), newest.saturating_add(AHEAD))
+    }
+
+    fn asked<'a>(&'a mut self, store: &'a Store, now: i64, newest: i64) -> Result<Asked<'a>, DeskError> {
+        if self.promises.policies.is_empty() {
+            let sentence = "the desk has no policies; give some with configure({ policies: [ … ] })";
+            return Err(DeskError::new("no-policies", sentence));
+        }
+        let plan = match self.plan.take() {
+            Some(plan) => plan,
+            None => {
+                self.words = words(store);
+                Plan::new(&self.promises, store, self.range(store, newest.max(now)))?
+            }
+        };
+        let known = if now >= newest { Known::All } else { Known::Until(now) };
+        let book = match self.book.take().filter(|&(_, kept)| kept == known) {
+            Some((book, _)) => book,
+            None => Book::new(&plan, store, now),
+        };
+        let plan = self.plan.insert(plan);
+        let (book, _) = self.book.insert((book, known));
+        Ok(Asked { store, promises: &self.promises, plan, book })
+    }
+}
+
+/// The tools whose clocks are known.
+const TOOLS: [&str; 11] = [
+    "deskgauge",
+    "zendesk",
+    "freshdesk",
+    "jira",
+    "salesforce",
+    "zammad",
+    "chatwoot",
+    "frappe",
+    "rt",
+    "otobo",
+    "glpi",
+];
+
+/// How far beyond the newest event calendars are made ready.
+const AHEAD: i64 = 400 * DAY;
+
+/// How many words there are, a dictionary at a time.
+fn words(store: &Store) -> Vec<usize> {
+    let dimensions = Dimension::ALL.iter().map(|&dimension| store.dictionary(dimension).len());
+    let tickets = store.tickets();
+    dimensions.chain([tickets.tag_words().len(), tickets.custom().len()]).collect()
+}
+
+/// Calendars as written: schedules, or several of the others at once.
+fn calendars(
+    written: &[(String, Plain)],
+    zones: &Zones,
+    rules: Rules,
+) -> Result<Vec<(String, Calendar)>, DeskError> {
+    let mut made: Vec<(String, Calendar)> = Vec::new();
+    for (name, Plain(value)) in written {
+        let within = |error: DeskError| error.within(&format!("calendars.{name}"));
+        let calendar = match combined(value, &made).map_err(within)? {
+            Some(combined) => combined,
+            None => Calendar::of(Schedule::read(value, zones, rules).map_err(within)?),
+        };
+        made.push((name.clone(), calendar));
+    }
+    Ok(made)
+}
+
+/// `{ all: [names] }` or `{ any: [names] }` of calendars given before.
+fn combined(value: &Value, made: &[(String, Calendar)]) -> Result<Option<Calendar>, DeskError> {
+    let Value::Object(entries) = value else { return Ok(None) };
+    let [(how, Value::List(names))] = entries.as_slice() else { return Ok(None) };
+    let part = |(at, name): (usize, &Value)| {
+        let known = made.iter().find(|(known, _)| *name == Value::Text(known.clone()));
+        known.map(|(_, calendar)| calendar.clone()).ok_or_else(|| {
+            let text = if let Value::Text(text) = name { text.as_str() } else { "" };
+            let nearest =
+                made.iter().min_by_key(|(known, _)| distance(known, text)).map(|(known, _)| known.as_str());
+            let hint = nearest.unwrap_or("none before this one");
+            let sentence =
+                format!("expected the name of a calendar given before this one; the nearest is {hint}");
+            DeskError::new("unknown-calendar", sentence).at(format!("{how}[{at}]"))
+        })
+    };
+    let parts = || names.iter().enumerate().map(part).collect::<Result<Vec<_>, _>>();
+    Ok(match how.as_str() {
+        "all" => Some(Calendar::All(parts()?)),
+        "any" => Some(Calendar::Any(parts()?)),
+        _ => None,
+    })
+}

@@ -1,0 +1,268 @@
+//! Policies made ready for a desk: words are codes, calendars are tables, and what applies to a ticket is a look-up.
+
+use super::act::{StatusId, StatusRule};
+use super::clock::{ByClock, Clock};
+use super::engine::Terms;
+use super::knobs::Knobs;
+use super::policy::{Condition, GoalHours, Policy, Warning};
+use super::target::{Hours, Target, TargetSet};
+use crate::calendar::{Calendar, Prepared};
+use crate::error::{DeskError, distance};
+use crate::store::{CustomColumn, NO_CODE, Store};
+use crate::ticket::{Dimension, StatusClass};
+
+/// What a desk promises: policies, calendars and the switches of the clocks.
+#[derive(Debug, Clone, Default)]
+pub struct Promises {
+    /// Policies, in order.
+    pub policies: Vec<Policy>,
+    /// Calendars by name.
+    pub calendars: Vec<(String, Calendar)>,
+    /// The switches of the clocks.
+    pub knobs: Knobs,
+    /// Status words or classes that pause clocks, where they are not those of the clock itself.
+    pub paused: Option<Vec<String>>,
+}
+
+impl Promises {
+    /// Checks what can be checked without tickets: names, and that each policy has a target.
+    pub fn check(&self) -> Result<(), DeskError> {
+        for (at, policy) in self.policies.iter().enumerate() {
+            let within = |error: DeskError| error.within(&format!("policies[{at}]"));
+            if policy.targets.iter().all(Vec::is_empty) {
+                let error = DeskError::new("bad-policy", "the policy has no target; give at least one");
+                return Err(within(error.at("targets")));
+            }
+            if self.policies.iter().take(at).any(|other| other.id == policy.id) {
+                let sentence = format!("two policies are called \"{}\"", policy.id);
+                return Err(within(DeskError::new("bad-policy", sentence).at("id")));
+            }
+            if let Some(name) = &policy.calendar {
+                self.calendar(name).map_err(|error| within(error.at("calendar")))?;
+            }
+            for clock in Clock::ALL {
+                for goal in &policy.targets[clock as usize] {
+                    if let GoalHours::Of(name) = &goal.hours {
+                        let path = format!("targets.{}.calendar", clock.name());
+                        self.calendar(name).map_err(|error| within(error.at(path)))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The place of a calendar in the list.
+    pub fn calendar(&self, name: &str) -> Result<usize, DeskError> {
+        self.calendars.iter().position(|(known, _)| known == name).ok_or_else(|| {
+            let nearest = self.calendars.iter().min_by_key(|(known, _)| distance(known, name));
+            let hint = match nearest {
+                Some((nearest, _)) => format!("the nearest is \"{nearest}\""),
+                None => "none is configured".to_string(),
+            };
+            DeskError::new("unknown-calendar", format!("no calendar is called \"{name}\"; {hint}"))
+        })
+    }
+}
+
+/// Promises made ready for the words of a store.
+#[derive(Debug)]
+pub struct Plan {
+    knobs: Knobs,
+    statuses: Vec<StatusRule>,
+    /// The set of policy `p` for the named priority `n` is at `p × (named + 1) + n`; the last is that of all others.
+    sets: Vec<TargetSet>,
+    warnings: Vec<ByClock<Vec<Warning>>>,
+    /// How many priorities the policies name.
+    named: usize,
+    /// Which of these each priority code is.
+    priorities: Vec<u32>,
+    calendars: Vec<Prepared>,
+    tests: Vec<Vec<Test>>,
+}
+
+/// A condition, by codes.
+#[derive(Debug)]
+struct Test {
+    on: Field,
+    /// Whether a word passes, by its code; the last is that of a missing word.
+    passes: Vec<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Word(Dimension),
+    Tags,
+    Custom(usize),
+}
+
+/// What of a ticket changes in time and policies ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Moving {
+    /// Code of the priority.
+    pub priority: u32,
+    /// Code of the group.
+    pub group: u32,
+    /// Code of the agent.
+    pub assignee: u32,
+}
+
+impl Plan {
+    /// Prepares promises for a store and the range of its instants.
+    pub fn new(promises: &Promises, store: &Store, range: (i64, i64)) -> Result<Self, DeskError> {
+        let prepared = promises.calendars.iter().map(|(_, calendar)| Prepared::new(calendar.clone(), range));
+        let calendars: Vec<Prepared> = prepared.collect::<Result<_, _>>()?;
+        let goals = promises.policies.iter().flat_map(|policy| policy.targets.iter().flatten());
+        let mut names: Vec<&str> = goals.filter_map(|goal| goal.priority.as_deref()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let (mut sets, mut warnings, mut tests) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, policy) in promises.policies.iter().enumerate() {
+            let own = policy.calendar.as_deref().map(|name| promises.calendar(name)).transpose()?;
+            for priority in names.iter().copied().map(Some).chain([None]) {
+                let (set, warns) = set_of(promises, policy, at, own, priority)?;
+                sets.push(set);
+                warnings.push(warns);
+            }
+            let compiled = policy.conditions.iter().map(|condition| test(store, condition));
+            let compiled: Result<Vec<Test>, DeskError> = compiled.collect();
+            tests.push(compiled.map_err(|error| error.within(&format!("policies[{at}].where")))?);
+        }
+        let named = names.len();
+        let place = |word: &str| names.binary_search(&word).unwrap_or(named) as u32;
+        let priorities = store.dictionary(Dimension::Priority).iter().map(place).collect();
+        let statuses = statuses(promises, store);
+        Ok(Self { knobs: promises.knobs, statuses, sets, warnings, named, priorities, calendars, tests })
+    }
+
+    /// What engines need of it.
+    pub fn terms(&self) -> Terms<'_> {
+        Terms { knobs: &self.knobs, statuses: &self.statuses, sets: &self.sets, calendars: &self.calendars }
+    }
+
+    /// The set that applies to a ticket with these moving fields, by its place in the list.
+    pub fn set(&self, store: &Store, row: usize, moving: Moving) -> Option<usize> {
+        let policy =
+            self.tests.iter().position(|tests| tests.iter().all(|test| test.holds(store, row, moving)))?;
+        let priority =
+            self.priorities.get(moving.priority as usize).map_or(self.named, |&named| named as usize);
+        Some(policy * (self.named + 1) + priority)
+    }
+
+    /// The hours of a calendar in the list, or real time.
+    pub fn hours(&self, calendar: Option<usize>) -> Hours<'_> {
+        calendar.and_then(|at| self.calendars.get(at)).map_or(Hours::Calendar, Hours::Business)
+    }
+
+    /// When a clock under a set warns.
+    pub fn warnings(&self, set: usize, clock: Clock) -> &[Warning] {
+        self.warnings.get(set).map_or(&[], |warnings| &warnings[clock as usize])
+    }
+
+    /// The status id of a code; the last is that of no status.
+    pub fn status(&self, code: u32) -> StatusId {
+        (code as usize).min(self.statuses.len() - 1) as StatusId
+    }
+}
+
+impl Test {
+    fn holds(&self, store: &Store, row: usize, moving: Moving) -> bool {
+        let passes = |code: u32| {
+            let last = self.passes.len() - 1;
+            self.passes.get((code as usize).min(last)).copied().unwrap_or(false)
+        };
+        match self.on {
+            Field::Word(Dimension::Priority) => passes(moving.priority),
+            Field::Word(Dimension::Group) => passes(moving.group),
+            Field::Word(Dimension::Assignee) => passes(moving.assignee),
+            Field::Word(dimension) => {
+                passes(store.tickets().codes(dimension).get(row).copied().unwrap_or(NO_CODE))
+            }
+            Field::Tags => {
+                let tags = store.tickets().tags(row);
+                if tags.is_empty() { passes(NO_CODE) } else { tags.iter().any(|&tag| passes(tag)) }
+            }
+            Field::Custom(index) => match store.tickets().custom().get(index).map(|custom| &custom.column) {
+                Some(CustomColumn::Text { codes, .. }) => passes(codes.get(row).copied().unwrap_or(NO_CODE)),
+                Some(CustomColumn::Number(_)) | None => passes(NO_CODE),
+            },
+        }
+    }
+}
+
+/// The targets of a policy for a priority.
+fn set_of(
+    promises: &Promises,
+    policy: &Policy,
+    at: usize,
+    own: Option<usize>,
+    priority: Option<&str>,
+) -> Result<(TargetSet, ByClock<Vec<Warning>>), DeskError> {
+    let mut set = TargetSet { policy: at, ..TargetSet::default() };
+    let mut warnings: ByClock<Vec<Warning>> = Default::default();
+    for clock in Clock::ALL {
+        let goals = &policy.targets[clock as usize];
+        let exact = goals.iter().find(|goal| goal.priority.is_some() && goal.priority.as_deref() == priority);
+        let Some(goal) = exact.or_else(|| goals.iter().find(|goal| goal.priority.is_none())) else {
+            continue;
+        };
+        let calendar = match &goal.hours {
+            GoalHours::Policy => own,
+            GoalHours::Calendar => None,
+            GoalHours::Of(name) => Some(promises.calendar(name)?),
+        };
+        set.targets[clock as usize] = Some(Target { amount: goal.amount, calendar });
+        warnings[clock as usize].clone_from(&goal.warnings);
+    }
+    Ok((set, warnings))
+}
+
+fn test(store: &Store, condition: &Condition) -> Result<Test, DeskError> {
+    let tickets = store.tickets();
+    let custom = || tickets.custom().iter().position(|custom| custom.name == condition.on);
+    let on = match (Dimension::from_name(&condition.on), condition.on.as_str(), custom()) {
+        (Some(dimension), ..) => Field::Word(dimension),
+        (None, "tags", _) => Field::Tags,
+        (None, _, Some(index)) => Field::Custom(index),
+        (None, name, None) => {
+            let sentence = format!("no ticket has a field \"{name}\"");
+            return Err(DeskError::new("unknown-dimension", sentence).at(name));
+        }
+    };
+    let named = |list: &[String], word: &str| list.iter().any(|known| known == word);
+    let passes = |word: &str| {
+        condition.any_of.as_deref().is_none_or(|list| named(list, word)) && !named(&condition.none_of, word)
+    };
+    let mut by_code: Vec<bool> = match on {
+        Field::Word(dimension) => store.dictionary(dimension).iter().map(passes).collect(),
+        Field::Tags => tickets.tag_words().iter().map(passes).collect(),
+        Field::Custom(index) => match tickets.custom().get(index).map(|custom| &custom.column) {
+            Some(CustomColumn::Text { words, .. }) => words.iter().map(passes).collect(),
+            _ => Vec::new(),
+        },
+    };
+    by_code.push(condition.any_of.is_none());
+    Ok(Test { on, passes: by_code })
+}
+
+/// What each status word means to the clocks; the last rule is that of no status.
+fn statuses(promises: &Promises, store: &Store) -> Vec<StatusRule> {
+    let words = store.dictionary(Dimension::Status);
+    let rule = |(code, word): (usize, &str)| {
+        let class = store.meanings().class(code as u32).unwrap_or(StatusClass::Open);
+        let listed = |list: &Vec<String>| list.iter().any(|known| known == word || known == class.name());
+        let usual = matches!(class, StatusClass::Pending | StatusClass::OnHold);
+        let paused = promises.paused.as_ref().map_or(usual, listed);
+        let mut rule = StatusRule::new(class.is_done(), paused);
+        rule.pauses[Clock::RequesterWait as usize] = class == StatusClass::Pending;
+        rule.pauses[Clock::AgentWork as usize] = usual;
+        rule.pauses[Clock::OnHold as usize] = class != StatusClass::OnHold;
+        rule.pauses[Clock::PausableUpdate as usize] = class == StatusClass::Pending;
+        rule
+    };
+    let mut rules: Vec<StatusRule> = words.iter().enumerate().map(rule).collect();
+    let mut none = StatusRule::new(false, false);
+    none.pauses[Clock::OnHold as usize] = true;
+    rules.push(none);
+    rules
+}

@@ -1,0 +1,160 @@
+//! Policies as written: for which tickets, which targets, in whose hours.
+
+use super::clock::{ByClock, Clock};
+use super::duration::Length;
+use super::target::Amount;
+use crate::calendar::DayRule;
+use crate::settings::{Reader, Value, Written};
+
+/// A policy. The first one whose conditions a ticket meets applies.
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    /// Its name in answers.
+    pub id: String,
+    /// What a ticket must be like.
+    pub conditions: Vec<Condition>,
+    /// The calendar of targets that name none; real time where there is none either.
+    pub calendar: Option<String>,
+    /// The targets of each clock, by priority.
+    pub targets: ByClock<Vec<Goal>>,
+}
+
+/// A condition on one field. All parts given must hold.
+#[derive(Debug, Clone, Default)]
+pub struct Condition {
+    /// A dimension, `tags` or a custom field.
+    pub on: String,
+    /// Any of these words.
+    pub any_of: Option<Vec<String>>,
+    /// None of these words.
+    pub none_of: Vec<String>,
+}
+
+/// A target for one priority, or for all that have none of their own.
+#[derive(Debug, Clone)]
+pub struct Goal {
+    /// The priority's word; none means every other.
+    pub priority: Option<String>,
+    /// How much time.
+    pub amount: Amount,
+    /// In whose hours.
+    pub hours: GoalHours,
+    /// When to warn.
+    pub warnings: Vec<Warning>,
+}
+
+/// In whose hours a target counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GoalHours {
+    /// Those of the policy.
+    Policy,
+    /// Real time.
+    Calendar,
+    /// Those of a calendar.
+    Of(String),
+}
+
+/// A level before the due instant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Warning {
+    /// When this share of the target is used.
+    Used(f64),
+    /// This long before, in the target's hours.
+    Before(i64),
+}
+
+impl Written for Policy {
+    fn read(from: &Reader<'_>) -> Self {
+        from.only(&["id", "where", "calendar", "targets"]);
+        let targets = from.at("targets");
+        let names: Vec<&str> = Clock::ALL.iter().map(|clock| clock.name()).collect();
+        targets.only(&names);
+        let entries: Vec<(String, Plain)> = from.at("where").entries();
+        let conditions = entries.into_iter().map(|(on, plain)| Condition { on, ..plain.0 }).collect();
+        Self {
+            id: from.get("id"),
+            conditions,
+            calendar: from.get("calendar"),
+            targets: Clock::ALL.map(|clock| goals(&targets.at(clock.name()))),
+        }
+    }
+}
+
+/// A condition without the field it is on.
+struct Plain(Condition);
+
+impl Written for Plain {
+    fn read(from: &Reader<'_>) -> Self {
+        let mut condition = Condition::default();
+        if let Value::Object(_) = from.value() {
+            from.only(&["in", "not"]);
+            condition.any_of = (*from.at("in").value() != Value::Nothing).then(|| from.at("in").texts());
+            condition.none_of = from.at("not").texts();
+        } else {
+            condition.any_of = Some(from.texts());
+        }
+        Self(condition)
+    }
+}
+
+/// Goals: one for all, or one a priority under `byPriority`.
+fn goals(from: &Reader<'_>) -> Vec<Goal> {
+    let by_priority = from.at("byPriority");
+    if *by_priority.value() == Value::Nothing {
+        let goal: Option<Goal> = from.read();
+        return goal.into_iter().collect();
+    }
+    from.only(&["byPriority"]);
+    let named = |(word, goal): (String, Goal)| Goal { priority: (word != "*").then_some(word), ..goal };
+    by_priority.entries().into_iter().map(named).collect()
+}
+
+impl Written for Goal {
+    fn read(from: &Reader<'_>) -> Self {
+        let plain = |amount| Self { priority: None, amount, hours: GoalHours::Policy, warnings: Vec::new() };
+        let Value::Object(_) = from.value() else {
+            let Length(time) = from.read();
+            return plain(Amount::Time(time));
+        };
+        from.only(&["time", "days", "endOfDay", "calendar", "warnings"]);
+        let days: Option<f64> = from.get("days");
+        let amount = match days {
+            Some(days) if (0.0..=3_660.0).contains(&days) && days.trunc() == days => {
+                let end: Option<bool> = from.get("endOfDay");
+                let rule = if end == Some(true) { DayRule::EndOfDay } else { DayRule::KeepTime };
+                Amount::Days(days as i64, rule)
+            }
+            Some(_) => {
+                from.at("days").refuse("a whole number of working days from 0 to 3660");
+                Amount::Time(0)
+            }
+            None => {
+                let Length(time) = from.get("time");
+                Amount::Time(time)
+            }
+        };
+        let calendar = from.at("calendar");
+        let hours = match calendar.value() {
+            Value::Nothing => GoalHours::Policy,
+            Value::Bool(false) => GoalHours::Calendar,
+            _ => GoalHours::Of(calendar.read()),
+        };
+        Self { hours, warnings: from.get("warnings"), ..plain(amount) }
+    }
+}
+
+impl Written for Warning {
+    fn read(from: &Reader<'_>) -> Self {
+        if let Value::Text(text) = from.value()
+            && let Some(percent) = text.strip_suffix('%')
+        {
+            let share = percent.parse().ok().filter(|share| (0.0..=100.0).contains(share));
+            if share.is_none() {
+                from.refuse("a share of the target from \"0%\" to \"100%\"");
+            }
+            return Self::Used(share.unwrap_or(0.0) / 100.0);
+        }
+        let Length(before) = from.read();
+        Self::Before(before)
+    }
+}

@@ -1,0 +1,84 @@
+//! A ticket's events as the acts its clocks see.
+
+use super::act::{Act, Moment, Party};
+use super::plan::{Moving, Plan};
+use crate::store::{Events, NO_CODE, NO_INSTANT, Stated, Store};
+use crate::ticket::{Dimension, Kind, Role};
+
+/// Writes the acts of a ticket into `acts`, in order of time.
+///
+/// Where a priority, group or agent changes, what the ticket had before the first change is what its own column says,
+/// unless a change at its creation says otherwise.
+pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
+    acts.clear();
+    let tickets = store.tickets();
+    let created = tickets.created().get(row).copied().unwrap_or(NO_INSTANT);
+    if created == NO_INSTANT {
+        return;
+    }
+    let code = |dimension| tickets.codes(dimension).get(row).copied().unwrap_or(NO_CODE);
+    let mut moving = Moving {
+        priority: code(Dimension::Priority),
+        group: code(Dimension::Group),
+        assignee: code(Dimension::Assignee),
+    };
+    let events = store.events();
+    let range = tickets.events(row);
+    let (mut party, mut status) = (Party::Customer, NO_CODE);
+    // What is said at the instant of creation is how the ticket began.
+    for at in range.clone().take_while(|&at| events.at()[at] <= created) {
+        let (what, value) = (events.what()[at], events.value()[at]);
+        match Kind::from_code(Events::kind_of(what)) {
+            Some(Kind::Created) if Events::role_of(what) == Role::Agent => party = Party::Agent,
+            Some(Kind::Created) if Events::role_of(what) == Role::Bot => party = Party::System,
+            Some(Kind::Status) => status = value,
+            Some(kind) => _ = moving.take(kind, value),
+            None => {}
+        }
+    }
+    let mut set = plan.set(store, row, moving);
+    acts.push(Moment { at: created, act: Act::Targets(set) });
+    acts.push(Moment { at: created, act: Act::Created(party, plan.status(status)) });
+    for at in range {
+        let (when, what, value) = (events.at()[at], events.what()[at], events.value()[at]);
+        let Some(kind) = Kind::from_code(Events::kind_of(what)) else { continue };
+        let mut add = |act| acts.push(Moment { at: when, act });
+        match (kind, Events::role_of(what)) {
+            (Kind::Reply, Role::Customer) => add(Act::Message(Party::Customer)),
+            (Kind::Reply, Role::Agent | Role::Unknown) => add(Act::Message(Party::Agent)),
+            (Kind::Reply, Role::Bot) => add(Act::Message(Party::System)),
+            (Kind::Note, Role::Agent | Role::Unknown) => add(Act::Note),
+            (Kind::Status, _) if when > created => add(Act::Status(plan.status(value))),
+            (Kind::Merged | Kind::Spam | Kind::Deleted, _) => add(Act::Gone),
+            _ => {}
+        }
+        if when > created && moving.take(kind, value) {
+            let now = plan.set(store, row, moving);
+            if now != set {
+                set = now;
+                acts.push(Moment { at: when, act: Act::Targets(set) });
+            }
+        }
+    }
+    let stated = [(Stated::FirstResponse, Act::FirstResponse), (Stated::Resolved, Act::Solved)];
+    for (fact, act) in stated {
+        let at = tickets.stated(fact, row);
+        if at >= created {
+            acts.push(Moment { at, act });
+        }
+    }
+    acts.sort_by_key(|moment| moment.at);
+}
+
+impl Moving {
+    /// Takes a change; false where an event changes nothing that policies ask for.
+    fn take(&mut self, kind: Kind, value: u32) -> bool {
+        let field = match kind {
+            Kind::Priority => &mut self.priority,
+            Kind::AssignedGroup => &mut self.group,
+            Kind::AssignedAgent => &mut self.assignee,
+            _ => return false,
+        };
+        std::mem::replace(field, value) != value
+    }
+}
