@@ -16,7 +16,7 @@ impl Calendar {
     pub fn is_open(&self, at: i64) -> Result<bool, DeskError> {
         self.check(at)?;
         let closing = self.rules().closing_is_open;
-        let open = |span| Ok(!self.open_between(span)?.is_empty());
+        let open = |span| self.open_between(span).map(|open| !open.is_empty());
         Ok(open((at, at + 1))? || (closing && open((at - 1, at))?))
     }
 

@@ -156,7 +156,7 @@ impl Asked {
                 "status" => {
                     event.only(&["at", "type", "to"])?;
                     let id = words.id(event.text("to").unwrap_or(""))?;
-                    self.solved = words.rules.get(usize::from(id)).is_some_and(|rule| rule.solved);
+                    self.solved = words.rules.get(id as usize).is_some_and(|rule| rule.solved);
                     add(Act::Status(id));
                 }
                 "priority" => {
@@ -290,9 +290,9 @@ struct Statuses<'a> {
 }
 
 impl Statuses<'_> {
-    fn id(&mut self, word: &str) -> Run<u16> {
+    fn id(&mut self, word: &str) -> Run<u32> {
         if let Some(at) = self.words.iter().position(|known| known == word) {
-            return Ok(at as u16);
+            return Ok(at as u32);
         }
         let listed = |name| texts(self.options.get(name)).contains(&word);
         let solved = match self.options.get("resolved_statuses") {
@@ -311,7 +311,7 @@ impl Statuses<'_> {
         }
         self.words.push(word.to_string());
         self.rules.push(rule);
-        Ok(self.rules.len() as u16 - 1)
+        Ok(self.rules.len() as u32 - 1)
     }
 }
 
