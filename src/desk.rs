@@ -255,7 +255,7 @@ impl Desk {
     }
 
     /// The clocks of one ticket with their working.
-    pub fn sla_ticket(&mut self, id: &str, now: f64) -> Result<Vec<ToldCycle>, DeskError> {
+    pub fn clocks(&mut self, id: &str, now: f64) -> Result<Vec<ToldCycle>, DeskError> {
         self.check_idle()?;
         self.clocks.ticket(&self.store, id, now, self.newest)
     }

@@ -24,6 +24,13 @@ pub fn sort_positions(positions: &mut [u32], compare: &mut dyn FnMut(usize, usiz
     positions.sort_by(|&a, &b| compare(a as usize, b as usize));
 }
 
+/// Sorts things, through positions; equal ones keep their order.
+pub(crate) fn sort_all<T: Clone>(things: &mut Vec<T>, compare: &mut dyn FnMut(&T, &T) -> Ordering) {
+    let mut order: Vec<u32> = (0..things.len() as u32).collect();
+    sort_positions(&mut order, &mut |a, b| compare(&things[a], &things[b]));
+    *things = order.iter().map(|&from| things[from as usize].clone()).collect();
+}
+
 /// Sorts items by their keys, and the keys with them; items with equal keys keep their order.
 ///
 /// Least significant digit first, eleven bits at a time; digits that all items share cost nothing.

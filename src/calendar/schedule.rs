@@ -5,6 +5,7 @@ use super::rules::{NoHours, Rules};
 use super::spans::{self, Span, Spans};
 use crate::error::DeskError;
 use crate::settings::{Reader, Value, Written, read};
+use crate::sort::sort_all;
 use crate::time::{DAY, Zone, Zones};
 
 /// Opening hours in a time zone. Days are day numbers, times milliseconds of the local day.
@@ -74,7 +75,7 @@ impl Schedule {
                 own.push(span);
                 spilled.push((day + 1, spans::tidy(vec![(0, spill)])));
             }
-            own.sort_unstable();
+            sort_all(&mut own, &mut Ord::cmp);
             if own.windows(2).any(|pair| pair[1].0 < pair[0].1) {
                 return Err(bad(path(), "two intervals of this date overlap"));
             }
@@ -84,8 +85,8 @@ impl Schedule {
             dated.push((day, spans::tidy(own)));
         }
         spilled.retain(|(_, spans)| !spans.is_empty());
-        dated.sort_unstable_by_key(|(day, _)| *day);
-        spilled.sort_unstable_by_key(|(day, _)| *day);
+        sort_all(&mut dated, &mut |a, b| a.0.cmp(&b.0));
+        sort_all(&mut spilled, &mut |a, b| a.0.cmp(&b.0));
         let (mut holidays, mut yearly) = (Spans::new(), Vec::new());
         for holiday in plan.holidays {
             match holiday {
@@ -93,10 +94,8 @@ impl Schedule {
                 Holiday::Yearly(month, day) => yearly.push((month, day)),
             }
         }
-        yearly.sort_unstable();
-        yearly.dedup();
         let mut breaks = plan.breaks;
-        breaks.sort_unstable();
+        sort_all(&mut breaks, &mut Ord::cmp);
         let made = Self {
             zone: zone.clone(),
             weekly,
@@ -128,11 +127,10 @@ impl Schedule {
     pub fn overlap(&self, other: &Self) -> Self {
         let weekly = std::array::from_fn(|day| spans::intersect(&self.weekly[day], &other.weekly[day]));
         let mut breaks = [self.breaks.as_slice(), &other.breaks].concat();
-        breaks.sort_unstable();
+        sort_all(&mut breaks, &mut Ord::cmp);
         breaks.dedup();
-        let mut yearly = [self.yearly.as_slice(), &other.yearly].concat();
-        yearly.sort_unstable();
-        yearly.dedup();
+        let mut yearly = self.yearly.clone();
+        yearly.extend(other.yearly.iter().filter(|day| !self.yearly.contains(day)));
         Self {
             zone: self.zone.clone(),
             weekly,

@@ -1,5 +1,7 @@
 //! The algebra of half-open segments: lists of them, ascending, apart from each other and never empty.
 
+use crate::sort::sort_all;
+
 /// A half-open segment: from its first instant up to its second.
 pub type Span = (i64, i64);
 
@@ -19,7 +21,9 @@ pub fn push(spans: &mut Spans, (start, end): Span) {
 
 /// Any segments as a proper list.
 pub fn tidy(mut spans: Spans) -> Spans {
-    spans.sort_unstable();
+    if !spans.is_sorted() {
+        sort_all(&mut spans, &mut Ord::cmp);
+    }
     let mut tidied = Spans::with_capacity(spans.len());
     for span in spans {
         push(&mut tidied, span);

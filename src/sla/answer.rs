@@ -8,6 +8,7 @@ use super::question::{Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle
 use super::segments::segments;
 use super::target::Amount;
 use crate::error::DeskError;
+use crate::sort::sort_all;
 use crate::stats::proportion::Proportion;
 use crate::store::{NO_INSTANT, Store};
 use crate::ticket::Dimension;
@@ -155,9 +156,12 @@ fn levels(
                 .at("between"));
         }
     }
-    found.sort_by_key(|&(at, row, level, brief)| (at, row, brief.clock, level));
-    let told =
-        |(at, row, level, brief)| Ok(Level { clock: asked.due(row, brief, now)?, level, at: at as f64 });
+    let key = |&(at, row, level, brief): &(i64, u32, &'static str, Brief)| (at, row, brief.clock, level);
+    sort_all(&mut found, &mut |a, b| key(a).cmp(&key(b)));
+    let told = |(at, row, level, brief)| {
+        let Due { ticket, clock, due, warn_at, remaining, policy } = asked.due(row, brief, now)?;
+        Ok(Level { ticket, clock, due, warn_at, remaining, policy, level, at: at as f64 })
+    };
     found.into_iter().map(told).collect()
 }
 

@@ -8,6 +8,7 @@ use super::policy::{Condition, GoalHours, Policy, Warning};
 use super::target::{Hours, Target, TargetSet};
 use crate::calendar::{Calendar, Prepared};
 use crate::error::{DeskError, distance};
+use crate::sort::sort_all;
 use crate::store::{CustomColumn, NO_CODE, Store};
 use crate::ticket::{Dimension, StatusClass};
 
@@ -114,7 +115,7 @@ impl Plan {
         let calendars: Vec<Prepared> = prepared.collect::<Result<_, _>>()?;
         let goals = promises.policies.iter().flat_map(|policy| policy.targets.iter().flatten());
         let mut names: Vec<&str> = goals.filter_map(|goal| goal.priority.as_deref()).collect();
-        names.sort_unstable();
+        sort_all(&mut names, &mut Ord::cmp);
         names.dedup();
         let (mut sets, mut warnings, mut tests) = (Vec::new(), Vec::new(), Vec::new());
         for (at, policy) in promises.policies.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Policies as written: for which tickets, which targets, in whose hours.
 
 use super::clock::{ByClock, Clock};
-use super::duration::Length;
+use super::duration::{Length, decimal};
 use super::target::Amount;
 use crate::calendar::DayRule;
 use crate::settings::{Reader, Value, Written};
@@ -148,7 +148,7 @@ impl Written for Warning {
         if let Value::Text(text) = from.value()
             && let Some(percent) = text.strip_suffix('%')
         {
-            let share = percent.parse().ok().filter(|share| (0.0..=100.0).contains(share));
+            let share = decimal(percent).filter(|share| (0.0..=100.0).contains(share));
             if share.is_none() {
                 from.refuse("a share of the target from \"0%\" to \"100%\"");
             }

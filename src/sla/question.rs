@@ -98,9 +98,18 @@ pub struct Due {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Level {
-    /// The clock that reaches it.
-    #[serde(flatten)]
-    pub clock: Due,
+    /// The ticket's id.
+    pub ticket: String,
+    /// The clock's name.
+    pub clock: &'static str,
+    /// When it is due, in epoch milliseconds.
+    pub due: f64,
+    /// When it comes at risk.
+    pub warn_at: Option<f64>,
+    /// What is left of its target in its hours, in seconds; less than nothing once late.
+    pub remaining: f64,
+    /// The policy's name.
+    pub policy: String,
     /// `warning` or `breach`.
     pub level: &'static str,
     /// When it is reached.

@@ -5,7 +5,7 @@ use super::plan::{Moving, Plan};
 use crate::store::{Events, NO_CODE, NO_INSTANT, Stated, Store};
 use crate::ticket::{Dimension, Kind, Role};
 
-/// Writes the acts of a ticket into `acts`, in order of time.
+/// Writes the acts of a ticket into `acts`, in order of time. What came before its creation counts as at it.
 ///
 /// Where a priority, group or agent changes, what the ticket had before the first change is what its own column says,
 /// unless a change at its creation says otherwise.
@@ -42,7 +42,7 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
     for at in range {
         let (when, what, value) = (events.at()[at], events.what()[at], events.value()[at]);
         let Some(kind) = Kind::from_code(Events::kind_of(what)) else { continue };
-        let mut add = |act| acts.push(Moment { at: when, act });
+        let mut add = |act| acts.push(Moment { at: when.max(created), act });
         match (kind, Events::role_of(what)) {
             (Kind::Reply, Role::Customer) => add(Act::Message(Party::Customer)),
             (Kind::Reply, Role::Agent | Role::Unknown) => add(Act::Message(Party::Agent)),
@@ -64,10 +64,10 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
     for (fact, act) in stated {
         let at = tickets.stated(fact, row);
         if at >= created {
-            acts.push(Moment { at, act });
+            let place = acts.partition_point(|moment| moment.at <= at);
+            acts.insert(place, Moment { at, act });
         }
     }
-    acts.sort_by_key(|moment| moment.at);
 }
 
 impl Moving {

@@ -10,6 +10,7 @@ use crate::error::DeskError;
 use crate::ingest::{ColumnValues, ColumnsInput, NamedColumn, WordColumn};
 use crate::report::{Filter, Header, Question, Span};
 use crate::settings::{Reader, Value, Written};
+use crate::sla::SlaQuestion;
 use crate::time::Zone;
 
 /// A desk in a WebAssembly instance.
@@ -180,6 +181,17 @@ impl RawDesk {
         }
         let question: Question = read(question, "bad-question")?;
         value(&self.desk.tickets_of(&question, metric, row, limit).map_err(thrown)?)
+    }
+
+    /// Says how the clocks of all tickets stand.
+    pub fn sla(&mut self, question: JsValue) -> Answer<JsValue> {
+        let question: SlaQuestion = read(question, "bad-question")?;
+        value(&self.desk.sla(&question).map_err(thrown)?)
+    }
+
+    /// The clocks of one ticket with their working.
+    pub fn clocks(&mut self, ticket: &str, now: f64) -> Answer<JsValue> {
+        value(&self.desk.clocks(ticket, now).map_err(thrown)?)
     }
 
     /// Makes the next question derive all facts anew, when `force` says so.

@@ -27,6 +27,13 @@ import { type Changes, type Question, type RawQuestion, rawChanges, rawQuestion 
 import { metricDefinitions, type WasmSource } from "./raw.js";
 import { type AskTickets, Report, type Tickets } from "./report.js";
 import { jsonLines } from "./rows.js";
+import {
+  type ClockCycle,
+  type Promises,
+  type SlaAnswer,
+  type SlaQuestion,
+  zonesOf,
+} from "./sla.js";
 import type { ReportHeader } from "./table.js";
 import type { LiveEvent, TicketInput } from "./ticket.js";
 import { Turns } from "./turns.js";
@@ -64,7 +71,7 @@ export interface LoadOptions {
 export type LoadInput = ByteInput | readonly TicketInput[] | readonly object[] | ColumnsInput;
 
 /** What words mean at this desk, and whose definitions apply. */
-export interface DeskSettings extends Meanings {
+export interface DeskSettings extends Meanings, Promises {
   readonly profile?: ProfileName;
 }
 
@@ -168,11 +175,43 @@ export class Desk {
   /**
    * Says what words mean and whose definitions apply. What is not given stays as it is.
    *
-   * @throws DeskError `unknown-option`, `unknown-profile`
+   * @throws DeskError `unknown-option`, `unknown-profile`, `unknown-zone`, `bad-calendar`, `unknown-calendar`, `bad-policy`
    */
   async configure(settings: DeskSettings): Promise<void> {
     await this.#idle();
+    for (const zone of zonesOf(settings)) {
+      checkZone(zone, "calendars");
+      this.#giveZone(zone, true);
+    }
     this.#engine.call((raw) => raw.configure(settings));
+  }
+
+  /**
+   * Says how the clocks of all tickets stand, and which breaches come next. Policies come from {@link Desk.configure}.
+   *
+   * @throws DeskError `no-policies`, `unknown-clock`, `unknown-dimension`, `bad-instant`, `too-many-levels`
+   */
+  async sla(question: SlaQuestion = {}): Promise<SlaAnswer> {
+    await this.#idle();
+    const zone = () => zoneTable(this.#timeZone);
+    const { between, ...rest } = question;
+    const asked = {
+      ...rest,
+      now: question.now === undefined ? this.#asOf() : epochMs(question.now, zone, "now"),
+      ...(between && { between: between.map((at, place) => epochMs(at, zone, `between[${place}]`)) }),
+    };
+    return this.#engine.call((raw) => raw.sla(asked) as SlaAnswer);
+  }
+
+  /**
+   * The clocks of one ticket, cycle by cycle, each with the stretches of time that ran, stood still or were closed.
+   *
+   * @throws DeskError `unknown-ticket`, `no-policies`, `bad-instant`
+   */
+  async clocks(ticket: string | number, { now }: { readonly now?: Instant } = {}): Promise<ClockCycle[]> {
+    await this.#idle();
+    const at = now === undefined ? this.#asOf() : epochMs(now, () => zoneTable(this.#timeZone), "now");
+    return this.#engine.call((raw) => raw.clocks(String(ticket), at) as ClockCycle[]);
   }
 
   /**

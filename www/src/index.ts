@@ -64,5 +64,24 @@ export type {
   Question,
 } from "./question.js";
 export { type CellSelector, Report, type ReportJson, type Row, type RowKey, type Tickets } from "./report.js";
+export type {
+  Calendar,
+  ClockCounts,
+  ClockCycle,
+  ClockName,
+  ClockProfile,
+  ClockSegment,
+  DueClock,
+  Hours,
+  Length,
+  Policy,
+  Promises,
+  Schedule,
+  SlaAnswer,
+  SlaQuestion,
+  SlaRow,
+  Target,
+  WeeklyHours,
+} from "./sla.js";
 export type { Column, GroupHeader, MetricHeader, ReportHeader } from "./table.js";
 export type { EventKind, LiveEvent, Role, StatusClass, TicketEvent, TicketInput } from "./ticket.js";

@@ -1,0 +1,233 @@
+/**
+ * Service levels: calendars, policies and how clocks run, as a page writes them, and what the clocks say.
+ *
+ * ```js
+ * await desk.configure({
+ *   calendars: { office: { timeZone: "Europe/Berlin", weekly: { mon: [["09:00", "17:00"]] }, holidays: ["12-25"] } },
+ *   policies: [{ id: "vip", where: { tier: "vip" }, calendar: "office", targets: { first_response: "15m" } }],
+ * });
+ * const { rows, next } = await desk.sla({ next: 10 });
+ * ```
+ *
+ * Easy to get wrong: a clock under way is neither met nor missed. `attainment` counts those that are decided, and a clock
+ * that is late already is decided.
+ */
+import type { Instant } from "./instant.js";
+
+/** From one time of day up to another, `"00:00"` to `"24:00"`. An end before the start lies on the next day. */
+export type Hours = readonly [from: string, to: string];
+
+/** Weekdays with opening hours; those left out are closed. */
+export type WeeklyHours = Partial<
+  Record<"mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun", readonly Hours[]>
+>;
+
+/** Opening hours in a time zone. Dates are local dates. */
+export interface Schedule {
+  /** IANA zone (default UTC). */
+  readonly timeZone?: string;
+  readonly weekly?: WeeklyHours;
+  /** Hours of single dates, by `"2026-12-24"`, in place of the weekly ones. They also open a holiday. */
+  readonly exceptionalHours?: Readonly<Record<string, readonly Hours[]>>;
+  /** Dates `"2026-12-25"`, days of every year `"12-25"`, and ranges whose last day is closed too. */
+  readonly holidays?: readonly (string | { readonly from: string; readonly to: string })[];
+  /** Parts of single dates that are closed. */
+  readonly breaks?: readonly { readonly date: string; readonly from: string; readonly to: string }[];
+}
+
+/** A schedule, or the time in which all or any of the calendars named before it are open. */
+export type Calendar = Schedule | { readonly all: readonly string[] } | { readonly any: readonly string[] };
+
+/** What a policy can set a target for. */
+export type ClockName =
+  | "first_response"
+  | "next_response"
+  | "periodic_update"
+  | "pausable_update"
+  | "keep_in_loop"
+  | "requester_wait"
+  | "agent_work"
+  | "on_hold"
+  | "first_resolution"
+  | "resolution";
+
+/** A length of time: seconds, or text such as `"15m"`, `"4h"`, `"1h 30m"`. */
+export type Length = number | string;
+
+/** A target of one clock. */
+export type Target =
+  | Length
+  | {
+      /** How much time the clock may use. */
+      readonly time?: Length;
+      /** Working days in place of `time`; they are never turned into hours. */
+      readonly days?: number;
+      /** A target in days ends with the last closing of its day, not at the time of day of the start. */
+      readonly endOfDay?: boolean;
+      /** The calendar whose open time counts; `false` is real time; else that of the policy. */
+      readonly calendar?: string | false;
+      /** When the clock comes at risk: a share used such as `"75%"` (the default), or a length before it is due. */
+      readonly warnings?: readonly Length[];
+    };
+
+/** A policy. The first one whose conditions a ticket meets applies; it is looked for anew at every change. */
+export interface Policy {
+  /** Its name in answers. */
+  readonly id: string;
+  /** What a ticket must be like: a word, several, or `{ in, not }`, by dimension, `tags` or custom field. */
+  readonly where?: Readonly<
+    Record<
+      string,
+      | string
+      | readonly string[]
+      | { readonly in?: string | readonly string[]; readonly not?: string | readonly string[] }
+    >
+  >;
+  /** The calendar of targets that name none; without it they count real time. */
+  readonly calendar?: string;
+  readonly targets: Readonly<
+    Partial<Record<ClockName, Target | { readonly byPriority: Readonly<Record<string, Target>> }>>
+  >;
+}
+
+/** The tools whose way of running clocks is known. */
+export type ClockProfile =
+  | "deskgauge"
+  | "zendesk"
+  | "freshdesk"
+  | "jira"
+  | "salesforce"
+  | "zammad"
+  | "chatwoot"
+  | "frappe"
+  | "rt"
+  | "otobo"
+  | "glpi";
+
+/** What a desk promises. What is not given stays as it is. */
+export interface Promises {
+  /** Calendars by name. */
+  readonly calendars?: Readonly<Record<string, Calendar>>;
+  /** Policies, in order. */
+  readonly policies?: readonly Policy[];
+  readonly clocks?: {
+    /** Whose way of running clocks applies (default `deskgauge`). */
+    readonly profile?: ClockProfile;
+    /** Status words or classes that pause clocks (default `pending` and `on_hold`). */
+    readonly paused?: readonly string[];
+  };
+}
+
+/** A question about the clocks of all tickets. */
+export interface SlaQuestion {
+  /** The instant the answer is for (default the desk's `now`). */
+  readonly now?: Instant;
+  /** A dimension to count by. */
+  readonly by?: string;
+  /** The clocks asked about (default all that have a target). */
+  readonly clocks?: readonly ClockName[];
+  /** How many of the next breaches to list (default none). */
+  readonly next?: number;
+  /** List the warnings and breaches between these instants, the second not included. */
+  readonly between?: readonly [from: Instant, to: Instant];
+}
+
+/** How many cycles of a clock stand how. */
+export interface ClockCounts {
+  readonly met: number;
+  readonly missed: number;
+  /** Under way and in good time. */
+  readonly running: number;
+  /** Under way and past a warning level. */
+  readonly atRisk: number;
+  /** Under way and past the due instant. */
+  readonly breached: number;
+  readonly paused: number;
+  /** Standing still, and late before that. */
+  readonly pausedLate: number;
+  /** Ended without being fulfilled: the ticket is gone, or the target was taken away. */
+  readonly cancelled: number;
+  /** Tickets without such a clock. */
+  readonly none: number;
+}
+
+/** The counts of one clock in one group. */
+export interface SlaRow {
+  /** null for tickets without a value, and where nothing is counted by. */
+  readonly group: string | null;
+  readonly clock: ClockName;
+  readonly counts: ClockCounts;
+  /** Share met of those decided: met, missed, and late although not ended. null without any. */
+  readonly attainment: number | null;
+  /** Wilson 95 % interval of the share. */
+  readonly interval: readonly [low: number, high: number] | null;
+  /** How many are decided. */
+  readonly n: number;
+}
+
+/** A clock under way and when it is due. Instants are epoch milliseconds. */
+export interface DueClock {
+  readonly ticket: string;
+  readonly clock: ClockName;
+  readonly due: number;
+  /** When it comes at risk. */
+  readonly warnAt: number | null;
+  /** Seconds of its hours that are left; less than nothing once late. */
+  readonly remaining: number;
+  readonly policy: string;
+}
+
+/** What the clocks say. */
+export interface SlaAnswer {
+  readonly now: number;
+  readonly rows: readonly SlaRow[];
+  /** The next breaches, the soonest first. */
+  readonly next: readonly DueClock[];
+  /** Warnings and breaches between the instants asked for, in order. */
+  readonly levels: readonly (DueClock & { readonly level: "warning" | "breach"; readonly at: number })[];
+  /** Tickets outside the years that the calendars know; no clock of theirs is counted. */
+  readonly beyond: number;
+}
+
+/** A stretch of time of one kind. */
+export interface ClockSegment {
+  readonly from: number;
+  readonly until: number;
+  readonly kind: "ran" | "paused" | "closed" | "holiday";
+}
+
+/** One cycle of a ticket's clock. Instants are epoch milliseconds, lengths seconds of its hours. */
+export interface ClockCycle {
+  readonly clock: ClockName;
+  /** Counted from 1. */
+  readonly cycle: number;
+  readonly state: "running" | "paused" | "fulfilled" | "cancelled";
+  readonly start: number;
+  readonly stop: number | null;
+  /** null for a target in working days. */
+  readonly target: number | null;
+  readonly targetDays: number | null;
+  readonly due: number | null;
+  readonly used: number;
+  /** Less than nothing once late. */
+  readonly remaining: number | null;
+  readonly paused: number;
+  /** When the target was used up, where that has come to pass. */
+  readonly breachedAt: number | null;
+  readonly late: number;
+  /** The same in real time. */
+  readonly lateCalendar: number;
+  readonly policy: string;
+  /** null for real time. */
+  readonly calendar: string | null;
+  /** The working: what ran adds up to `used`. */
+  readonly segments: readonly ClockSegment[];
+}
+
+/** The zones that calendars name. */
+export function zonesOf({ calendars }: Promises): string[] {
+  const named = Object.values(calendars ?? {}).map((calendar) =>
+    typeof calendar === "object" && calendar !== null && "timeZone" in calendar ? calendar.timeZone : undefined,
+  );
+  return named.filter((zone) => typeof zone === "string");
+}
