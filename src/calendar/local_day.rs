@@ -1,5 +1,7 @@
 //! The open time of one local date: which rule wins, then what the wall clock's times are as instants.
 
+use std::borrow::Cow;
+
 use chrono::Datelike;
 
 use super::rules::{Gap, NoHours};
@@ -31,24 +33,25 @@ impl Schedule {
     }
 
     /// The open hours of a date, in milliseconds of its wall clock.
-    pub fn hours_of(&self, day: i64) -> Spans {
-        let found = |list: &[(i64, Spans)]| -> Option<Spans> {
-            let at = list.binary_search_by_key(&day, |(day, _)| *day).ok()?;
-            list.get(at).map(|(_, hours)| hours.clone())
-        };
-        let dated = found(&self.dated);
+    pub fn hours_of(&self, day: i64) -> Cow<'_, [Span]> {
+        let found = |list: &'_ [(i64, Spans)]| list.binary_search_by_key(&day, |(day, _)| *day).ok();
+        let dated = found(&self.dated).and_then(|at| self.dated.get(at)).map(|(_, hours)| hours.as_slice());
         if self.is_holiday(day) && !(self.rules.dated_hours_beat_holidays && dated.is_some()) {
-            return Spans::new();
+            return Cow::Borrowed(&[]);
         }
         // 1970-01-01 was a Thursday.
-        let weekday = (day + 3).rem_euclid(7) as usize;
-        let usual = || self.weekly.get(weekday).cloned().unwrap_or_default();
-        let mut hours = dated.unwrap_or_else(usual);
-        if let Some(spilled) = found(&self.spilled) {
-            hours = spans::unite(&hours, &spilled);
+        let weekday = (day.rem_euclid(7) + 3) % 7;
+        let usual = || self.weekly.get(weekday as usize).map_or(&[][..], Spans::as_slice);
+        let mut hours = Cow::Borrowed(dated.unwrap_or_else(usual));
+        if let Some((_, spilled)) = found(&self.spilled).and_then(|at| self.spilled.get(at)) {
+            hours = Cow::Owned(spans::unite(&hours, spilled));
         }
-        let breaks: Spans = self.breaks_of(day).iter().map(|pause| (pause.from, pause.until)).collect();
-        if breaks.is_empty() { hours } else { spans::subtract(&hours, &spans::tidy(breaks)) }
+        let breaks = self.breaks_of(day);
+        if !breaks.is_empty() {
+            let closed = spans::tidy(breaks.iter().map(|pause| (pause.from, pause.until)).collect());
+            hours = Cow::Owned(spans::subtract(&hours, &closed));
+        }
+        hours
     }
 
     /// The instant of a wall-clock time.
@@ -67,15 +70,21 @@ impl Schedule {
             return Ok(());
         }
         let first = self.zone.to_local(from)?.div_euclid(DAY);
-        let last = self.zone.to_local(until)?.div_euclid(DAY);
+        let mut last = self.zone.to_local(until)?.div_euclid(DAY);
+        if self.instant_within((last + 1) * DAY)? < until {
+            // The clock was put back over midnight, after the next date had begun.
+            last += 1;
+        }
+        let mut instants = Spans::new();
         for day in first..=last {
-            let mut instants = Spans::new();
-            for (start, end) in self.hours_of(day) {
+            instants.clear();
+            for &(start, end) in self.hours_of(day).iter() {
                 instants
                     .push((self.instant_within(day * DAY + start)?, self.instant_within(day * DAY + end)?));
             }
-            instants.retain(|span| span.0 < span.1);
-            for (start, end) in spans::tidy(instants) {
+            // A time an hour after the skipped one can come after the next interval's.
+            instants.sort_unstable();
+            for &(start, end) in &instants {
                 spans::push(open, (start.max(from), end.min(until)));
             }
         }

@@ -114,7 +114,7 @@ impl Prepared {
 
     /// The open segments between two instants, clipped to them.
     pub fn segments(&self, from: i64, until: i64) -> Result<Vec<Span>, DeskError> {
-        if !self.inside(from) || !self.inside(until) {
+        if until <= from || !self.inside(from) || !self.inside(until) {
             self.calendar.check(from)?;
             self.calendar.check(until)?;
             return self.calendar.open_between((from, until));

@@ -97,7 +97,7 @@ impl Calendar {
         Ok(self.first(self.forward(at), at)?.0)
     }
 
-    /// The instant itself if open or just closed, else the closing before it.
+    /// The instant itself if open since before it or just closed, else the closing before it.
     pub fn previous_open(&self, at: i64) -> Result<i64, DeskError> {
         Ok(self.first(self.backward(at), at)?.1)
     }
@@ -146,6 +146,7 @@ impl Calendar {
 
     /// The local date of an instant, as a day number: in the zone of the first schedule, or of UTC.
     pub fn local_day(&self, at: i64) -> Result<i64, DeskError> {
+        self.check(at)?;
         Ok(self.to_local(at)?.div_euclid(DAY))
     }
 

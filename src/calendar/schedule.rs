@@ -3,6 +3,7 @@
 use super::hours::{Day, Interval, TimeOfDay, WEEKDAYS, date, month_and_day};
 use super::rules::{NoHours, Rules};
 use super::spans::{self, Span, Spans};
+use super::walk::KNOWN;
 use crate::error::DeskError;
 use crate::settings::{Reader, Value, Written, read};
 use crate::sort::sort_all;
@@ -106,7 +107,7 @@ impl Schedule {
             breaks,
             rules,
         };
-        if !made.has_hours() && rules.no_hours == NoHours::Refuse {
+        if rules.no_hours == NoHours::Refuse && !made.is_ever_open() {
             return Err(bad(
                 "weekly".to_string(),
                 "the calendar has no open second; give at least one interval",
@@ -119,6 +120,16 @@ impl Schedule {
     pub fn has_hours(&self) -> bool {
         let dates = self.dated.iter().chain(&self.spilled).map(|(_, hours)| hours);
         self.weekly.iter().chain(dates).any(|hours| !hours.is_empty())
+    }
+
+    /// Whether holidays and breaks leave any of its hours open.
+    fn is_ever_open(&self) -> bool {
+        let known = KNOWN.0 / DAY..KNOWN.1 / DAY;
+        let open = |day: i64| !self.hours_of(day).is_empty();
+        if self.weekly.iter().all(Spans::is_empty) {
+            return self.dated.iter().chain(&self.spilled).any(|&(day, _)| known.contains(&day) && open(day));
+        }
+        known.into_iter().any(open)
     }
 
     /// Both at once, as one schedule of the first one's zone: weekly hours intersect, holidays and breaks unite, and the
@@ -157,7 +168,9 @@ impl Written for Plan {
     fn read(from: &Reader<'_>) -> Self {
         from.only(&["timeZone", "weekly", "exceptionalHours", "holidays", "breaks"]);
         let weekly = from.at("weekly");
-        weekly.only(&WEEKDAYS);
+        if *weekly.value() != Value::Nothing {
+            weekly.only(&WEEKDAYS);
+        }
         let hours = |(weekday, name): (usize, &&str)| {
             let intervals: Option<Vec<Interval>> = weekly.get(name);
             (weekday, intervals.unwrap_or_default())

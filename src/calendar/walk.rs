@@ -19,7 +19,7 @@ pub enum Calendar {
 }
 
 /// Calendars know the years 1900 to 2199, or less where their zone does.
-const KNOWN: Span = (-25_567 * DAY, 84_006 * DAY);
+pub(super) const KNOWN: Span = (-25_567 * DAY, 84_006 * DAY);
 
 impl Calendar {
     /// A calendar by a schedule.

@@ -7,6 +7,6 @@ mod calendar_case;
 mod case;
 mod report;
 mod sla_case;
-mod zones;
+pub mod zones;
 
 pub use report::run_directory;

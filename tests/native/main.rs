@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
 
 mod arrival;
+mod calendar;
 mod clock_changes;
 mod columns;
+mod conformance;
 mod csv;
 mod dates;
 mod desk;

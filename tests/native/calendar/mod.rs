@@ -1,0 +1,8 @@
+//! Calendars against plain models: walks over wall clocks, sets of instants, and the calendar without its table.
+
+mod hostile;
+mod plan;
+mod prepared;
+mod settings;
+mod walk;
+mod walked;
