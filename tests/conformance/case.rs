@@ -21,6 +21,17 @@ const REMARKS: [&str; 14] = [
     "peer_semantics_note",
 ];
 
+/// What overrides the rules of the case's tool.
+const STEERING: [&str; 7] = [
+    "at_period_end",
+    "at_period_start",
+    "day_rule",
+    "end_inclusive",
+    "end_of_working_day",
+    "reversed",
+    "rounding",
+];
+
 /// How a case went.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
@@ -83,6 +94,14 @@ impl<'a> Case<'a> {
 
     pub fn peer(self) -> &'a str {
         self.text("peer").unwrap_or("")
+    }
+
+    /// The same question, asked plainly: of no tool, and without what steers its answer.
+    pub fn plain(self) -> Map<String, Value> {
+        let mut fields = self.0.clone();
+        fields.retain(|name, _| !STEERING.contains(&name.as_str()));
+        fields.insert("peer".to_string(), "deskgauge".into());
+        fields
     }
 
     /// The rules of the case's tool, with what the case itself says.

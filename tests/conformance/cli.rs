@@ -8,16 +8,27 @@ mod conformance;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use conformance::{Counts, run_directory};
+
 fn main() -> ExitCode {
     let directory =
         std::env::args_os().nth(1).map_or_else(|| PathBuf::from("tests/golden/sla"), PathBuf::from);
-    match conformance::run_directory(&directory) {
+    match run_directory(&directory) {
         Ok(tally) => {
-            for line in &tally.lines {
-                println!("{line}");
+            for counts in &tally.counts {
+                println!("{counts}");
             }
-            println!("{} passed, {} failed or not supported", tally.passed, tally.faults);
-            ExitCode::from(u8::from(tally.faults > 0))
+            for detail in &tally.details {
+                println!("  {detail}");
+            }
+            let sum = |of: fn(&Counts) -> usize| tally.counts.iter().map(of).sum::<usize>();
+            let faults = sum(Counts::faults);
+            println!(
+                "{} passed, {faults} failed or not supported, {} disputed",
+                sum(|counts| counts.passed),
+                sum(|counts| counts.disputed)
+            );
+            ExitCode::from(u8::from(faults > 0))
         }
         Err(error) => {
             eprintln!("{}: {error}", directory.display());

@@ -9,4 +9,4 @@ mod report;
 mod sla_case;
 pub mod zones;
 
-pub use report::run_directory;
+pub use report::{Counts, run_directory};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::{fs, io};
+use std::{fmt, fs, io};
 
 use serde_json::Value;
 
@@ -12,20 +12,39 @@ use super::{calendar_case, sla_case};
 /// How the cases of a directory went.
 #[derive(Debug, Default)]
 pub struct Tally {
-    /// Lines for people: per file and kind, then every case that did not pass.
-    pub lines: Vec<String>,
-    /// Cases that passed.
-    pub passed: usize,
-    /// Cases that failed or are not supported, disputed ones aside.
-    pub faults: usize,
+    /// By file and kind.
+    pub counts: Vec<Counts>,
+    /// Every file or case that did not pass or is disputed, for people.
+    pub details: Vec<String>,
 }
 
-#[derive(Default)]
-struct Counts {
-    passed: usize,
-    failed: Vec<String>,
-    unsupported: Vec<String>,
-    disputed: usize,
+/// How the cases of one kind in one file went.
+#[derive(Debug, Default)]
+pub struct Counts {
+    pub file: String,
+    pub kind: String,
+    pub passed: usize,
+    pub failed: usize,
+    pub unsupported: usize,
+    /// Not among the others.
+    pub disputed: usize,
+}
+
+impl Counts {
+    /// Cases that failed or cannot be run, disputed ones aside.
+    pub fn faults(&self) -> usize {
+        self.failed + self.unsupported
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, kind, passed, failed, unsupported, disputed } = self;
+        write!(
+            f,
+            "{file} {kind}: {passed} passed, {failed} failed, {unsupported} not supported, {disputed} disputed"
+        )
+    }
 }
 
 fn outcome(case: Case<'_>) -> Outcome {
@@ -53,59 +72,66 @@ pub fn run_directory(directory: &Path) -> io::Result<Tally> {
 fn run_file(file: &Path, tally: &mut Tally) -> io::Result<()> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = fs::read_to_string(file)?;
-    let cases: Vec<Value> = match serde_json::from_str(&text) {
-        Ok(cases) => cases,
-        Err(error) => {
-            tally.lines.push(format!("{name}: no list of cases: {error}"));
-            tally.faults += 1;
-            return Ok(());
-        }
-    };
     let mut kinds: BTreeMap<String, Counts> = BTreeMap::new();
-    let mut details = Vec::new();
-    for (at, case) in cases.iter().enumerate() {
-        let Some(fields) = case.as_object() else {
-            details.push(format!("  {name}[{at}]: not a case"));
-            tally.faults += 1;
-            continue;
-        };
-        let case = Case(fields);
-        let id = case.text("id").map_or_else(|| format!("[{at}]"), str::to_string);
-        let counts = kinds.entry(case.text("kind").unwrap_or("?").to_string()).or_default();
-        let disputed = case.flag("disputed") == Some(true);
-        let outcome = outcome(case);
-        let asked = case.get("expected").or(case.get("expected_seconds")).or(case.get("expected_value"));
-        let asked = asked.or(case.get("expected_days")).unwrap_or(&Value::Null);
-        if disputed {
-            counts.disputed += 1;
-            let ours = match outcome {
-                Outcome::Passed => "the same".to_string(),
-                Outcome::Failed(ours) | Outcome::NotSupported(ours) => ours,
-            };
-            details.push(format!("  {id} disputed: theirs {asked}, ours {ours}"));
-            continue;
+    match serde_json::from_str::<Vec<Value>>(&text) {
+        Ok(cases) => {
+            for (at, case) in cases.iter().enumerate() {
+                let fields = case.as_object();
+                let word = |field: &str| fields?.get(field)?.as_str();
+                let kind = word("kind").unwrap_or("no kind");
+                let id = word("id").map_or_else(|| format!("{name}[{at}]"), str::to_string);
+                let counts = kinds.entry(kind.to_string()).or_default();
+                tally.details.extend(run_case(fields.map(Case), &id, counts));
+            }
         }
-        match outcome {
-            Outcome::Passed => counts.passed += 1,
-            Outcome::Failed(ours) => {
-                details.push(format!("  {id} failed: expected {asked}, ours {ours}"));
-                counts.failed.push(id);
-            }
-            Outcome::NotSupported(why) => {
-                details.push(format!("  {id} not supported: {why}"));
-                counts.unsupported.push(id);
-            }
+        Err(error) => {
+            tally.details.push(format!("{name}: no list of cases: {error}"));
+            kinds.entry("no kind".to_string()).or_default().unsupported += 1;
         }
     }
-    for (kind, counts) in kinds {
-        let Counts { passed, failed, unsupported, disputed } = counts;
-        tally.passed += passed;
-        tally.faults += failed.len() + unsupported.len();
-        let (failed, unsupported) = (failed.len(), unsupported.len());
-        tally.lines.push(format!(
-            "{name} {kind}: {passed} passed, {failed} failed, {unsupported} not supported, {disputed} disputed"
+    tally.counts.extend(kinds.into_iter().map(|(kind, counts)| Counts {
+        file: name.clone(),
+        kind,
+        ..counts
+    }));
+    Ok(())
+}
+
+/// Runs a case, counts it, and tells what people should know of it.
+fn run_case(case: Option<Case<'_>>, id: &str, counts: &mut Counts) -> Option<String> {
+    let Some(case) = case else {
+        counts.unsupported += 1;
+        return Some(format!("{id} not supported: not a case"));
+    };
+    let theirs = ["expected", "expected_seconds", "expected_value", "expected_days"];
+    let theirs = theirs.iter().find_map(|name| case.get(name)).unwrap_or(&Value::Null);
+    let ours = outcome(case);
+    if case.flag("disputed") == Some(true) {
+        counts.disputed += 1;
+        let told = |outcome| match outcome {
+            Outcome::Passed => "the same".to_string(),
+            Outcome::Failed(ours) => ours,
+            Outcome::NotSupported(why) => format!("none ({why})"),
+        };
+        let plain = told(outcome(Case(&case.plain())));
+        let ours = told(ours);
+        return Some(format!(
+            "{id} disputed: {} answers {theirs}, we by its rules {ours}, plainly {plain}",
+            case.peer()
         ));
     }
-    tally.lines.extend(details);
-    Ok(())
+    match ours {
+        Outcome::Passed => {
+            counts.passed += 1;
+            None
+        }
+        Outcome::Failed(ours) => {
+            counts.failed += 1;
+            Some(format!("{id} failed: {} answers {theirs}, we {ours}", case.peer()))
+        }
+        Outcome::NotSupported(why) => {
+            counts.unsupported += 1;
+            Some(format!("{id} not supported: {why}"))
+        }
+    }
 }

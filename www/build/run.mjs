@@ -37,12 +37,13 @@ export function npmBin(name) {
   return resolve(root, "node_modules/.bin", name);
 }
 
-/** Runs a program to its end and throws a StepError unless it succeeds. */
+/** Runs a program to its end and throws a StepError, with its exit `status`, unless it succeeds. */
 export async function run(command, args, { env = {}, quiet = false, timeout } = {}) {
   const { code, output } = await start(command, args, { env, timeout, stdio: quiet ? "pipe" : "inherit" });
   if (code === 0) return;
   if (quiet) process.stderr.write(output);
-  throw new StepError(`${[command.split("/").pop(), ...args].join(" ")} ${ending(code)}`);
+  const failed = new StepError(`${[command.split("/").pop(), ...args].join(" ")} ${ending(code)}`);
+  throw Object.assign(failed, { status: code });
 }
 
 /** What a program prints, or undefined when it is missing or fails. */

@@ -13,12 +13,12 @@ import { cache, capture, command, isMain, root, run, StepError, say, since } fro
 
 const TARGET = "wasm32-unknown-unknown";
 
-/** Makes the machine ready to build, and with `browser` to run the browser tests too. */
-export async function setup({ browser = false } = {}) {
+/** Makes the machine ready to build, with `browser` to run the browser tests too, without `packages` for Rust alone. */
+export async function setup({ browser = false, packages = true } = {}) {
   await mkdir(cache, { recursive: true });
   checkNode();
   await ensureRust();
-  await ensurePackages();
+  if (packages) await ensurePackages();
   if (browser) await ensureBrowser();
 }
 

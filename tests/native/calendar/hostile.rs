@@ -24,7 +24,8 @@ fn a_second_a_year() -> Calendar {
         .collect();
     let second = json!([["12:00:00", "12:00:01"]]);
     let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let weekly: serde_json::Map<_, _> = days.map(|day| (day.to_string(), second.clone())).into_iter().collect();
+    let weekly: serde_json::Map<_, _> =
+        days.map(|day| (day.to_string(), second.clone())).into_iter().collect();
     calendar(json!({ "weekly": weekly, "holidays": closed }))
 }
 
@@ -101,7 +102,10 @@ fn instants_beyond_all_calendars_are_refused() {
         for at in [i64::MIN, i64::MIN + 1, first - 1, last + 1, i64::MAX - 1, i64::MAX] {
             for (name, answer) in questions(&calendar, at) {
                 let code = answer.err().map(|error| error.code());
-                assert!(matches!(code, Some("deadline-out-of-range" | "zone-range")), "{name} {at}: {code:?}");
+                assert!(
+                    matches!(code, Some("deadline-out-of-range" | "zone-range")),
+                    "{name} {at}: {code:?}"
+                );
             }
             assert!(calendar.forward(at).all(|span| span.0 >= first && span.1 <= last));
             assert!(calendar.backward(at).all(|span| span.0 >= first && span.1 <= last));
@@ -173,7 +177,8 @@ fn any_value() -> impl Strategy<Value = Value> {
 /// A value whose parts are mostly in their places.
 fn any_written() -> impl Strategy<Value = Value> {
     let intervals = || {
-        let pair = (any_text(), any_text()).prop_map(|(a, b)| Value::List(vec![Value::Text(a), Value::Text(b)]));
+        let pair =
+            (any_text(), any_text()).prop_map(|(a, b)| Value::List(vec![Value::Text(a), Value::Text(b)]));
         prop::collection::vec(prop_oneof![9 => pair, 1 => any_value()], 0..4).prop_map(Value::List)
     };
     let dates = prop::collection::vec((any_text(), intervals()), 0..3).prop_map(Value::Object);

@@ -125,10 +125,7 @@ fn hours_may_be_written_in_every_way_there_is() {
     let calendar = Calendar::of(read(&written.to_string()).unwrap());
     let schedule = calendar.schedule().unwrap();
     let seconds = |second: i64| second * 1_000;
-    assert_eq!(
-        schedule.weekly[0],
-        [(seconds(32_400), seconds(43_230)), (seconds(46_800), seconds(86_400))]
-    );
+    assert_eq!(schedule.weekly[0], [(seconds(32_400), seconds(43_230)), (seconds(46_800), seconds(86_400))]);
     assert_eq!(schedule.weekly[1], [(seconds(79_200), seconds(86_400))]);
     assert!(schedule.weekly[2].is_empty());
     // 2028-02-29 and 2026-12-24 to 25.

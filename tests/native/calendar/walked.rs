@@ -99,9 +99,8 @@ fn any_desk() -> impl Strategy<Value = (Plan, i64)> {
 
 /// Two desks anywhere, around a change of the first one's clock.
 fn any_two() -> impl Strategy<Value = (Plan, Plan, i64)> {
-    (any_change(), any_change()).prop_flat_map(|((zone, near), (other, _))| {
-        (any_plan(zone, near), any_plan(other, near), Just(near))
-    })
+    (any_change(), any_change())
+        .prop_flat_map(|((zone, near), (other, _))| (any_plan(zone, near), any_plan(other, near), Just(near)))
 }
 
 proptest! {
