@@ -57,13 +57,18 @@ impl Calendar {
     }
 
     /// How many working days lie after the date of `from`, up to and with the date of `to`; negative the other way round.
+    /// The rules may count the first date in place of the last.
     pub fn days_between(&self, from: i64, to: i64) -> Result<i64, DeskError> {
         self.check(from)?;
         self.check(to)?;
+        let rules = self.rules();
         if to < from {
-            return Ok(-self.days_between(to, from)?);
+            let none = rules.never_negative || rules.counts_first_day;
+            return if none { Ok(0) } else { Ok(-self.days_between(to, from)?) };
         }
-        let days = self.local_day(from)? + 1..=self.local_day(to)?;
+        let skipped = if rules.counts_first_day { 0 } else { 1 };
+        let (first, last) = (self.local_day(from)?, self.local_day(to)?);
+        let days = first + skipped..last + skipped;
         Ok(days.filter(|&day| self.is_working_day(day)).count() as i64)
     }
 

@@ -15,9 +15,12 @@ impl Calendar {
     /// Whether it is open at an instant.
     pub fn is_open(&self, at: i64) -> Result<bool, DeskError> {
         self.check(at)?;
-        let closing = self.rules().closing_is_open;
-        let open = |span| self.open_between(span).map(|open| !open.is_empty());
-        Ok(open((at, at + 1))? || (closing && open((at - 1, at))?))
+        Ok(self.opens_at(at)? || (self.rules().closing_is_open && self.opens_at(at - 1)?))
+    }
+
+    /// Whether the time that begins at an instant is open.
+    fn opens_at(&self, at: i64) -> Result<bool, DeskError> {
+        Ok(!self.open_between((at, at + 1))?.is_empty())
     }
 
     /// Milliseconds open between two instants; less than zero where the second comes first.
@@ -52,6 +55,9 @@ impl Calendar {
         if open > self.range().1 - from {
             return Err(out_of_range());
         }
+        if open == 0 && self.stays(from, self.rules().stays_at_closing)? {
+            return Ok(from);
+        }
         let at_next = self.rules().deadline_at_next_opening;
         let mut walk = self.forward(from);
         let mut left = open;
@@ -78,6 +84,9 @@ impl Calendar {
         if open > from - self.range().0 {
             return Err(out_of_range());
         }
+        if open == 0 && self.stays(from, self.rules().stays_at_opening)? {
+            return Ok(from);
+        }
         let at_closing = self.rules().deadline_back_at_closing;
         let mut walk = self.backward(from);
         let mut left = open;
@@ -94,12 +103,19 @@ impl Calendar {
 
     /// The instant itself if open, else the next opening.
     pub fn next_open(&self, at: i64) -> Result<i64, DeskError> {
-        Ok(self.first(self.forward(at), at)?.0)
+        let stays = self.stays(at, self.rules().stays_at_closing)?;
+        if stays { Ok(at) } else { Ok(self.first(self.forward(at), at)?.0) }
     }
 
     /// The instant itself if open since before it or just closed, else the closing before it.
     pub fn previous_open(&self, at: i64) -> Result<i64, DeskError> {
-        Ok(self.first(self.backward(at), at)?.1)
+        let stays = self.stays(at, self.rules().stays_at_opening)?;
+        if stays { Ok(at) } else { Ok(self.first(self.backward(at), at)?.1) }
+    }
+
+    /// Whether an instant stays where it is because the ends of an interval count as open.
+    fn stays(&self, at: i64, rule: bool) -> Result<bool, DeskError> {
+        Ok(rule && self.is_open(at)?)
     }
 
     /// The first closing after an instant.
@@ -110,28 +126,32 @@ impl Calendar {
 
     /// The first opening after an instant, even if it is open then.
     pub fn next_opening(&self, at: i64) -> Result<i64, DeskError> {
-        let from = if self.is_open(at)? { self.next_close(at)? } else { at };
-        self.next_open(from)
+        self.check(at)?;
+        let from = if self.opens_at(at)? { self.next_close(at)? } else { at };
+        Ok(self.first(self.forward(from), from)?.0)
     }
 
     /// The latest opening at or before an instant.
     pub fn previous_opening(&self, at: i64) -> Result<i64, DeskError> {
+        self.check(at)?;
         // One past an open instant, so that the segment it starts counts as begun.
-        let seen = if self.is_open(at)? { at + 1 } else { at };
+        let seen = if self.opens_at(at)? { at + 1 } else { at };
         let opening = self.first(self.backward(seen), at)?.0;
         if opening == self.range().0 { Err(out_of_range()) } else { Ok(opening) }
     }
 
     /// The next instant at which it opens or closes.
     pub fn next_transition(&self, at: i64) -> Result<i64, DeskError> {
-        let opening = self.next_open(at)?;
+        let opening = self.first(self.forward(at), at)?.0;
         if opening > at { Ok(opening) } else { self.next_close(at) }
     }
 
     /// The latest instant, this one included, at which it opened or closed.
     pub fn last_transition(&self, at: i64) -> Result<i64, DeskError> {
+        self.check(at)?;
+        let at = if self.rules().last_transition_is_before { at - 1 } else { at };
         let opened = self.previous_opening(at)?;
-        if self.is_open(at)? { Ok(opened) } else { self.next_close(opened) }
+        if self.opens_at(at)? { Ok(opened) } else { self.next_close(opened) }
     }
 
     /// Whether the local date of an instant has any open time.

@@ -1,5 +1,7 @@
 //! What calendars differ in from tool to tool, as switches with the tools' names for sets of them.
 
+use super::days::DayRule;
+
 /// The switches of a calendar. The default is the plain reading; [`Rules::named`] knows the sets of other tools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
@@ -19,8 +21,18 @@ pub struct Rules {
     pub deadline_back_at_closing: bool,
     /// The closing instant counts as open.
     pub closing_is_open: bool,
+    /// On closing, the next open instant is that one and not the next opening.
+    pub stays_at_closing: bool,
+    /// On opening, the last open instant is that one and not the closing before.
+    pub stays_at_opening: bool,
+    /// The latest transition is one before the instant asked about, not at it.
+    pub last_transition_is_before: bool,
+    /// Between two dates, the first one counts as a working day and the last one does not; backwards there are none.
+    pub counts_first_day: bool,
     /// From later to earlier is nothing, not less than nothing.
     pub never_negative: bool,
+    /// How working days are added.
+    pub day_rule: DayRule,
     /// Elapsed time is what the wall clock shows, also where clocks change.
     pub wall_clock_seconds: bool,
 }
@@ -56,14 +68,19 @@ impl Default for Rules {
             deadline_at_next_opening: false,
             deadline_back_at_closing: false,
             closing_is_open: false,
+            stays_at_closing: false,
+            stays_at_opening: false,
+            last_transition_is_before: false,
+            counts_first_day: false,
             never_negative: false,
+            day_rule: DayRule::KeepTime,
             wall_clock_seconds: false,
         }
     }
 }
 
 impl Rules {
-    /// The switches under which a tool reads its calendars; `None` for a tool we do not know.
+    /// The switches under which a tool reads its calendars, words joined by `-` or `_`; `None` for a tool not known.
     pub fn named(tool: &str) -> Option<Self> {
         let plain = Self::default();
         let zero = Self { never_negative: true, ..plain };
@@ -72,18 +89,24 @@ impl Rules {
             gap: Gap::HourLater,
             overnight: false,
             deadline_at_next_opening: true,
+            day_rule: DayRule::NearestOpen,
             ..zero
         };
-        Some(match tool {
+        // Both count the ends of an interval as open; the one moves on from a closing, the other stays.
+        let closed = Self { closing_is_open: true, stays_at_opening: true, ..plain };
+        Some(match tool.replace('_', "-").as_str() {
             "deskgauge" | "zendesk" | "jira" | "freshdesk" | "salesforce" | "rt" => plain,
             "frappe" | "helpdesk" => zero,
-            "biz" => biz,
+            "biz" | "biz-ruby" => biz,
             "zammad" => Self { last_minute_is_midnight: true, ..biz },
             "chatwoot" => Self { no_hours: NoHours::WallClock, ..zero },
-            "otobo" => Self { no_hours: NoHours::Start, ..zero },
+            "otobo" | "znuny" => Self { no_hours: NoHours::Start, ..zero },
             "glpi" => Self { deadline_at_next_opening: true, ..zero },
-            "working_hours" => Self { wall_clock_seconds: true, ..plain },
-            "business_time" | "moment" | "moment-business-time" => Self { closing_is_open: true, ..plain },
+            "working-hours" => Self { wall_clock_seconds: true, day_rule: DayRule::FromWorkingDay, ..plain },
+            "business-time" => Self { counts_first_day: true, day_rule: DayRule::FromOpening, ..closed },
+            "moment" | "moment-business-time" => {
+                Self { stays_at_closing: true, last_transition_is_before: true, ..closed }
+            }
             _ => return None,
         })
     }

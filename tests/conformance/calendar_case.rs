@@ -8,7 +8,7 @@ use deskgauge::time::DAY;
 use serde_json::{Map, Value, json};
 
 use super::case::{Case, Outcome, Run, compare, instant, shown, unsupported};
-use super::zones;
+use super::{units, zones};
 
 /// Runs a case that asks a calendar; `None` where its kind is of another sort.
 pub fn run(case: Case<'_>) -> Option<Run<Outcome>> {
@@ -131,15 +131,20 @@ fn elapsed(case: Case<'_>) -> Run<Outcome> {
 
 fn elapsed_trunc(case: Case<'_>) -> Run<Outcome> {
     case.only(&["calendar", "from", "to", "unit", "expected_value", "reversed"])?;
-    let unit = match case.text("unit").unwrap_or("").trim_end_matches('s') {
-        "millisecond" => 1,
-        "second" => 1_000,
-        "minute" => 60_000,
-        "hour" => 3_600_000,
+    let (calendar, from, to) = (calendar(case)?, case.instant("from")?, case.instant("to")?);
+    let whole = |unit: i64| calendar.elapsed(from, to).map(|ms| ms / unit);
+    let ours = match case.text("unit").unwrap_or("").trim_end_matches('s') {
+        "millisecond" => whole(1),
+        "second" => whole(1_000),
+        "minute" => whole(60_000),
+        "hour" => whole(3_600_000),
+        "day" => units::working_days(&calendar, from, to),
+        "week" => units::weeks(&calendar, from, to),
+        "month" => units::months(&calendar, from, to),
+        "year" => units::months(&calendar, from, to).map(|months| months / 12),
         other => return unsupported(format!("unit \"{other}\"")),
     };
-    let ours = calendar(case)?.elapsed(case.instant("from")?, case.instant("to")?);
-    Ok(judge(ours.map(|ms| (ms / unit) as f64), &case.number("expected_value")?))
+    Ok(judge(ours.map(|whole| whole as f64), &case.number("expected_value")?))
 }
 
 fn deadline(case: Case<'_>, amount: &str, sign: i64, edge: &str) -> Run<Outcome> {
@@ -190,25 +195,24 @@ fn intervals(case: Case<'_>) -> Run<Outcome> {
     Ok(compare(ours, &theirs))
 }
 
+/// The rule of the case or else of its tool, and whether it tells the date alone.
 fn day_rule(case: Case<'_>) -> Run<(DayRule, bool)> {
     if let Some(end) = case.flag("end_of_working_day") {
         return Ok((if end { DayRule::EndOfDay } else { DayRule::KeepTime }, false));
     }
-    Ok(match (case.text("day_rule"), case.peer()) {
-        (Some("count working days, keep wall time, then move to the nearest open instant"), _)
-        | (None, "biz" | "zammad") => (DayRule::NearestOpen, false),
-        (Some("from a closed day first move to a working day, count working days, keep wall time"), _)
-        | (None, "working_hours") => (DayRule::FromWorkingDay, false),
-        (Some("count working days; test asserts the date only"), _) => (DayRule::KeepTime, true),
-        (Some(rule), _)
-            if rule
-                .starts_with("count working days; an instant outside opening hours moves to the opening") =>
-        {
+    Ok(match case.text("day_rule") {
+        None => (case.rules()?.day_rule, false),
+        Some("count working days, keep wall time, then move to the nearest open instant") => {
+            (DayRule::NearestOpen, false)
+        }
+        Some("from a closed day first move to a working day, count working days, keep wall time") => {
+            (DayRule::FromWorkingDay, false)
+        }
+        Some("count working days; test asserts the date only") => (DayRule::KeepTime, true),
+        Some(rule) if rule.starts_with("count working days; an instant outside opening hours moves to") => {
             (DayRule::FromOpening, false)
         }
-        (None, "business_time") => (DayRule::FromOpening, false),
-        (None, _) => (DayRule::KeepTime, false),
-        (Some(rule), _) => return unsupported(format!("day_rule \"{rule}\"")),
+        Some(rule) => return unsupported(format!("day_rule \"{rule}\"")),
     })
 }
 
@@ -227,7 +231,7 @@ fn add_days(case: Case<'_>) -> Run<Outcome> {
 }
 
 fn days_between(case: Case<'_>) -> Run<Outcome> {
-    case.only(&["calendar", "from", "to", "expected_days"])?;
+    case.only(&["calendar", "from", "to", "expected_days", "reversed"])?;
     let calendar = calendar(case)?;
     let [from, to] = ["from", "to"].map(|end| instant_or_date(&calendar, case.needs(end)?));
     let ours = calendar.days_between(from?.0, to?.0);

@@ -106,9 +106,8 @@ impl<'a> Case<'a> {
 
     /// The rules of the case's tool, with what the case itself says.
     pub fn rules(self) -> Run<Rules> {
-        let Some(mut rules) = Rules::named(self.peer()) else {
-            return unsupported(format!("unknown peer \"{}\"", self.peer()));
-        };
+        // A tool that is not known here is read plainly; what its cases say of themselves still counts.
+        let mut rules = Rules::named(self.peer()).unwrap_or_default();
         let switch = |name: &str, no: &str, yes: &str| match self.text(name) {
             None => Ok(None),
             Some(word) if word == yes => Ok(Some(true)),
@@ -124,8 +123,12 @@ impl<'a> Case<'a> {
         if let Some(yes) = switch("reversed", "negative", "zero")? {
             rules.never_negative = yes;
         }
-        if let Some(yes) = self.flag("end_inclusive") {
-            rules.closing_is_open = yes;
+        match self.flag("end_inclusive") {
+            Some(true) if !rules.closing_is_open => {
+                (rules.closing_is_open, rules.stays_at_closing) = (true, true);
+            }
+            Some(false) => (rules.closing_is_open, rules.stays_at_closing) = (false, false),
+            _ => {}
         }
         Ok(rules)
     }

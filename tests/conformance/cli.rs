@@ -8,7 +8,7 @@ mod conformance;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use conformance::{Counts, run_directory};
+use conformance::report::{Counts, run_directory};
 
 fn main() -> ExitCode {
     let directory =

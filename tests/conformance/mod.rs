@@ -5,8 +5,7 @@
 
 mod calendar_case;
 mod case;
-mod report;
+pub mod report;
 mod sla_case;
+mod units;
 pub mod zones;
-
-pub use report::{Counts, run_directory};

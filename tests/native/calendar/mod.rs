@@ -4,5 +4,6 @@ mod hostile;
 mod plan;
 mod prepared;
 mod settings;
+mod tools;
 mod walk;
 mod walked;

@@ -1,6 +1,7 @@
 //! Every question to a calendar answers as the naive walk does.
 
 use deskgauge::calendar::{Calendar, Rules};
+use deskgauge::error::DeskError;
 use deskgauge::time::HOUR;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -59,6 +60,8 @@ fn amounts(calendar: &Calendar, walk: &Walk, from: i64, to: i64) -> TestCaseResu
     Ok(())
 }
 
+type Asks = fn(&Calendar, i64) -> Result<i64, DeskError>;
+
 /// Openings, closings and transitions around an instant.
 fn instants(calendar: &Calendar, walk: &Walk, changes: &[(i64, bool)], at: i64) -> TestCaseResult {
     let open = walk.is_open(at);
@@ -72,7 +75,7 @@ fn instants(calendar: &Calendar, walk: &Walk, changes: &[(i64, bool)], at: i64) 
         changes.iter().rfind(wanted).map(|change| change.0)
     };
     let just_opened = open && last(Some(true)) == Some(at);
-    let questions: [(&str, fn(&Calendar, i64) -> _, _); 7] = [
+    let questions: [(&str, Asks, _); 7] = [
         ("next_open", Calendar::next_open, if open { Some(at) } else { next(Some(true)) }),
         ("next_opening", Calendar::next_opening, next(Some(true))),
         ("next_close", Calendar::next_close, next(Some(false))),
