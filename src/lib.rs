@@ -3,8 +3,8 @@
 //! Bytes of a ticket export go in, figures with their provenance come out. The crate is the core of the npm package
 //! `deskgauge`; the same core runs natively, which is how it is tested. Start at [`desk::Desk`].
 //!
-//! The rooms, each leaning only on those before it: [`error`], `label`, `sort`, [`settings`], [`stats`] → [`time`] → [`ticket`] → [`store`] → [`ingest`];
-//! [`store`] → [`kpi`] → [`report`] → [`desk`] → the WebAssembly face.
+//! The rooms, each leaning only on those before it: [`error`], `label`, `sort`, [`settings`], [`stats`] → [`time`] → [`calendar`],
+//! [`ticket`] → [`store`] → [`ingest`]; [`store`] → [`kpi`], [`sla`] → [`report`] → [`desk`] → the WebAssembly face.
 //!
 //! # Whys
 //!
@@ -16,6 +16,9 @@
 //!
 //! **Why does a value's sorted order belong to the metric and not to the question?** Every grouping of the same metric can
 //! then walk it once and find each group's values already in order: exact quantiles without a sort a group.
+//!
+//! **Why do clocks keep the stretches in which they ran, and not a sum?** A new target or calendar is then measured from the
+//! start without a second pass over the events, and the working that is shown is the working that was used.
 //!
 //! **Why are `assigned` events two kinds inside?** A hand-over between agents and a transfer between groups are different
 //! facts with different metrics; one event that is both would have to be taken apart at every use.

@@ -133,7 +133,7 @@ impl Schedule {
     }
 
     /// Both at once, as one schedule of the first one's zone: weekly hours intersect, holidays and breaks unite, and the
-    /// hours of single dates are dropped. [`super::Calendar::all_of`] intersects open time itself.
+    /// hours of single dates are dropped. [`super::Calendar::and`] intersects open time itself.
     #[must_use]
     pub fn overlap(&self, other: &Self) -> Self {
         let weekly = std::array::from_fn(|day| spans::intersect(&self.weekly[day], &other.weekly[day]));

@@ -316,7 +316,7 @@ impl<'a> Engine<'a> {
     fn runs(&self, clock: Clock) -> bool {
         let stands = matches!(self.pause(clock), Pause::Stop | Pause::Extend);
         let solved = self.status.solved || self.track(clock).solved_at.is_some();
-        !solved && !(stands && self.status.paused(clock))
+        !(solved || stands && self.status.paused(clock))
     }
 
     fn set_running(&mut self, at: i64) {

@@ -404,11 +404,12 @@ impl Told<'_> {
 
     /// The cycle whose figures count: the longest exchange of updates, the last of the others.
     fn done(&self, clock: Clock) -> Option<&Cycle> {
-        let done = self.cycles.iter().filter(|cycle| cycle.clock == clock && cycle.state == State::Fulfilled);
+        let mut done =
+            self.cycles.iter().filter(|cycle| cycle.clock == clock && cycle.state == State::Fulfilled);
         if clock == Clock::NextResponse || clock.asks_for_updates() {
             return done.max_by_key(|cycle| cycle.used);
         }
-        done.last()
+        done.next_back()
     }
 
     fn due(&self, clock: Clock) -> Option<i64> {

@@ -7,7 +7,9 @@ const SETTINGS = {
   calendars: {
     office: {
       timeZone: "Europe/Berlin",
-      weekly: Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((day) => [day, [["09:00", "17:00"]]])),
+      weekly: Object.fromEntries(
+        ["mon", "tue", "wed", "thu", "fri"].map((day) => [day, [["09:00", "17:00"]]]),
+      ),
       holidays: ["2026-05-14"],
     },
   },
@@ -104,7 +106,9 @@ test("warnings and breaches between two instants come in order, whole however th
     ...(await between("2026-05-15T08:00:00Z", "2026-06-01T00:00:00Z")),
   ];
   assert.deepEqual(parts, whole);
-  assert.ok(whole.some((level) => level.level === "warning") && whole.some((level) => level.level === "breach"));
+  assert.ok(
+    whole.some((level) => level.level === "warning") && whole.some((level) => level.level === "breach"),
+  );
   made.free();
 });
 

@@ -27,13 +27,7 @@ import { type Changes, type Question, type RawQuestion, rawChanges, rawQuestion 
 import { metricDefinitions, type WasmSource } from "./raw.js";
 import { type AskTickets, Report, type Tickets } from "./report.js";
 import { jsonLines } from "./rows.js";
-import {
-  type ClockCycle,
-  type Promises,
-  type SlaAnswer,
-  type SlaQuestion,
-  zonesOf,
-} from "./sla.js";
+import { type ClockCycle, type Promises, type SlaAnswer, type SlaQuestion, zonesOf } from "./sla.js";
 import type { ReportHeader } from "./table.js";
 import type { LiveEvent, TicketInput } from "./ticket.js";
 import { Turns } from "./turns.js";

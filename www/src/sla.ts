@@ -227,7 +227,9 @@ export interface ClockCycle {
 /** The zones that calendars name. */
 export function zonesOf({ calendars }: Promises): string[] {
   const named = Object.values(calendars ?? {}).map((calendar) =>
-    typeof calendar === "object" && calendar !== null && "timeZone" in calendar ? calendar.timeZone : undefined,
+    typeof calendar === "object" && calendar !== null && "timeZone" in calendar
+      ? calendar.timeZone
+      : undefined,
   );
   return named.filter((zone) => typeof zone === "string");
 }
