@@ -27,7 +27,7 @@ use crate::ingest::{
     Applied, ColumnsInput, Levels, LoadOptions, Loaded, Loading, Progress, apply, load_columns,
 };
 use crate::kpi::Profile;
-use crate::report::{Asked, Memo, Question, Table, answer, contributions};
+use crate::report::{Asked, Memo, MetricChoice, Question, Table, answer, contributions};
 use crate::settings::{Reader, Written};
 use crate::sla::{Keeper, PromiseSettings, SlaAnswer, SlaQuestion, ToldCycle};
 use crate::store::{Meanings, Store};
@@ -51,7 +51,16 @@ pub struct Settings {
 
 impl Written for Settings {
     fn read(from: &Reader<'_>) -> Self {
-        from.only(&["profile", "statuses", "priorities", "levels", "calendars", "policies", "clocks"]);
+        from.only(&[
+            "profile",
+            "statuses",
+            "priorities",
+            "levels",
+            "calendars",
+            "calendar",
+            "policies",
+            "clocks",
+        ]);
         Self {
             profile: from.get("profile"),
             statuses: from.at("statuses").entries(),
@@ -88,6 +97,8 @@ pub struct Desk {
     profile: Profile,
     memo: Memo,
     clocks: Keeper,
+    /// Whether the memo has the hours of the calendars.
+    has_hours: bool,
     loading: Option<Loading>,
     /// What words meant before the load under way, whose mapping may say otherwise.
     meanings_before: Meanings,
@@ -207,6 +218,7 @@ impl Desk {
             self.newest = self.newest.max(self.store.newest_of(row as usize));
         }
         self.clocks.update(&self.store, &touched, self.newest)?;
+        self.has_hours = false;
         Ok(applied)
     }
 
@@ -218,6 +230,7 @@ impl Desk {
     /// Answers a question.
     pub fn report(&mut self, question: &Question) -> Result<Table, DeskError> {
         self.check_idle()?;
+        self.give_hours(std::slice::from_ref(question))?;
         let (asked, memo) = self.asked();
         answer(&asked, memo, question)
     }
@@ -225,6 +238,7 @@ impl Desk {
     /// Answers several questions, which share what they have in common.
     pub fn reports(&mut self, questions: &[Question]) -> Result<Vec<Table>, DeskError> {
         self.check_idle()?;
+        self.give_hours(questions)?;
         let (asked, memo) = self.asked();
         let answer_one = |(at, question): (usize, &Question)| {
             answer(&asked, memo, question).map_err(|error| error.within(&format!("[{at}]")))
@@ -241,6 +255,7 @@ impl Desk {
         limit: usize,
     ) -> Result<Contributions, DeskError> {
         self.check_idle()?;
+        self.give_hours(std::slice::from_ref(question))?;
         let (asked, memo) = self.asked();
         let (found, total) = contributions(&asked, memo, question, (metric, row), limit)?;
         let ids = self.store.tickets().ids();
@@ -280,6 +295,16 @@ impl Desk {
         &self.store
     }
 
+    /// Makes the calendars ready for questions that count by them.
+    fn give_hours(&mut self, questions: &[Question]) -> Result<(), DeskError> {
+        let mut choices = questions.iter().flat_map(|question| &question.metrics);
+        if !self.has_hours && choices.any(MetricChoice::is_in_business_hours) {
+            self.memo.set_hours(self.clocks.hours(&self.store, self.newest)?);
+            self.has_hours = true;
+        }
+        Ok(())
+    }
+
     fn asked(&mut self) -> (Asked<'_>, &mut Memo) {
         let asked = Asked {
             store: &self.store,
@@ -314,6 +339,7 @@ impl Desk {
     fn changed(&mut self) {
         self.memo.forget_facts();
         self.clocks.forget();
+        self.has_hours = false;
         self.version = self.version.wrapping_add(1);
         self.newest = self.store.newest().unwrap_or(i64::MIN);
     }

@@ -22,6 +22,7 @@
 //! Easy to get wrong: open time is counted in real seconds between the instants that wall clocks show, so a night on
 //! which the clocks change is an hour longer or shorter. The closing instant is not open.
 
+mod business;
 mod days;
 mod hours;
 mod local_day;
@@ -32,6 +33,7 @@ mod schedule;
 mod spans;
 mod walk;
 
+pub use business::{BusinessHours, Counting};
 pub use days::DayRule;
 pub use prepared::Prepared;
 pub use rules::{Gap, NoHours, Rules};

@@ -7,6 +7,7 @@ use super::facts::{Detail, Facts, flag};
 use super::metric::{Denominator, Metric, Spec, Until};
 use super::repeat::next_contact;
 use super::{Profile, State};
+use crate::calendar::{BusinessHours, Counting};
 use crate::store::{Bitset, CustomColumn, NO_INSTANT, Store};
 
 /// The items of a metric: usually one a ticket, several where a ticket has several values.
@@ -100,14 +101,15 @@ impl Item {
 }
 
 /// Evaluates a metric for every ticket.
-pub fn evaluate(store: &Store, facts: &Facts, spec: &Spec) -> Evaluated {
-    let evaluator = Evaluator { store, facts, spec, next: Vec::new() };
+pub fn evaluate(store: &Store, facts: &Facts, hours: &BusinessHours, spec: &Spec) -> Evaluated {
+    let evaluator = Evaluator { store, facts, hours, spec, next: Vec::new() };
     evaluator.run()
 }
 
 struct Evaluator<'a> {
     store: &'a Store,
     facts: &'a Facts,
+    hours: &'a BusinessHours,
     spec: &'a Spec,
     /// Time to the next contact of the same requester, for the metrics that ask.
     next: Vec<Option<i64>>,
@@ -219,7 +221,19 @@ impl Evaluator<'_> {
             let state = if self.has(row, flag::DONE) { missing } else { State::Running };
             return Item::none(state, self.created(row));
         }
-        self.length(end.saturating_sub(start), end)
+        self.between(row, start, end)
+    }
+
+    /// A duration between two instants, in the hours asked for.
+    #[inline]
+    fn between(&self, row: usize, start: i64, end: i64) -> Item {
+        if self.spec.counting == Counting::Calendar || end < start {
+            return self.length(end.saturating_sub(start), end);
+        }
+        match self.hours.elapsed(self.spec.counting, row, start, end) {
+            Some(length) => self.length(length, end),
+            None => Item::none(State::NoCalendar, end),
+        }
     }
 
     fn length(&self, length: i64, anchor: i64) -> Item {
@@ -243,15 +257,13 @@ impl Evaluator<'_> {
                 };
                 from_creation(end, State::NoTime)
             }
-            Metric::FullResolutionTime => self.full_resolution(row, |length| length),
+            Metric::FullResolutionTime => self.full_resolution(row, 0),
             Metric::ClosureTime => match facts.closed[row] {
                 NO_INSTANT if self.has(row, flag::CLOSED) => Item::none(State::NoTime, created),
                 NO_INSTANT => Item::none(State::Running, created),
-                end => self.length(end - created, end),
+                end => self.between(row, created, end),
             },
-            Metric::CaseDuration => {
-                self.length(facts.last_event[row].saturating_sub(created), facts.last_event[row])
-            }
+            Metric::CaseDuration => self.between(row, created, facts.last_event[row]),
             Metric::RequesterWaitTime => self.in_statuses(
                 row,
                 self.detail().in_new[row] + self.detail().in_open[row] + self.detail().in_hold[row],
@@ -269,7 +281,7 @@ impl Evaluator<'_> {
             }
             Metric::ActiveResolutionTime => {
                 let waited = self.detail().in_pending[row] + self.detail().in_hold[row];
-                self.full_resolution(row, |length| length - waited)
+                self.full_resolution(row, waited)
             }
             Metric::WaitingTime => {
                 if self.has(row, flag::PENDED | flag::HELD) {
@@ -388,7 +400,8 @@ impl Evaluator<'_> {
         self.span(row, start, end, State::NoReply)
     }
 
-    fn full_resolution(&self, row: usize, length: impl Fn(i64) -> i64) -> Item {
+    /// The resolution, less the time waited.
+    fn full_resolution(&self, row: usize, waited: i64) -> Item {
         let facts = self.facts;
         let end = match self.spec.until {
             Until::Usual => facts.last_solved[row],
@@ -404,7 +417,10 @@ impl Evaluator<'_> {
         if !self.has(row, flag::DONE) && !keeps_old {
             return Item::none(State::Running, self.created(row));
         }
-        self.length(length(end - self.created(row)), end)
+        if waited == 0 {
+            return self.between(row, self.created(row), end);
+        }
+        self.length(end - self.created(row) - waited, end)
     }
 
     fn in_statuses(&self, row: usize, length: i64) -> Item {
@@ -491,16 +507,21 @@ impl Evaluator<'_> {
                         .next_replies
                         .of(row)
                         .iter()
-                        .map(|wait| self.length(wait.length, wait.at)),
+                        .map(|wait| self.between(row, wait.at - wait.length, wait.at)),
                 );
             }
             Metric::HandoffWait => {
                 items.extend(
-                    self.detail().lists.handoffs.of(row).iter().map(|wait| self.length(wait.length, wait.at)),
+                    self.detail()
+                        .lists
+                        .handoffs
+                        .of(row)
+                        .iter()
+                        .map(|wait| self.between(row, wait.at - wait.length, wait.at)),
                 );
             }
             Metric::TimeToEachEscalation => {
-                items.extend(self.steps_up(row).map(|at| self.length(at.saturating_sub(created), at)));
+                items.extend(self.steps_up(row).map(|at| self.between(row, created, at)));
             }
             Metric::Escalations => items.extend(self.steps_up(row).map(|at| Item::value(1.0, at))),
             Metric::Deescalations => items.extend(self.steps_down(row).map(|at| Item::value(1.0, at))),
@@ -521,9 +542,13 @@ impl Evaluator<'_> {
             Metric::FullResolutionTime | Metric::Solved => {
                 let counts = self.spec.metric == Metric::Solved;
                 let ends = self.detail().lists.backlog.of(row).iter().skip(1).step_by(2);
-                items.extend(ends.map(|&at| {
-                    if counts { Item::value(1.0, at) } else { self.length(at.saturating_sub(created), at) }
-                }));
+                items.extend(
+                    ends.map(
+                        |&at| {
+                            if counts { Item::value(1.0, at) } else { self.between(row, created, at) }
+                        },
+                    ),
+                );
                 if !self.has(row, flag::DONE) {
                     items.push(Item::none(State::Running, created));
                 }

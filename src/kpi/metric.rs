@@ -1,6 +1,7 @@
 //! The metrics by name, and the switches a question may set on one.
 
 use super::Profile;
+use crate::calendar::Counting;
 
 macro_rules! metrics {
     ($( $name:ident = $id:literal ),* $(,)?) => {
@@ -84,6 +85,28 @@ metrics! {
 }
 
 impl Metric {
+    /// Whether it is a length from one instant to another, which can be counted in the open time of a calendar.
+    pub fn counts_hours(self) -> bool {
+        matches!(
+            self,
+            Self::FirstResponseTime
+                | Self::NextResponseTime
+                | Self::HandoffWait
+                | Self::FirstResolutionTime
+                | Self::FullResolutionTime
+                | Self::ClosureTime
+                | Self::CaseDuration
+                | Self::AcknowledgeAssigned
+                | Self::AcknowledgeOpened
+                | Self::AcknowledgeLeftNew
+                | Self::AcknowledgeReplied
+                | Self::TimeToEscalation
+                | Self::TimeToEachEscalation
+                | Self::TimeToPriorityEscalation
+                | Self::ResponseTimeVariance
+        )
+    }
+
     /// The metric called `id`.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|metric| metric.id() == id)
@@ -158,6 +181,8 @@ pub struct Spec {
     pub window: i64,
     /// Whether a repeat contact must also be of the same type.
     pub same_type: bool,
+    /// In whose hours a duration counts.
+    pub counting: Counting,
     /// Whether counts of replies, escalations … are summed up per ticket because nobody asks for the date of each.
     pub by_ticket: bool,
 }
@@ -176,6 +201,7 @@ impl Spec {
             field: 0,
             window: 7 * crate::time::DAY,
             same_type: true,
+            counting: Counting::default(),
             by_ticket: false,
         }
     }

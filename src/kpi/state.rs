@@ -38,11 +38,13 @@ pub enum State {
     NoValue,
     /// Nobody touched it.
     NotTouched,
+    /// It has no calendar to count by.
+    NoCalendar,
 }
 
 impl State {
     /// How many there are.
-    pub const COUNT: usize = 17;
+    pub const COUNT: usize = 18;
 
     /// All states, in code order.
     pub const ALL: [Self; Self::COUNT] = [
@@ -63,6 +65,7 @@ impl State {
         Self::NoAnswer,
         Self::NoValue,
         Self::NotTouched,
+        Self::NoCalendar,
     ];
 
     /// The word reports use.
@@ -85,6 +88,7 @@ impl State {
             Self::NoAnswer => "no-answer",
             Self::NoValue => "no-value",
             Self::NotTouched => "not-touched",
+            Self::NoCalendar => "no-calendar",
         }
     }
 }

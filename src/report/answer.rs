@@ -170,7 +170,7 @@ impl<'a, 'q> Plan<'a, 'q> {
         let mut parts = Vec::with_capacity(question.metrics.len());
         for (at, choice) in question.metrics.iter().enumerate() {
             let within = |error: DeskError| error.within(&format!("metrics[{at}]"));
-            let mut spec = choice.spec(asked.store, profile).map_err(within)?;
+            let mut spec = choice.spec(asked.store, &memo.hours, profile).map_err(within)?;
             let undated = side.buckets.is_none() && period.is_none() && other.is_none();
             spec.by_ticket = side.anchor != Anchor::Own || undated;
             let goals = choice.goals().map_err(within)?;

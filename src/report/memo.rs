@@ -8,6 +8,7 @@ use super::distribution::Students;
 use super::order::Order;
 use super::question::Filter;
 use super::runs::Runs;
+use crate::calendar::BusinessHours;
 use crate::error::DeskError;
 use crate::kpi::{Evaluated, Facts, Spec, State, evaluate, flag};
 use crate::store::{Bitset, Store};
@@ -133,6 +134,8 @@ pub struct Memo {
     present: Option<Rc<Bitset>>,
     /// Buckets by creation; none where a ticket's creation has no bucket.
     runs: Vec<(RunsKey, Option<Rc<Runs>>)>,
+    /// The hours of calendars, where a question counts by them.
+    pub(super) hours: BusinessHours,
     /// Factors of intervals, which no change of the data changes.
     pub(super) students: Students,
 }
@@ -161,6 +164,12 @@ impl Memo {
         let facts = Rc::new(facts);
         self.facts = Some(Rc::clone(&facts));
         facts
+    }
+
+    /// Gives the hours that questions may count by. What was counted by others is forgotten.
+    pub fn set_hours(&mut self, hours: BusinessHours) {
+        self.forget_values();
+        self.hours = hours;
     }
 
     /// Derives all facts anew at the next question.
@@ -218,7 +227,7 @@ impl Memo {
         if let Some((_, valued)) = self.values.iter().find(|(known, _)| known == spec) {
             return Rc::clone(valued);
         }
-        let valued = Rc::new(Valued::new(evaluate(store, facts, spec)));
+        let valued = Rc::new(Valued::new(evaluate(store, facts, &self.hours, spec)));
         if self.values.len() >= KEPT {
             self.values.remove(0);
         }

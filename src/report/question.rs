@@ -1,6 +1,7 @@
 //! What can be asked, and how it is written: as in JavaScript, but for instants, which the wrapper makes milliseconds of.
 
 use super::bands::duration_seconds;
+use crate::calendar::{BusinessHours, Counting};
 use crate::error::{DeskError, distance};
 use crate::kpi::{Denominator, Metric, Profile, Spec, Until};
 use crate::settings::{Reader, Value, Written};
@@ -66,6 +67,10 @@ pub struct MetricChoice {
     pub window: Option<f64>,
     /// Whether a repeat contact must be of the same type; yes when missing.
     pub same_type: Option<bool>,
+    /// `calendar` (the default) or `business`: the open time of the ticket's policy, or of the desk.
+    pub hours: Option<String>,
+    /// The calendar whose open time counts.
+    pub calendar: Option<String>,
     /// Condition of `share`.
     pub filters: Vec<Filter>,
     /// How often a spike may be a false alarm, from 0 to 1; one in a thousand when missing.
@@ -116,7 +121,7 @@ const QUESTION: [&str; 12] = [
     "weekStart",
     "quantiles",
 ];
-const METRIC: [&str; 14] = [
+const METRIC: [&str; 16] = [
     "metric",
     "as",
     "goals",
@@ -129,6 +134,8 @@ const METRIC: [&str; 14] = [
     "field",
     "window",
     "sameType",
+    "hours",
+    "calendar",
     "where",
     "falseAlarms",
 ];
@@ -182,6 +189,8 @@ impl Written for MetricChoice {
             field: from.get("field"),
             window: from.get("window"),
             same_type: from.get("sameType"),
+            hours: from.get("hours"),
+            calendar: from.get("calendar"),
             filters: Filter::all(&from.at("where")),
             false_alarms: from.get("falseAlarms"),
         }
@@ -260,7 +269,12 @@ impl Span {
 
 impl MetricChoice {
     /// The checked form, for a question asked under `profile`.
-    pub(super) fn spec(&self, store: &Store, profile: Profile) -> Result<Spec, DeskError> {
+    pub(super) fn spec(
+        &self,
+        store: &Store,
+        hours: &BusinessHours,
+        profile: Profile,
+    ) -> Result<Spec, DeskError> {
         let metric = Metric::from_id(&self.metric).ok_or_else(|| unknown_metric(&self.metric))?;
         let mut spec = Spec::new(metric, profile);
         for word in &self.include {
@@ -302,10 +316,35 @@ impl MetricChoice {
             })?;
         }
         spec.same_type = self.same_type.unwrap_or(true);
+        spec.counting = self.counting(hours, metric)?;
         if metric == Metric::Field {
             spec.field = self.custom_number(store)?;
         }
         Ok(spec)
+    }
+
+    /// Whether it counts the open time of calendars.
+    pub fn is_in_business_hours(&self) -> bool {
+        self.hours.is_some() || self.calendar.is_some()
+    }
+
+    fn counting(&self, hours: &BusinessHours, metric: Metric) -> Result<Counting, DeskError> {
+        let (counting, path) = match (self.hours.as_deref(), &self.calendar) {
+            (Some("calendar") | None, None) => return Ok(Counting::Calendar),
+            (Some("business"), None) => (Counting::Business, "hours"),
+            (Some("business") | None, Some(name)) => {
+                (hours.named(name).map_err(|error| error.at("calendar"))?, "calendar")
+            }
+            (Some(word), _) => {
+                return Err(unknown("hours", word, "business, or calendar without a calendar"));
+            }
+        };
+        if !metric.counts_hours() {
+            let sentence =
+                "this metric is no time between two events, so it is not counted in business hours";
+            return Err(DeskError::new("no-business-hours", sentence).at(path));
+        }
+        Ok(counting)
     }
 
     /// The goals in milliseconds.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::filter::select;
 use super::memo::{Memo, Valued};
 use super::question::Filter;
+use crate::calendar::BusinessHours;
 use crate::error::DeskError;
 use crate::kpi::{Facts, Spec, evaluate};
 use crate::store::Store;
@@ -21,7 +22,7 @@ pub(super) fn share(
         return Ok(valued);
     }
     let meet = select(store, facts, memo, filters, None)?;
-    let mut evaluated = evaluate(store, facts, spec);
+    let mut evaluated = evaluate(store, facts, &BusinessHours::default(), spec);
     for (row, value) in evaluated.value.iter_mut().enumerate() {
         *value = if meet.contains(row) { 1.0 } else { 0.0 };
     }

@@ -3,10 +3,10 @@
 use super::answer::{Asked, answer, ticket};
 use super::book::Book;
 use super::knobs::Knobs;
-use super::plan::{Plan, Promises};
+use super::plan::{Moving, Plan, Promises};
 use super::policy::Policy;
 use super::question::{SlaAnswer, SlaQuestion, ToldCycle};
-use crate::calendar::{Calendar, Rules, Schedule};
+use crate::calendar::{BusinessHours, Calendar, Rules, Schedule};
 use crate::error::{DeskError, distance};
 use crate::settings::{Reader, Value, Written};
 use crate::store::{NO_INSTANT, Store};
@@ -20,6 +20,8 @@ pub struct PromiseSettings {
     pub calendars: Option<Vec<(String, Plain)>>,
     /// Policies, in order.
     pub policies: Option<Vec<Policy>>,
+    /// The calendar of tickets whose policy has none.
+    pub calendar: Option<String>,
     /// The tool whose clocks these are.
     pub profile: Option<String>,
     /// Status words or classes that pause clocks.
@@ -48,13 +50,18 @@ impl PromiseSettings {
         Self {
             calendars: (*calendars.value() != Value::Nothing).then(|| calendars.entries()),
             policies: from.get("policies"),
+            calendar: from.get("calendar"),
             profile: clocks.get("profile"),
             paused: (*paused.value() != Value::Nothing).then(|| paused.texts()),
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.calendars.is_none() && self.policies.is_none() && self.profile.is_none() && self.paused.is_none()
+        self.calendars.is_none()
+            && self.calendar.is_none()
+            && self.policies.is_none()
+            && self.profile.is_none()
+            && self.paused.is_none()
     }
 }
 
@@ -95,6 +102,7 @@ impl Keeper {
             promises.calendars = calendars(&written, zones, rules)?;
         }
         promises.policies = settings.policies.unwrap_or(promises.policies);
+        promises.calendar = settings.calendar.or(promises.calendar);
         promises.paused = settings.paused.or(promises.paused);
         promises.check()?;
         *self = Self { promises, tool, ..Self::default() };
@@ -154,18 +162,41 @@ impl Keeper {
         (oldest.saturating_sub(DAY), newest.saturating_add(AHEAD))
     }
 
+    /// The calendars for reports that count by them, and which is whose.
+    pub fn hours(&mut self, store: &Store, newest: i64) -> Result<BusinessHours, DeskError> {
+        let plan = self.planned(store, newest)?;
+        let names = self.promises.calendars.iter().map(|(name, _)| name.clone());
+        let calendars: Vec<_> = names.zip(plan.calendars().iter().cloned()).collect();
+        let usual = self.promises.calendar.as_deref().map(|name| self.promises.calendar(name)).transpose()?;
+        let own =
+            |policy: &Policy| policy.calendar.as_deref().and_then(|name| self.promises.calendar(name).ok());
+        let of_policy: Vec<Option<usize>> = self.promises.policies.iter().map(own).collect();
+        let of_ticket = |row: usize| {
+            let policy = plan.policy(store, row, Moving::of(store, row))?;
+            of_policy.get(policy).copied().flatten()
+        };
+        let place = |row| of_ticket(row).map(|place| place as u32);
+        let tickets = if of_policy.is_empty() { 0 } else { store.tickets().len() };
+        let of_ticket = (0..tickets).map(place).collect();
+        self.plan = Some(plan);
+        Ok(BusinessHours { calendars, of_ticket, usual: usual.map(|place| place as u32) })
+    }
+
+    /// Takes the plan out, or makes it.
+    fn planned(&mut self, store: &Store, newest: i64) -> Result<Plan, DeskError> {
+        if let Some(plan) = self.plan.take() {
+            return Ok(plan);
+        }
+        self.words = words(store);
+        Plan::new(&self.promises, store, self.range(store, newest))
+    }
+
     fn asked<'a>(&'a mut self, store: &'a Store, now: i64, newest: i64) -> Result<Asked<'a>, DeskError> {
         if self.promises.policies.is_empty() {
             let sentence = "the desk has no policies; give some with configure({ policies: [ … ] })";
             return Err(DeskError::new("no-policies", sentence));
         }
-        let plan = match self.plan.take() {
-            Some(plan) => plan,
-            None => {
-                self.words = words(store);
-                Plan::new(&self.promises, store, self.range(store, newest.max(now)))?
-            }
-        };
+        let plan = self.planned(store, newest.max(now))?;
         let known = if now >= newest { Known::All } else { Known::Until(now) };
         let book = match self.book.take().filter(|&(_, kept)| kept == known) {
             Some((book, _)) => book,

@@ -21,6 +21,8 @@ pub struct Promises {
     pub calendars: Vec<(String, Calendar)>,
     /// The switches of the clocks.
     pub knobs: Knobs,
+    /// The calendar of tickets whose policy has none.
+    pub calendar: Option<String>,
     /// Status words or classes that pause clocks, where they are not those of the clock itself.
     pub paused: Option<Vec<String>>,
 }
@@ -28,6 +30,9 @@ pub struct Promises {
 impl Promises {
     /// Checks what can be checked without tickets: names, and that each policy has a target.
     pub fn check(&self) -> Result<(), DeskError> {
+        if let Some(name) = &self.calendar {
+            self.calendar(name).map_err(|error| error.at("calendar"))?;
+        }
         for (at, policy) in self.policies.iter().enumerate() {
             let within = |error: DeskError| error.within(&format!("policies[{at}]"));
             if policy.targets.iter().all(Vec::is_empty) {
@@ -108,6 +113,18 @@ pub struct Moving {
     pub assignee: u32,
 }
 
+impl Moving {
+    /// What a ticket has now.
+    pub fn of(store: &Store, row: usize) -> Self {
+        let code = |dimension| store.tickets().codes(dimension).get(row).copied().unwrap_or(NO_CODE);
+        Self {
+            priority: code(Dimension::Priority),
+            group: code(Dimension::Group),
+            assignee: code(Dimension::Assignee),
+        }
+    }
+}
+
 impl Plan {
     /// Prepares promises for a store and the range of its instants.
     pub fn new(promises: &Promises, store: &Store, range: (i64, i64)) -> Result<Self, DeskError> {
@@ -141,13 +158,22 @@ impl Plan {
         Terms { knobs: &self.knobs, statuses: &self.statuses, sets: &self.sets, calendars: &self.calendars }
     }
 
+    /// The first policy whose conditions a ticket meets.
+    pub fn policy(&self, store: &Store, row: usize, moving: Moving) -> Option<usize> {
+        self.tests.iter().position(|tests| tests.iter().all(|test| test.holds(store, row, moving)))
+    }
+
     /// The set that applies to a ticket with these moving fields, by its place in the list.
     pub fn set(&self, store: &Store, row: usize, moving: Moving) -> Option<usize> {
-        let policy =
-            self.tests.iter().position(|tests| tests.iter().all(|test| test.holds(store, row, moving)))?;
+        let policy = self.policy(store, row, moving)?;
         let priority =
             self.priorities.get(moving.priority as usize).map_or(self.named, |&named| named as usize);
         Some(policy * (self.named + 1) + priority)
+    }
+
+    /// The calendars, made ready.
+    pub fn calendars(&self) -> &[Prepared] {
+        &self.calendars
     }
 
     /// The hours of a calendar in the list, or real time.

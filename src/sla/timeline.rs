@@ -3,7 +3,7 @@
 use super::act::{Act, Moment, Party};
 use super::plan::{Moving, Plan};
 use crate::store::{Events, NO_CODE, NO_INSTANT, Stated, Store};
-use crate::ticket::{Dimension, Kind, Role};
+use crate::ticket::{Kind, Role};
 
 /// Writes the acts of a ticket into `acts`, in order of time. What came before its creation counts as at it.
 ///
@@ -16,12 +16,7 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
     if created == NO_INSTANT {
         return;
     }
-    let code = |dimension| tickets.codes(dimension).get(row).copied().unwrap_or(NO_CODE);
-    let mut moving = Moving {
-        priority: code(Dimension::Priority),
-        group: code(Dimension::Group),
-        assignee: code(Dimension::Assignee),
-    };
+    let mut moving = Moving::of(store, row);
     let events = store.events();
     let range = tickets.events(row);
     let (mut party, mut status) = (Party::Customer, NO_CODE);

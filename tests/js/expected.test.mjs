@@ -50,6 +50,10 @@ for (const log of logs) {
   });
 }
 
+const day = [["09:00", "17:00"]];
+/** The business hours of the expected figures. */
+const OFFICE = { weekly: { mon: day, tue: day, wed: day, thu: day, fri: day } };
+
 async function load({ data: file, mapping: name, timeZone }) {
   const mapping = JSON.parse(
     await readFile(new URL(import.meta.resolve(`deskgauge/mappings/${name}.json`)), "utf8"),
@@ -61,6 +65,10 @@ async function load({ data: file, mapping: name, timeZone }) {
   assert.equal(loaded.skipped, 0);
   const opened = await Desk.open({ timeZone: timeZone ?? "UTC", now: await desk.newest() });
   await opened.load(Readable.toWeb(createReadStream(join(data, file))), { mapping: rest });
+  await opened.configure({
+    calendars: { office: { ...OFFICE, timeZone: timeZone ?? "UTC" } },
+    calendar: "office",
+  });
   desk.free();
   return opened;
 }

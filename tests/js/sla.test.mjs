@@ -141,3 +141,39 @@ test("a fault in the settings is named by its path", async () => {
   await assert.rejects(made.sla(), { code: "no-policies" });
   made.free();
 });
+
+test("durations count in business hours beside calendar time, and say who has no calendar", async () => {
+  const made = await desk("2026-05-15T09:30:00Z");
+  const [report] = await made.report([
+    {
+      metrics: [
+        "first_response_time",
+        { metric: "first_response_time", as: "business", hours: "business" },
+        { metric: "first_response_time", as: "office", calendar: "office" },
+      ],
+      by: "tier",
+    },
+  ]);
+  const mean = (metric) => report.cell({ tier: "standard", metric }).mean;
+  // Wednesday 16:30 to Friday 11:00 in Berlin, Thursday being a holiday: half an hour and two hours.
+  assert.deepEqual(
+    [mean("first_response_time"), mean("business"), mean("office")],
+    [42.5 * 3600, 2.5 * 3600, 2.5 * 3600],
+  );
+  await assert.rejects(made.report({ metrics: [{ metric: "reopen_rate", hours: "business" }] }), {
+    code: "no-business-hours",
+    path: "metrics[0].hours",
+  });
+  await assert.rejects(made.report({ metrics: [{ metric: "closure_time", calendar: "night" }] }), {
+    code: "unknown-calendar",
+    path: "metrics[0].calendar",
+  });
+  made.free();
+  const bare = await Desk.open({ timeZone: "UTC", now: "2026-05-15T09:30:00Z" });
+  await bare.load(TICKETS);
+  const none = (
+    await bare.report({ metrics: [{ metric: "first_response_time", hours: "business" }] })
+  ).cell();
+  assert.deepEqual([none.value, none.excluded["no-calendar"]], [null, 2]);
+  bare.free();
+});

@@ -87,6 +87,13 @@ export interface MetricSpec {
   readonly window?: number;
   /** Repeat contacts: whether they must be of the same type (default true). */
   readonly sameType?: boolean;
+  /**
+   * Durations between two events: count open time only, of the calendar of the ticket's policy, else of the desk's own
+   * (default `calendar`, round the clock). A ticket without either is left out as `no-calendar`.
+   */
+  readonly hours?: "calendar" | "business";
+  /** Durations between two events: count the open time of this calendar. */
+  readonly calendar?: string;
   /** `share`: the tickets that count. */
   readonly where?: Filter;
   /** Counts by hour or day: how often chance alone may look like a spike, 0 to 1 (default 0.001). */

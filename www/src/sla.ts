@@ -110,6 +110,8 @@ export interface Promises {
   readonly calendars?: Readonly<Record<string, Calendar>>;
   /** Policies, in order. */
   readonly policies?: readonly Policy[];
+  /** The calendar of tickets whose policy has none, for durations in business hours. */
+  readonly calendar?: string;
   readonly clocks?: {
     /** Whose way of running clocks applies (default `deskgauge`). */
     readonly profile?: ClockProfile;
