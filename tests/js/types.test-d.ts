@@ -15,6 +15,7 @@ import {
   type Report,
   type TicketInput,
 } from "deskgauge";
+import { holidaysFrom } from "deskgauge/holidays";
 
 /** Compiles only when the two types are the same. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -152,4 +153,12 @@ export function catching(error: unknown): string | undefined {
   const { code, path, row } = error;
   same<Same<typeof code, string>>();
   return `${code} ${path ?? ""} ${row ?? ""}`;
+}
+
+export async function holidays(ics: string): Promise<void> {
+  const { holidays, problems } = await holidaysFrom(ics, { from: "2025-01-01", until: "2026-01-01" });
+  for (const holiday of holidays) console.log(typeof holiday === "string" ? holiday : holiday.to);
+  for (const { event, code, message } of problems) console.log(event, code === "bad-event", message);
+  // @ts-expect-error both ends are needed, for a rule may have none
+  await holidaysFrom(ics, { from: "2025-01-01" });
 }

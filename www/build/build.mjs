@@ -44,6 +44,7 @@ export async function build() {
   await buildWasm();
   await buildTypeScript();
   await copyMappings();
+  await copyVendor();
   say(`Built dist/ in ${since(started)}`);
 }
 
@@ -120,6 +121,12 @@ async function copyMappings() {
     recursive: true,
     filter: (path) => path === from || path.endsWith(".json"),
   });
+}
+
+/** The one library that pages may load, as its authors publish it, so that they need neither a bundler nor a second package. */
+async function copyVendor() {
+  await mkdir(join(dist, "vendor"), { recursive: true });
+  await cp(join(root, "node_modules/ical.js/dist/ical.min.js"), join(dist, "vendor/ical.min.js"));
 }
 
 if (isMain(import.meta.url)) {
