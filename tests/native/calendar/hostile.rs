@@ -110,6 +110,10 @@ fn instants_beyond_all_calendars_are_refused() {
             assert!(calendar.forward(at).all(|span| span.0 >= first && span.1 <= last));
             assert!(calendar.backward(at).all(|span| span.0 >= first && span.1 <= last));
             let _ = calendar.is_working_day(at);
+            if let Some(schedule) = calendar.schedule() {
+                let _ = (schedule.hours_of(at), schedule.is_holiday(at), schedule.in_break(at));
+                let _ = schedule.instant(at);
+            }
         }
         // Up to the ends there are answers, or an opening that lies beyond.
         for at in [first, last] {

@@ -3,7 +3,7 @@
 //! A clock that is put back shows an hour twice. A desk that keeps its hours opens and closes when its clock first shows
 //! the time, so the clock of the walk stands still until the repeated hour is over.
 
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::plan::{GRAIN, Plan};
 
@@ -19,17 +19,50 @@ pub struct Walk {
     open: Vec<bool>,
 }
 
+/// What the clock shows at the start of each cell, as it is and as it stands still while it repeats an hour.
+fn clocks(plan: &Plan, middle: i64) -> Vec<(NaiveDateTime, NaiveDateTime)> {
+    let mut latest = NaiveDateTime::MIN;
+    let clock = |at: i64| {
+        let shown = DateTime::from_timestamp_millis(at).unwrap().with_timezone(&plan.zone).naive_local();
+        latest = latest.max(shown);
+        (shown, latest)
+    };
+    (middle - REACH..middle + REACH).step_by(CELL as usize).map(clock).collect()
+}
+
 impl Walk {
     /// Walks along a plan around an instant.
     pub fn along(plan: &Plan, middle: i64) -> Self {
-        let from = middle - REACH;
-        let mut clock = NaiveDateTime::MIN;
-        let cell = |at: i64| {
-            let shown = DateTime::from_timestamp_millis(at).unwrap().with_timezone(&plan.zone).naive_local();
-            clock = clock.max(shown);
-            plan.is_open(clock)
+        let open = clocks(plan, middle).into_iter().map(|(_, clock)| plan.is_open(clock)).collect();
+        Self { from: middle - REACH, open }
+    }
+
+    /// The same, where a time that the clock skips stands for the one an hour later.
+    pub fn along_an_hour_later(plan: &Plan, middle: i64) -> Self {
+        let clocks = clocks(plan, middle);
+        let first_shown = |time: NaiveDateTime| clocks.partition_point(|(_, clock)| *clock < time);
+        let cell = |time: NaiveDateTime| {
+            let shown = first_shown(time);
+            // What comes before the walk is not skipped.
+            let skipped = shown > 0 && clocks.get(shown).is_some_and(|(shown, _)| *shown > time);
+            if skipped { first_shown(time + TimeDelta::hours(1)) } else { shown }
         };
-        Self { from, open: (from..middle + REACH).step_by(CELL as usize).map(cell).collect() }
+        let mut open = vec![false; clocks.len()];
+        let last = clocks.last().unwrap().1.date();
+        for date in clocks[0].1.date().iter_days().take_while(|date| *date <= last) {
+            let start = date.and_time(NaiveTime::MIN);
+            let times: Vec<_> =
+                (0..=86_400 / GRAIN).map(|at| start + TimeDelta::seconds((at * GRAIN).into())).collect();
+            // The open hours of the date, one after the other.
+            for hours in times[..times.len() - 1].chunk_by(|&a, &b| plan.is_open(a) == plan.is_open(b)) {
+                if plan.is_open(hours[0]) {
+                    let end = hours[hours.len() - 1] + TimeDelta::seconds(GRAIN.into());
+                    let (from, until) = (cell(hours[0]), cell(end));
+                    open.get_mut(from..until).into_iter().flatten().for_each(|open| *open = true);
+                }
+            }
+        }
+        Self { from: middle - REACH, open }
     }
 
     /// Both walks, cell by cell.

@@ -1,6 +1,6 @@
 //! Every question to a calendar answers as the naive walk does.
 
-use deskgauge::calendar::{Calendar, Rules};
+use deskgauge::calendar::{Calendar, Gap, Rules};
 use deskgauge::error::DeskError;
 use deskgauge::time::HOUR;
 use proptest::prelude::*;
@@ -112,6 +112,12 @@ proptest! {
     #[test]
     fn a_calendar_answers_as_a_walk_over_the_wall_clock((plan, near) in any_desk(), questions in any_questions()) {
         agree(&plan.calendar(Rules::default()), &Walk::along(&plan, near), &questions)?;
+    }
+
+    #[test]
+    fn a_skipped_time_may_stand_for_the_one_an_hour_later((plan, near) in any_desk(), questions in any_questions()) {
+        let calendar = plan.calendar(Rules { gap: Gap::HourLater, ..Rules::default() });
+        agree(&calendar, &Walk::along_an_hour_later(&plan, near), &questions)?;
     }
 
     #[test]
