@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { isDeskError } from "deskgauge";
+import { Desk, isDeskError } from "deskgauge";
 import { holidaysFrom } from "deskgauge/holidays";
 import ICAL from "ical.js";
 
@@ -250,6 +250,25 @@ test("what is no calendar, or a file without end, is an error", async () => {
     `RRULE:FREQ=YEARLY;BYYEARDAY=${[...Array(365).keys()].map((day) => day + 1).join()}`,
   ];
   await fails(calendar([everyDay]), YEARS, "bad-icalendar", undefined);
+});
+
+test("a calendar takes them as they are", async () => {
+  const { holidays } = await read([
+    ["DTSTART;VALUE=DATE:20241224", "DTEND;VALUE=DATE:20241227"],
+    ["DTSTART;VALUE=DATE:20250101"],
+  ]);
+  const desk = await Desk.open({ timeZone: "UTC", now: "2025-01-10T00:00:00Z" });
+  await desk.load([{ id: 1, created_at: "2024-12-23T16:00:00Z" }]);
+  const day = [["09:00", "17:00"]];
+  const weekly = { mon: day, tue: day, wed: day, thu: day, fri: day };
+  await desk.configure({
+    calendars: { office: { timeZone: "UTC", weekly, holidays } },
+    policies: [{ id: "all", calendar: "office", targets: { first_response: "2h" } }],
+  });
+  // An hour on Monday, an hour on Friday.
+  const [clock] = await desk.clocks("1");
+  assert.equal(new Date(clock.due).toISOString(), "2024-12-27T10:00:00.000Z");
+  desk.free();
 });
 
 test("pages that read no such file load nothing for it", () => {

@@ -159,6 +159,7 @@ export async function holidays(ics: string): Promise<void> {
   const { holidays, problems } = await holidaysFrom(ics, { from: "2025-01-01", until: "2026-01-01" });
   for (const holiday of holidays) console.log(typeof holiday === "string" ? holiday : holiday.to);
   for (const { event, code, message } of problems) console.log(event, code === "bad-event", message);
+  await (await Desk.open()).configure({ calendars: { office: { holidays } } });
   // @ts-expect-error both ends are needed, for a rule may have none
   await holidaysFrom(ics, { from: "2025-01-01" });
 }
