@@ -16,7 +16,7 @@ impl Schedule {
         let after = self.holidays.partition_point(|holiday| holiday.0 <= day);
         let listed = after > 0 && self.holidays.get(after - 1).is_some_and(|holiday| day < holiday.1);
         let date = if listed || self.yearly.is_empty() { None } else { date_of(day) };
-        listed || date.is_some_and(|date| self.yearly.contains(&(date.month(), date.day())))
+        listed || date.is_some_and(|date| self.yearly.binary_search(&(date.month(), date.day())).is_ok())
     }
 
     /// Whether a local time lies in a break.
@@ -69,7 +69,11 @@ impl Schedule {
             }
             return Ok(());
         }
-        let first = self.zone.to_local(from)?.div_euclid(DAY);
+        let mut first = self.zone.to_local(from)?.div_euclid(DAY);
+        if self.instant_within(first * DAY)? > from {
+            // Midnight was skipped and stands for an hour later, up to which the date before has not ended.
+            first -= 1;
+        }
         let mut last = self.zone.to_local(until)?.div_euclid(DAY);
         if self.instant_within((last + 1) * DAY)? < until {
             // The clock was put back over midnight, after the next date had begun.

@@ -22,7 +22,7 @@ pub struct Schedule {
     pub(super) spilled: Vec<(i64, Spans)>,
     /// Holidays: half-open ranges of days.
     pub holidays: Spans,
-    /// Holidays of every year: month and day.
+    /// Holidays of every year: month and day, ascending.
     pub yearly: Vec<(u32, u32)>,
     /// Breaks, by date.
     pub breaks: Vec<Break>,

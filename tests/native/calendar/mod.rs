@@ -1,5 +1,6 @@
 //! Calendars against plain models: walks over wall clocks, sets of instants, and the calendar without its table.
 
+mod days;
 mod hostile;
 mod plan;
 mod prepared;
