@@ -29,7 +29,7 @@ use crate::ingest::{
 use crate::kpi::Profile;
 use crate::report::{Asked, Memo, MetricChoice, Question, Table, answer, contributions};
 use crate::settings::{Reader, Written};
-use crate::sla::{Keeper, PromiseSettings, SlaAnswer, SlaQuestion, ToldCycle};
+use crate::sla::{Alert, AlertQuestion, Keeper, PromiseSettings, SlaAnswer, SlaQuestion, ToldCycle};
 use crate::store::{Meanings, Store};
 use crate::ticket::StatusClass;
 use crate::time::{Zone, Zones};
@@ -267,6 +267,12 @@ impl Desk {
     pub fn sla(&mut self, question: &SlaQuestion) -> Result<SlaAnswer, DeskError> {
         self.check_idle()?;
         self.clocks.answer(&self.store, question, self.newest)
+    }
+
+    /// What newly happened to clocks between two instants, each thing once.
+    pub fn alerts(&mut self, question: &AlertQuestion) -> Result<Vec<Alert>, DeskError> {
+        self.check_idle()?;
+        self.clocks.alerts(&self.store, question, self.newest)
     }
 
     /// The clocks of one ticket with their working.

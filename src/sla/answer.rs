@@ -31,7 +31,7 @@ const MOST: f64 = 100_000.0;
 
 /// Answers a question at `now`.
 pub fn answer(asked: Asked<'_>, question: &SlaQuestion, now: i64) -> Result<SlaAnswer, DeskError> {
-    let wanted = clocks(question)?;
+    let wanted = clocks(&question.clocks)?;
     let next = question.next.unwrap_or(0.0);
     if !(0.0..=MOST).contains(&next) {
         return Err(DeskError::new("bad-question", "expected a number from 0 to 100,000").at("next"));
@@ -186,7 +186,7 @@ impl Asked<'_> {
         })
     }
 
-    fn policy(&self, at: usize) -> String {
+    pub(super) fn policy(&self, at: usize) -> String {
         self.promises.policies.get(at).map_or_else(String::new, |policy| policy.id.clone())
     }
 }

@@ -7,7 +7,6 @@ use super::clock::Clock;
 use super::cycle::{Cycle, State};
 use super::engine::Engine;
 use super::plan::Plan;
-use super::policy::Warning;
 use super::target::Amount;
 use super::timeline::acts;
 use crate::error::DeskError;
@@ -55,9 +54,6 @@ pub enum Urgency {
     /// Past its due instant.
     Breached,
 }
-
-/// A clock that has no level of its own warns when this share of its target is used.
-const AT_RISK: Warning = Warning::Used(0.75);
 
 /// All clocks of a desk. Clocks under way are kept by their due instants, so that time moving on costs nothing.
 #[derive(Debug, Default)]
@@ -204,16 +200,11 @@ fn brief(plan: &Plan, cycle: &Cycle) -> Brief {
 
 /// When the first warning level of a clock under way is reached.
 fn warning_at(plan: &Plan, cycle: &Cycle, due: i64) -> Option<i64> {
-    let own = plan.warnings(cycle.set, cycle.clock);
-    let levels = if own.is_empty() { std::slice::from_ref(&AT_RISK) } else { own };
-    let before = |level: &Warning| match (*level, cycle.amount) {
-        (Warning::Before(time), _) => time,
-        (Warning::Used(share), Amount::Time(time)) => (time as f64 * (1.0 - share)).round() as i64,
-        (Warning::Used(share), Amount::Days(..)) => {
-            ((due - cycle.start) as f64 * (1.0 - share)).round() as i64
-        }
+    let length = match cycle.amount {
+        Amount::Time(time) => time,
+        Amount::Days(..) => due - cycle.start,
     };
-    let earliest = levels.iter().map(before).max()?;
+    let earliest = plan.warnings(cycle.set, cycle.clock).iter().map(|level| level.before(length)).max()?;
     plan.hours(cycle.calendar).deadline_back(due, earliest)
 }
 

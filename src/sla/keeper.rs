@@ -1,5 +1,6 @@
 //! What a desk promises, and where its clocks stand, kept between questions.
 
+use super::alerts::{Alert, AlertQuestion, alerts};
 use super::answer::{Asked, answer, ticket};
 use super::book::Book;
 use super::knobs::Knobs;
@@ -137,6 +138,17 @@ impl Keeper {
     ) -> Result<SlaAnswer, DeskError> {
         let now = instant(question.now, "now")?;
         answer(self.asked(store, now, newest)?, question, now)
+    }
+
+    /// What newly happened to clocks.
+    pub fn alerts(
+        &mut self,
+        store: &Store,
+        question: &AlertQuestion,
+        newest: i64,
+    ) -> Result<Vec<Alert>, DeskError> {
+        let now = instant(question.now, "now")?;
+        alerts(self.asked(store, now, newest)?, question)
     }
 
     /// The cycles of one ticket with their working.

@@ -25,6 +25,7 @@
 //! Easy to get wrong: an act at the due instant is in time, yet a clock that still runs at the due instant is breached.
 
 mod act;
+mod alerts;
 mod answer;
 mod book;
 mod clock;
@@ -42,6 +43,7 @@ mod timeline;
 mod track;
 
 pub use act::{Act, Moment, Party, StatusId, StatusRule};
+pub use alerts::{Alert, AlertQuestion};
 pub use answer::{Asked, answer, ticket};
 pub use book::{Book, Brief, Standing, Urgency, cycles_of};
 pub use clock::{ByClock, CLOCKS, Clock};

@@ -183,7 +183,8 @@ impl Plan {
 
     /// When a clock under a set warns.
     pub fn warnings(&self, set: usize, clock: Clock) -> &[Warning] {
-        self.warnings.get(set).map_or(&[], |warnings| &warnings[clock as usize])
+        let own = self.warnings.get(set).map_or(&[][..], |warnings| &warnings[clock as usize]);
+        if own.is_empty() { std::slice::from_ref(&Warning::USUAL) } else { own }
     }
 
     /// The status id of a code; the last is that of no status.

@@ -63,6 +63,19 @@ pub enum Warning {
     Before(i64),
 }
 
+impl Warning {
+    /// A clock that has no level of its own warns when three quarters of its target are used.
+    pub const USUAL: Self = Self::Used(0.75);
+
+    /// How long before the due instant a target of a length comes to this level.
+    pub fn before(self, length: i64) -> i64 {
+        match self {
+            Self::Before(time) => time,
+            Self::Used(share) => (length as f64 * (1.0 - share)).round() as i64,
+        }
+    }
+}
+
 impl Written for Policy {
     fn read(from: &Reader<'_>) -> Self {
         from.only(&["id", "where", "calendar", "targets"]);

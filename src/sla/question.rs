@@ -184,7 +184,7 @@ pub struct ToldSegment {
 }
 
 /// Which clocks are asked about.
-pub(super) fn clocks(question: &SlaQuestion) -> Result<Vec<Clock>, crate::error::DeskError> {
+pub(super) fn clocks(names: &[String]) -> Result<Vec<Clock>, crate::error::DeskError> {
     let named = |(at, name): (usize, &String)| {
         Clock::named(name).ok_or_else(|| {
             let names: Vec<&str> = Clock::ALL.iter().map(|clock| clock.name()).collect();
@@ -192,5 +192,5 @@ pub(super) fn clocks(question: &SlaQuestion) -> Result<Vec<Clock>, crate::error:
             crate::error::DeskError::new("unknown-clock", sentence).at(format!("clocks[{at}]"))
         })
     };
-    question.clocks.iter().enumerate().map(named).collect()
+    names.iter().enumerate().map(named).collect()
 }

@@ -10,7 +10,7 @@ use crate::error::DeskError;
 use crate::ingest::{ColumnValues, ColumnsInput, NamedColumn, WordColumn};
 use crate::report::{Filter, Header, Question, Span};
 use crate::settings::{Reader, Value, Written};
-use crate::sla::SlaQuestion;
+use crate::sla::{AlertQuestion, SlaQuestion};
 use crate::time::Zone;
 
 /// A desk in a WebAssembly instance.
@@ -187,6 +187,12 @@ impl RawDesk {
     pub fn sla(&mut self, question: JsValue) -> Answer<JsValue> {
         let question: SlaQuestion = read(question, "bad-question")?;
         value(&self.desk.sla(&question).map_err(thrown)?)
+    }
+
+    /// What newly happened to clocks between two instants.
+    pub fn alerts(&mut self, question: JsValue) -> Answer<JsValue> {
+        let question: AlertQuestion = read(question, "bad-question")?;
+        value(&self.desk.alerts(&question).map_err(thrown)?)
     }
 
     /// The clocks of one ticket with their working.

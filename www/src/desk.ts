@@ -27,7 +27,15 @@ import { type Changes, type Question, type RawQuestion, rawChanges, rawQuestion 
 import { metricDefinitions, type WasmSource } from "./raw.js";
 import { type AskTickets, Report, type Tickets } from "./report.js";
 import { jsonLines } from "./rows.js";
-import { type ClockCycle, type Promises, type SlaAnswer, type SlaQuestion, zonesOf } from "./sla.js";
+import {
+  type Alert,
+  type AlertQuestion,
+  type ClockCycle,
+  type Promises,
+  type SlaAnswer,
+  type SlaQuestion,
+  zonesOf,
+} from "./sla.js";
 import type { ReportHeader } from "./table.js";
 import type { LiveEvent, TicketInput } from "./ticket.js";
 import { Turns } from "./turns.js";
@@ -195,6 +203,20 @@ export class Desk {
       ...(between && { between: between.map((at, place) => epochMs(at, zone, `between[${place}]`)) }),
     };
     return this.#engine.call((raw) => raw.sla(asked) as SlaAnswer);
+  }
+
+  /**
+   * What newly happened to clocks between two instants: warnings, breaches and late ends, each once. However a stretch of
+   * time is split, the alerts are the same, by id.
+   *
+   * @throws DeskError `no-policies`, `unknown-clock`, `bad-instant`, `bad-question`, `too-many-alerts`, `too-many-events`
+   */
+  async alerts({ since, now, clocks }: AlertQuestion): Promise<Alert[]> {
+    await this.#idle();
+    const zone = () => zoneTable(this.#timeZone);
+    const until = now === undefined ? this.#asOf() : epochMs(now, zone, "now");
+    const asked = { since: epochMs(since, zone, "since"), now: until, clocks };
+    return this.#engine.call((raw) => raw.alerts(asked) as Alert[]);
   }
 
   /**

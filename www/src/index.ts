@@ -65,6 +65,8 @@ export type {
 } from "./question.js";
 export { type CellSelector, Report, type ReportJson, type Row, type RowKey, type Tickets } from "./report.js";
 export type {
+  Alert,
+  AlertQuestion,
   Calendar,
   ClockCounts,
   ClockCycle,

@@ -191,6 +191,35 @@ export interface SlaAnswer {
   readonly beyond: number;
 }
 
+/** What newly happened to clocks. */
+export interface AlertQuestion {
+  /** What happened later than this. */
+  readonly since: Instant;
+  /** Until then, this instant included (default the desk's `now`). */
+  readonly now?: Instant;
+  /** The clocks asked about (default all that have a target). */
+  readonly clocks?: readonly ClockName[];
+}
+
+/** Something that happened to a clock. Instants are epoch milliseconds. */
+export interface Alert {
+  /** The same for the same thing, whenever it is asked for. */
+  readonly id: string;
+  /** A level before the due instant, the due instant, or the end although late. */
+  readonly level: "warning" | "breach" | "recovered";
+  readonly at: number;
+  readonly ticket: string;
+  readonly clock: ClockName;
+  /** Counted from 1. */
+  readonly cycle: number;
+  readonly due: number | null;
+  /** Seconds; null for a target in working days. */
+  readonly target: number | null;
+  /** Seconds used when it was found. */
+  readonly used: number;
+  readonly policy: string;
+}
+
 /** A stretch of time of one kind. */
 export interface ClockSegment {
   readonly from: number;
