@@ -29,7 +29,10 @@ use crate::ingest::{
 use crate::kpi::Profile;
 use crate::report::{Asked, Memo, MetricChoice, Question, Table, answer, contributions};
 use crate::settings::{Reader, Written};
-use crate::sla::{Alert, AlertQuestion, Keeper, PromiseSettings, SlaAnswer, SlaQuestion, ToldCycle};
+use crate::sla::{
+    Alert, AlertQuestion, Keeper, PromiseSettings, RiskAnswer, RiskQuestion, SlaAnswer, SlaQuestion,
+    ToldCycle,
+};
 use crate::store::{Meanings, Store};
 use crate::ticket::StatusClass;
 use crate::time::{Zone, Zones};
@@ -273,6 +276,12 @@ impl Desk {
     pub fn alerts(&mut self, question: &AlertQuestion) -> Result<Vec<Alert>, DeskError> {
         self.check_idle()?;
         self.clocks.alerts(&self.store, question, self.newest)
+    }
+
+    /// Says how likely clocks under way are to breach, judged by the desk's own history.
+    pub fn risk(&mut self, question: &RiskQuestion) -> Result<RiskAnswer, DeskError> {
+        self.check_idle()?;
+        self.clocks.risk(&self.store, question, self.newest)
     }
 
     /// The clocks of one ticket with their working.

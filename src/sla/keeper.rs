@@ -7,6 +7,7 @@ use super::knobs::Knobs;
 use super::plan::{Moving, Plan, Promises};
 use super::policy::Policy;
 use super::question::{SlaAnswer, SlaQuestion, ToldCycle};
+use super::risk::{RiskAnswer, RiskQuestion, risk};
 use crate::calendar::{BusinessHours, Calendar, Rules, Schedule};
 use crate::error::{DeskError, distance};
 use crate::settings::{Reader, Value, Written};
@@ -149,6 +150,17 @@ impl Keeper {
     ) -> Result<Vec<Alert>, DeskError> {
         let now = instant(question.now, "now")?;
         alerts(self.asked(store, now, newest)?, question)
+    }
+
+    /// How likely clocks under way are to breach.
+    pub fn risk(
+        &mut self,
+        store: &Store,
+        question: &RiskQuestion,
+        newest: i64,
+    ) -> Result<RiskAnswer, DeskError> {
+        let now = instant(question.now, "now")?;
+        risk(self.asked(store, now, newest)?, question)
     }
 
     /// The cycles of one ticket with their working.

@@ -10,7 +10,7 @@ use crate::error::DeskError;
 use crate::ingest::{ColumnValues, ColumnsInput, NamedColumn, WordColumn};
 use crate::report::{Filter, Header, Question, Span};
 use crate::settings::{Reader, Value, Written};
-use crate::sla::{AlertQuestion, SlaQuestion};
+use crate::sla::{AlertQuestion, RiskQuestion, SlaQuestion};
 use crate::time::Zone;
 
 /// A desk in a WebAssembly instance.
@@ -193,6 +193,12 @@ impl RawDesk {
     pub fn alerts(&mut self, question: JsValue) -> Answer<JsValue> {
         let question: AlertQuestion = read(question, "bad-question")?;
         value(&self.desk.alerts(&question).map_err(thrown)?)
+    }
+
+    /// How likely clocks under way are to breach.
+    pub fn risk(&mut self, question: JsValue) -> Answer<JsValue> {
+        let question: RiskQuestion = read(question, "bad-question")?;
+        value(&self.desk.risk(&question).map_err(thrown)?)
     }
 
     /// The clocks of one ticket with their working.

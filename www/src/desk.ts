@@ -32,6 +32,8 @@ import {
   type AlertQuestion,
   type ClockCycle,
   type Promises,
+  type RiskAnswer,
+  type RiskQuestion,
   type SlaAnswer,
   type SlaQuestion,
   zonesOf,
@@ -217,6 +219,19 @@ export class Desk {
     const until = now === undefined ? this.#asOf() : epochMs(now, zone, "now");
     const asked = { since: epochMs(since, zone, "since"), now: until, clocks };
     return this.#engine.call((raw) => raw.alerts(asked) as Alert[]);
+  }
+
+  /**
+   * How likely each clock under way is to breach, judged by the desk's own history: of the past cycles that had used as much,
+   * the share that went on beyond the target, those that never ended counted as far as they are known (Kaplan–Meier).
+   *
+   * @throws DeskError `no-policies`, `unknown-clock`, `unknown-dimension`, `bad-instant`, `bad-question`
+   */
+  async risk(question: RiskQuestion = {}): Promise<RiskAnswer> {
+    await this.#idle();
+    const { now } = question;
+    const at = now === undefined ? this.#asOf() : epochMs(now, () => zoneTable(this.#timeZone), "now");
+    return this.#engine.call((raw) => raw.risk({ ...question, now: at }) as RiskAnswer);
   }
 
   /**

@@ -220,6 +220,62 @@ export interface Alert {
   readonly policy: string;
 }
 
+/** A question about the risk of clocks under way. */
+export interface RiskQuestion {
+  /** The instant the answer is for (default the desk's `now`). */
+  readonly now?: Instant;
+  /** The clocks asked about (default all that have a target in time). */
+  readonly clocks?: readonly ClockName[];
+  /** Up to three dimensions that make groups, the widest first (default `priority`, `group`). */
+  readonly by?: string | readonly string[];
+  /** How many clocks to list (default 100). */
+  readonly limit?: number;
+  /** Also check: judge what started after the first share of all cycles, such as 0.6, by what was known then. */
+  readonly check?: number;
+}
+
+/** A clock under way and how likely it is to breach. */
+export interface ClockRisk {
+  readonly ticket: string;
+  readonly clock: ClockName;
+  /** null while it stands still. */
+  readonly due: number | null;
+  /** Seconds used. */
+  readonly used: number;
+  /** Seconds it may use. */
+  readonly target: number;
+  /** 0 to 1; null where the history is too thin: fewer than 20 past cycles that used more. */
+  readonly probability: number | null;
+  /** Past cycles it is judged by: those that used more than this one has. */
+  readonly n: number;
+  /** By how many of the dimensions these are like it. */
+  readonly depth: number;
+}
+
+/** Predicted against happened. */
+export interface RiskReliability {
+  /** What came before this instant is the history; clocks started after it are judged. */
+  readonly split: number;
+  /** Judgements: each clock at nought, a quarter, half and three quarters of its target. */
+  readonly n: number;
+  /** Mean squared distance of the predictions from what happened. */
+  readonly brier: number | null;
+  /** The same for always predicting the history's share of breaches. */
+  readonly baseBrier: number | null;
+  /** Tenths of probability. */
+  readonly bins: readonly { readonly n: number; readonly predicted: number; readonly happened: number }[];
+}
+
+/** Clocks at risk, and how far such judgements can be trusted. */
+export interface RiskAnswer {
+  /** The most at risk first, those of unknown risk last. */
+  readonly clocks: readonly ClockRisk[];
+  /** How many clocks are under way and not yet late. */
+  readonly total: number;
+  /** null unless `check` asks for it. */
+  readonly reliability: RiskReliability | null;
+}
+
 /** A stretch of time of one kind. */
 export interface ClockSegment {
   readonly from: number;
