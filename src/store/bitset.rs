@@ -47,6 +47,21 @@ impl Bitset {
         set
     }
 
+    /// The rows of each of the codes below `codes`; every row has one.
+    pub fn of_codes(code_of: &[u32], codes: usize) -> Vec<Self> {
+        let mut sets = vec![Self::none(code_of.len()); codes];
+        let mut words = vec![0; codes];
+        for (at, code_of) in code_of.chunks(64).enumerate() {
+            for (bit, &code) in code_of.iter().enumerate() {
+                words[code as usize] |= 1 << bit;
+            }
+            for (set, word) in sets.iter_mut().zip(&mut words) {
+                set.words[at] = std::mem::take(word);
+            }
+        }
+        sets
+    }
+
     /// How many rows it ranges over.
     pub fn len(&self) -> usize {
         self.len
@@ -106,9 +121,19 @@ impl Bitset {
 
     /// How many rows of a stretch are both here and in `other`.
     pub fn count_shared(&self, other: &Self, stretch: Range<usize>) -> usize {
+        let end = stretch.end.min(self.len).min(other.len);
+        if stretch.start >= end {
+            return 0;
+        }
+        let (first, last) = (stretch.start / 64, (end - 1) / 64);
         let mut count = 0;
-        self.each_shared(other, stretch, &mut |_, word| count += word.count_ones() as usize);
-        count
+        for (one, two) in self.words[first..=last].iter().zip(&other.words[first..=last]) {
+            count += (one & two).count_ones();
+        }
+        let outside = |at: usize, mask: u64| (self.words[at] & other.words[at] & mask).count_ones();
+        let before = outside(first, !(u64::MAX << (stretch.start % 64)));
+        let after = outside(last, !(u64::MAX >> (63 - (end - 1) % 64)));
+        (count - before - after) as usize
     }
 
     /// The words of a stretch with rows both here and in `other`, each with the number of its first row.
@@ -194,6 +219,9 @@ mod tests {
             assert_eq!(set.iter().collect::<Vec<_>>(), list, "{len}");
             assert_eq!(set.count(), list.len());
             assert_eq!(Bitset::all(len).count(), len);
+            let code_of: Vec<u32> = (0..len as u32).map(|row| row % 3).collect();
+            let of_code = |code| Bitset::from_fn(len, |row| row % 3 == code);
+            assert_eq!(Bitset::of_codes(&code_of, 4), [of_code(0), of_code(1), of_code(2), of_code(3)]);
             for start in (0..len).step_by(13) {
                 for end in (start..=len).step_by(7) {
                     let range = Bitset::of_range(len, start..end);
