@@ -19,6 +19,8 @@ const NEVER: u32 = u32::MAX;
 /// In so few rows, and fewer than one value in so many, values are put in order row by row.
 const FEW_ROWS: usize = 256;
 const FEW: usize = 3;
+/// How many values one call walks over.
+const STRETCH: usize = 4_096;
 
 /// What was seen of each row's values.
 #[derive(Debug)]
@@ -132,14 +134,25 @@ impl<'a> Walk<'a> {
             }
         } else {
             let row_of = places.row_of();
-            for (place, (&item, &value)) in order.items.iter().zip(&order.values).enumerate() {
-                let row = row_of[item as usize];
-                if row != NO_ROW {
-                    walk.take(row as usize, place, value);
-                }
-            }
+            walk.stretch(0, &order.items, row_of);
         }
         walk
+    }
+
+    /// Half by half, because a browser can only change to the optimised form of a function when the function is called.
+    fn stretch(&mut self, first: usize, items: &[u32], row_of: &[u32]) {
+        if items.len() > STRETCH {
+            let (before, after) = items.split_at(items.len() / 2);
+            self.stretch(first, before, row_of);
+            self.stretch(first + before.len(), after, row_of);
+            return;
+        }
+        for (place, (&item, &value)) in (first..).zip(items.iter().zip(&self.values[first..])) {
+            let row = row_of[item as usize];
+            if row != NO_ROW {
+                self.take(row as usize, place, value);
+            }
+        }
     }
 
     #[inline]
