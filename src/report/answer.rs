@@ -9,7 +9,7 @@ use super::cells::{Groups, Placed, Range, Side, check_size};
 use super::columns::Columns;
 use super::dimension::Key;
 use super::distribution::{self, Counts};
-use super::filter::select;
+use super::filter::selected;
 use super::memo::{Memo, Valued};
 use super::places::Places;
 use super::question::{MetricChoice, Question, Span, instant};
@@ -166,7 +166,7 @@ impl<'a, 'q> Plan<'a, 'q> {
         let within = period.filter(|_| side.anchor != Anchor::Own && other.is_none() && !stock);
         let within = within.map(|period| (side.anchor, period));
         let is_within = within.is_some();
-        let selected = select(asked.store, &facts, memo, &question.filters, within)?;
+        let selected = selected(asked.store, &facts, memo, &question.filters, within)?;
         let groups = Groups::new(asked.store, &facts, memo, &question.by, selected)?;
         let mut parts = Vec::with_capacity(question.metrics.len());
         for (at, choice) in question.metrics.iter().enumerate() {

@@ -96,17 +96,24 @@ impl<'a> Places<'a> {
         counts
     }
 
+    /// Words of the items in `of`, row by row, each with its row and first item; nothing where rows are no sets.
+    pub fn each_word(&self, of: &Bitset, take: &mut dyn FnMut(usize, usize, u64)) {
+        if let Some((tickets, sets)) = self.sets() {
+            tickets.each_stretch(sets, &mut |row, set, stretch| {
+                set.each_shared(of, stretch, &mut |first, word| take(row, first, word));
+            });
+        }
+    }
+
     /// Row and item of the items in `of` that have a row. Sets come row by row; the items of a row always ascend.
     pub fn items(&self, of: &Bitset) -> Vec<(u32, u32)> {
         let mut items = Vec::with_capacity(of.count());
         match self.sets() {
-            Some((tickets, sets)) => tickets.each_stretch(sets, &mut |row, set, stretch| {
-                set.each_shared(of, stretch, &mut |first, mut word| {
-                    while word != 0 {
-                        items.push((row as u32, first as u32 + word.trailing_zeros()));
-                        word &= word - 1;
-                    }
-                });
+            Some(_) => self.each_word(of, &mut |row, first, mut word| {
+                while word != 0 {
+                    items.push((row as u32, first as u32 + word.trailing_zeros()));
+                    word &= word - 1;
+                }
             }),
             None => {
                 let row_of = self.row_of();

@@ -29,10 +29,27 @@ pub(super) struct Walk<'a> {
     values: &'a [f64],
     n: &'a [u32],
     nearest: bool,
-    goals: &'a [f64],
     rows: Vec<Row>,
-    /// How many values of each row reach each goal, goal after goal.
-    within: Vec<u32>,
+    within: Within<'a>,
+}
+
+/// How many values of each row reach each goal, goal after goal.
+#[derive(Debug)]
+struct Within<'a> {
+    goals: &'a [f64],
+    counts: Vec<u32>,
+    rows: usize,
+}
+
+impl Within<'_> {
+    #[inline]
+    fn count(&mut self, row: usize, value: f64) {
+        for (at, &goal) in self.goals.iter().enumerate() {
+            if value <= goal {
+                self.counts[at * self.rows + row] += 1;
+            }
+        }
+    }
 }
 
 /// A row's values so far.
@@ -42,7 +59,7 @@ struct Row {
     left: u32,
     /// How many of the needed ranks were found.
     found: u32,
-    /// The smallest value, from which deviations are taken.
+    /// One of the values, from which deviations are taken.
     origin: f64,
     deviations: f64,
     squares: f64,
@@ -118,25 +135,50 @@ impl<'a> Walk<'a> {
             ranks: ranks(n as usize, nearest),
         };
         let rows: Vec<Row> = n.iter().map(row).collect();
-        let within = vec![0; goals.len() * n.len()];
-        let mut walk = Self { values: &order.values, n, nearest, goals, rows, within };
+        let within = Within { goals, counts: vec![0; goals.len() * n.len()], rows: n.len() };
+        let mut walk = Self { values: &order.values, n, nearest, rows, within };
         let all: usize = n.iter().map(|&n| n as usize).sum();
         if places.has_sets() && n.len() <= FEW_ROWS && all * FEW < order.items.len() {
-            // A row's ranks among all values, as a set, come out in order.
-            let ranks = order.ranks(valued.evaluated.len());
-            let mut found = Bitset::none(order.items.len());
-            let mut items = places.items(&valued.split().with).into_iter().peekable();
-            for row in 0..n.len() {
-                while let Some((_, item)) = items.next_if(|&(of, _)| of as usize == row) {
-                    found.insert(ranks[item as usize] as usize);
-                }
-                found.drain(|place| walk.take(row, place, order.values[place]));
-            }
+            walk.gather(valued, places);
         } else {
             let row_of = places.row_of();
             walk.stretch(0, &order.items, row_of);
         }
         walk
+    }
+
+    /// Row by row: the places of a row's values among all, as a set, are in order.
+    fn gather(&mut self, valued: &Valued, places: &Places<'_>) {
+        let order = valued.order();
+        let place_of = order.ranks(valued.evaluated.len());
+        let mut found = Bitset::none(order.items.len());
+        let mut last = 0;
+        places.each_word(&valued.split().with, &mut |row, first, mut word| {
+            if row != last {
+                found.take_ranks(&mut self.rows[last].ranks);
+                last = row;
+            }
+            let seen = &mut self.rows[row];
+            if seen.found == 0 {
+                seen.found = 1;
+                seen.origin = valued.evaluated.value[first + word.trailing_zeros() as usize];
+            }
+            let (mut deviations, mut squares) = (seen.deviations, seen.squares);
+            while word != 0 {
+                let item = first + word.trailing_zeros() as usize;
+                word &= word - 1;
+                found.insert(place_of[item] as usize);
+                let value = valued.evaluated.value[item];
+                let deviation = value - seen.origin;
+                deviations += deviation;
+                squares += deviation * deviation;
+                self.within.count(row, value);
+            }
+            (seen.deviations, seen.squares) = (deviations, squares);
+        });
+        if let Some(seen) = self.rows.get_mut(last) {
+            found.take_ranks(&mut seen.ranks);
+        }
     }
 
     /// Half by half, because a browser can only change to the optimised form of a function when the function is called.
@@ -150,17 +192,8 @@ impl<'a> Walk<'a> {
         for (place, (&item, &value)) in (first..).zip(items.iter().zip(&self.values[first..])) {
             let row = row_of[item as usize];
             if row != NO_ROW {
-                self.take(row as usize, place, value);
-            }
-        }
-    }
-
-    #[inline]
-    fn take(&mut self, row: usize, place: usize, value: f64) {
-        self.rows[row].take(place, value);
-        for (at, &goal) in self.goals.iter().enumerate() {
-            if value <= goal {
-                self.within[at * self.n.len() + row] += 1;
+                self.rows[row as usize].take(place, value);
+                self.within.count(row as usize, value);
             }
         }
     }
@@ -172,7 +205,7 @@ impl<'a> Walk<'a> {
 
     /// How many values of each row reach a goal.
     pub fn within(&self, goal: usize) -> &[u32] {
-        &self.within[goal * self.n.len()..(goal + 1) * self.n.len()]
+        &self.within.counts[goal * self.n.len()..(goal + 1) * self.n.len()]
     }
 
     /// The summary of a row, and its quantiles.
@@ -188,7 +221,7 @@ impl<'a> Walk<'a> {
             if part > 0.0 { value(low) + part * (value(low + 1) - value(low)) } else { value(low) }
         });
         let sum = seen.origin * n as f64 + seen.deviations;
-        let extremes = (seen.origin, value(n.saturating_sub(1)));
+        let extremes = (value(0), value(n.saturating_sub(1)));
         let summary = Summary::of_deviations(n, sum, extremes, seen.origin, (seen.deviations, seen.squares));
         (summary, quantiles)
     }

@@ -78,6 +78,7 @@ impl Bitset {
     }
 
     /// Adds `row`.
+    #[inline]
     pub fn insert(&mut self, row: usize) {
         if row < self.len {
             self.words[row / 64] |= 1 << (row % 64);
@@ -165,14 +166,23 @@ impl Bitset {
         first * 64..(end * 64).min(self.len)
     }
 
-    /// Takes all rows out, telling each, ascending.
-    pub fn drain(&mut self, mut take: impl FnMut(usize)) {
-        for (at, word) in self.words.iter_mut().enumerate() {
+    /// Takes all rows out, and puts each of the ascending `ranks` the row of that rank in its place; ranks beyond the last
+    /// row stay.
+    pub fn take_ranks(&mut self, ranks: &mut [u32]) {
+        let mut before = 0;
+        let mut at = 0;
+        for (number, word) in self.words.iter_mut().enumerate() {
             let mut left = std::mem::take(word);
-            while left != 0 {
-                take(at * 64 + left.trailing_zeros() as usize);
-                left &= left - 1;
+            let end = before + left.count_ones();
+            while let Some(rank) = ranks.get_mut(at).filter(|rank| **rank < end) {
+                while before < *rank {
+                    left &= left - 1;
+                    before += 1;
+                }
+                *rank = number as u32 * 64 + left.trailing_zeros();
+                at += 1;
             }
+            before = end;
         }
     }
 
@@ -239,11 +249,17 @@ mod tests {
             }
             let ends = list.first().copied().zip(list.last().copied());
             assert!(ends.is_none_or(|(first, last)| set.extent().contains(&first) && set.extent().contains(&last)));
-            let mut drained = Vec::new();
             let mut united = Bitset::from_fn(len, |row| row % 2 == 0);
             united.unite(&set);
-            united.drain(|row| drained.push(row));
-            assert_eq!(drained, (0..len).filter(|row| row % 2 == 0 || row % 3 == 0).collect::<Vec<_>>());
+            let all: Vec<usize> = (0..len).filter(|row| row % 2 == 0 || row % 3 == 0).collect();
+            assert_eq!(united.iter().collect::<Vec<_>>(), all);
+            for step in 1..5 {
+                let mut ranks: Vec<u32> = (0..all.len() as u32).step_by(step).chain([u32::MAX]).collect();
+                united.clone().take_ranks(&mut ranks);
+                let expected = all.iter().step_by(step).map(|&row| row as u32).chain([u32::MAX]);
+                assert_eq!(ranks, expected.collect::<Vec<_>>());
+            }
+            united.take_ranks(&mut []);
             assert!(united.is_empty());
             let mut others = Bitset::all(len);
             others.remove(&set);
