@@ -8,6 +8,7 @@ use super::rules::{Gap, NoHours};
 use super::schedule::Schedule;
 use super::spans::{self, Span, Spans};
 use crate::error::DeskError;
+use crate::sort::sort_all;
 use crate::time::{DAY, HOUR, date_of};
 
 impl Schedule {
@@ -81,18 +82,29 @@ impl Schedule {
         }
         let mut instants = Spans::new();
         for day in first..=last {
+            if self.rules.gap == Gap::HourLater && self.is_skipped(day) {
+                continue;
+            }
             instants.clear();
             for &(start, end) in self.hours_of(day).iter() {
                 instants
                     .push((self.instant_within(day * DAY + start)?, self.instant_within(day * DAY + end)?));
             }
             // A time an hour after the skipped one can come after the next interval's.
-            instants.sort_unstable();
+            if !instants.is_sorted() {
+                sort_all(&mut instants, &mut Ord::cmp);
+            }
             for &(start, end) in &instants {
                 spans::push(open, (start.max(from), end.min(until)));
             }
         }
         Ok(())
+    }
+
+    /// Whether the zone went over a date as a whole, as those did that changed sides of the date line.
+    fn is_skipped(&self, day: i64) -> bool {
+        let (midnight, next) = (self.zone.to_utc(day * DAY), self.zone.to_utc((day + 1) * DAY));
+        midnight.is_ok() && midnight == next
     }
 
     /// The instant of a wall-clock time; beyond what is known of the zone, the end of that.

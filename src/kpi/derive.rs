@@ -142,15 +142,20 @@ impl<'a> Pass<'a> {
 
     fn begin(&mut self, created: i64) {
         self.facts = TicketFacts::NONE;
-        self.detail = TicketDetail::NONE;
+        if self.detailed {
+            self.detail = TicketDetail::NONE;
+            self.agents.clear();
+            self.time = ClassTime::new(StatusClass::New, created);
+        } else {
+            // The parts of the detail that facts depend on.
+            (self.detail.left_new, self.detail.last_level) = (NO_INSTANT, 0);
+        }
         self.turns = 0;
-        self.agents.clear();
         self.groups_left.clear();
         self.group = NO_CODE;
         self.agent = NO_CODE;
         self.priority = NO_CODE;
         self.class = StatusClass::New;
-        self.time = ClassTime::new(StatusClass::New, created);
         self.solved_since_work = false;
         self.waiting_since = NO_INSTANT;
         self.handed_at = NO_INSTANT;
@@ -168,7 +173,6 @@ impl<'a> Pass<'a> {
         if tickets.test()[row] {
             self.facts.flags |= flag::TEST;
         }
-        self.facts.last_event = created;
         self.turn(created);
         let events = self.store.events();
         let range = tickets.events(row);
@@ -181,13 +185,15 @@ impl<'a> Pass<'a> {
         let (what, later) = what.split_at(known);
         let value = &events.value()[range.clone()];
         let actor = &events.actor()[range];
+        self.detail.events = known as u32;
+        let mut last = created;
         for (((&at, &what), &value), &actor) in at.iter().zip(what).zip(value).zip(actor) {
-            self.detail.events += 1;
-            self.facts.last_event = self.facts.last_event.max(at);
+            last = last.max(at);
             if let Some(kind) = Kind::from_code(Events::kind_of(what)) {
                 self.event(at, kind, Events::role_of(what), actor, value, created);
             }
         }
+        self.facts.last_event = last;
         self.finish(row, later);
     }
 
@@ -425,7 +431,9 @@ impl<'a> Pass<'a> {
     fn done(&mut self, at: i64, class: StatusClass, was: StatusClass) {
         if self.facts.first_done == NO_INSTANT {
             self.facts.first_done = at;
-            self.detail.waited_first = self.time.waited(at);
+            if self.detailed {
+                self.detail.waited_first = self.time.waited(at);
+            }
         }
         if class == StatusClass::Solved {
             if self.detail.first_solved == NO_INSTANT {
@@ -537,8 +545,10 @@ impl<'a> Pass<'a> {
         if self.turns == 1 && self.facts.first_done != NO_INSTANT {
             self.turn(self.facts.first_done);
         }
-        self.detail.waited = self.time.waited(self.facts.last_event);
-        self.detail.agents = u16::try_from(self.agents.len()).unwrap_or(u16::MAX);
+        if self.detailed {
+            self.detail.waited = self.time.waited(self.facts.last_event);
+            self.detail.agents = u16::try_from(self.agents.len()).unwrap_or(u16::MAX);
+        }
         if self.detail.last_level == 0 && !comes_later(&[Kind::AssignedGroup, Kind::Escalated]) {
             self.reach(tickets.level()[row]);
         }

@@ -160,6 +160,7 @@ impl Evaluator<'_> {
     }
 
     /// An end before the start is no date to go by; such an item stands at the ticket's creation.
+    #[inline]
     fn dated(&self, item: Item, row: usize) -> Item {
         if item.state == State::Negative { Item { anchor: self.created(row), ..item } } else { item }
     }
@@ -188,10 +189,12 @@ impl Evaluator<'_> {
         self.spec.profile == Profile::Chatwoot && self.spec.until == Until::Usual
     }
 
+    #[inline]
     fn created(&self, row: usize) -> i64 {
         self.store.tickets().created()[row]
     }
 
+    #[inline]
     fn has(&self, row: usize, flag: u16) -> bool {
         self.facts.flags[row] & flag != 0
     }
@@ -216,6 +219,7 @@ impl Evaluator<'_> {
     }
 
     /// A duration from `start` to `end`; `missing` says why a finished ticket may lack it.
+    #[inline]
     fn span(&self, row: usize, start: i64, end: i64, missing: State) -> Item {
         if end == NO_INSTANT {
             let state = if self.has(row, flag::DONE) { missing } else { State::Running };
@@ -236,6 +240,7 @@ impl Evaluator<'_> {
         }
     }
 
+    #[inline]
     fn length(&self, length: i64, anchor: i64) -> Item {
         if length < 0 && !self.spec.scope.negative {
             return Item::none(State::Negative, anchor);
@@ -366,6 +371,7 @@ impl Evaluator<'_> {
         }
     }
 
+    #[inline]
     fn first_response(&self, row: usize) -> Item {
         let facts = self.facts;
         let created = self.created(row);
@@ -466,6 +472,7 @@ impl Evaluator<'_> {
         }
     }
 
+    #[inline]
     fn rate(&self, row: usize, yes: bool, anchor: i64) -> Item {
         match self.spec.of {
             Denominator::Solved if !self.has(row, flag::DONE) => Item::none(State::NotSolved, anchor),

@@ -8,8 +8,8 @@ use super::backlog;
 use super::cells::{Groups, Placed, Range, Side, check_size};
 use super::columns::Columns;
 use super::dimension::Key;
-use super::distribution::{self, Counts, Sorted};
-use super::filter::select;
+use super::distribution::{self, Counts};
+use super::filter::selected;
 use super::memo::{Memo, Valued};
 use super::places::Places;
 use super::question::{MetricChoice, Question, Span, instant};
@@ -18,6 +18,7 @@ use super::runs::Runs;
 use super::score::{Answers, effort_scale};
 use super::share::share;
 use super::table::{Header, MetricHeader, Statistic, Table};
+use super::walk::Walk;
 use super::{spikes, variance};
 use crate::error::DeskError;
 use crate::kpi::{Definition, Facts, Family, Metric, Profile, Spec, State, Unit, Until, definition};
@@ -165,7 +166,7 @@ impl<'a, 'q> Plan<'a, 'q> {
         let within = period.filter(|_| side.anchor != Anchor::Own && other.is_none() && !stock);
         let within = within.map(|period| (side.anchor, period));
         let is_within = within.is_some();
-        let selected = select(asked.store, &facts, memo, &question.filters, within)?;
+        let selected = selected(asked.store, &facts, memo, &question.filters, within)?;
         let groups = Groups::new(asked.store, &facts, memo, &question.by, selected)?;
         let mut parts = Vec::with_capacity(question.metrics.len());
         for (at, choice) in question.metrics.iter().enumerate() {
@@ -377,10 +378,11 @@ impl<'a, 'q> Plan<'a, 'q> {
         let mut columns = Columns::new(table);
         match part.definition.family {
             Family::Distribution => {
-                let sorted = Sorted::of(&part.valued, places, states.in_state(State::Value));
                 let nearest = self.question.quantiles.as_deref() == Some("nearest");
                 let asked = (nearest, part.goals.as_slice());
-                distribution::write(&mut columns, &sorted, part.scale(), asked, &mut memo.students);
+                let walk = Walk::of(&part.valued, places, states.in_state(State::Value), asked);
+                let goals = part.goals.len();
+                distribution::write(&mut columns, &walk, part.scale(), goals, &mut memo.students);
             }
             Family::Rate => {
                 let shares = Shares::of(part.valued.yes(), places, states.in_state(State::Value));

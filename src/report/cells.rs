@@ -32,7 +32,7 @@ pub(super) struct Groups {
     pub sets: Option<Vec<Bitset>>,
     of_ticket: OnceCell<Vec<u32>>,
     /// The tickets that meet the conditions.
-    pub selected: Bitset,
+    pub selected: Rc<Bitset>,
     /// How many tickets there are.
     pub tickets: usize,
 }
@@ -43,7 +43,7 @@ impl Groups {
         facts: &Facts,
         memo: &mut Memo,
         by: &[String],
-        selected: Bitset,
+        selected: Rc<Bitset>,
     ) -> Result<Self, DeskError> {
         if by.len() > 2 {
             return Err(
@@ -105,7 +105,7 @@ impl Groups {
 
     /// Makes the set of each combination that occurs, in label order.
     fn intersect(&mut self) {
-        let mut sets = vec![([0, 0], self.selected.clone())];
+        let mut sets = vec![([0, 0], Bitset::clone(&self.selected))];
         for (at, (_, grouping)) in self.keys.iter().enumerate() {
             let mut narrower = Vec::new();
             for (combo, set) in &sets {

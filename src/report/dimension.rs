@@ -88,13 +88,7 @@ impl Grouping {
         if self.labels.len() > MOST_SETS {
             return None;
         }
-        Some(self.sets.get_or_init(|| {
-            let mut sets = vec![Bitset::none(self.codes.len()); self.labels.len()];
-            for (row, &code) in self.codes.iter().enumerate() {
-                sets[code as usize].insert(row);
-            }
-            sets
-        }))
+        Some(self.sets.get_or_init(|| Bitset::of_codes(&self.codes, self.labels.len())))
     }
 
     /// Bytes of memory held.

@@ -1,16 +1,13 @@
 //! Counts, mean, quantiles and spread of a metric's values, a row at a time.
 
-use super::cells::NO_ROW;
 use super::columns::Columns;
 use super::memo::Valued;
 use super::places::Places;
 use super::table::Statistic;
+use super::walk::Walk;
 use crate::kpi::State;
 use crate::stats::interval;
-use crate::stats::quantile::{nearest_rank, sorted_quantile};
 use crate::stats::special::student;
-use crate::stats::summary::Summary;
-use crate::store::Bitset;
 
 /// The level of all intervals.
 pub(super) const CONFIDENCE: f64 = 0.95;
@@ -60,99 +57,32 @@ impl Counts {
     }
 }
 
-/// In so few rows, and fewer than one value in so many, values are put in order row by row.
-const FEW_ROWS: usize = 256;
-const FEW: usize = 3;
-
-/// The values of each row in ascending order, row after row.
-#[derive(Debug)]
-pub(super) struct Sorted {
-    start: Vec<u32>,
-    values: Vec<f64>,
-}
-
-impl Sorted {
-    pub fn of(valued: &Valued, places: &Places<'_>, n: &[u32]) -> Self {
-        let mut start = Vec::with_capacity(n.len() + 1);
-        let mut sum = 0u32;
-        for &count in n {
-            start.push(sum);
-            sum += count;
-        }
-        start.push(sum);
-        let order = valued.order();
-        if start.len() == 2 && sum as usize == order.values.len() {
-            // All values in one row.
-            return Self { start, values: order.values.clone() };
-        }
-        let mut values = Vec::with_capacity(sum as usize);
-        let few = places.has_sets() && places.rows() <= FEW_ROWS && sum as usize * FEW < order.items.len();
-        if !few {
-            // Walking the common order gives every row its values in order.
-            let mut next = start.clone();
-            let row_of = places.row_of();
-            values.resize(sum as usize, 0.0);
-            for (&item, &value) in order.items.iter().zip(&order.values) {
-                let row = row_of[item as usize];
-                if row != NO_ROW {
-                    let place = &mut next[row as usize];
-                    values[*place as usize] = value;
-                    *place += 1;
-                }
-            }
-        } else {
-            // A row's ranks, as a set, come out in order.
-            let ranks = order.ranks(valued.evaluated.len());
-            let mut found = Bitset::none(order.items.len());
-            let items = places.items(&valued.split().with);
-            for row in start.windows(2) {
-                for (_, item) in &items[row[0] as usize..row[1] as usize] {
-                    found.insert(ranks[*item as usize] as usize);
-                }
-                found.drain(|rank| values.push(order.values[rank]));
-            }
-        }
-        Self { start, values }
-    }
-
-    pub fn row(&self, row: usize) -> &[f64] {
-        &self.values[self.start[row] as usize..self.start[row + 1] as usize]
-    }
-
-    pub fn rows(&self) -> usize {
-        self.start.len() - 1
-    }
-}
-
 const NAMES: [&str; 15] = [
     "mean", "median", "p75", "p90", "p95", "p99", "min", "max", "sum", "variance", "sd", "cv", "low", "high",
     "n",
 ];
-const QUANTILES: [f64; 5] = [0.5, 0.75, 0.9, 0.95, 0.99];
 
 /// Writes the statistics of each row; `scale` turns values into the unit shown.
 pub(super) fn write(
     columns: &mut Columns<'_>,
-    sorted: &Sorted,
+    walk: &Walk<'_>,
     scale: f64,
-    (nearest, goals): (bool, &[f64]),
+    goals: usize,
     students: &mut Students,
 ) {
-    let rows = sorted.rows();
+    let rows = walk.rows();
     let first = columns.reserve(&NAMES, rows);
     for row in 0..rows {
-        let values = sorted.row(row);
-        let summary = Summary::of(values);
+        let (summary, quantiles) = walk.row(row);
         let mut cells = [f64::NAN; NAMES.len()];
         cells[14] = summary.n() as f64;
         if let Some(mean) = summary.mean() {
             cells[0] = mean * scale;
-            for (cell, &p) in cells[1..].iter_mut().zip(&QUANTILES) {
-                let quantile = if nearest { nearest_rank(values, p) } else { sorted_quantile(values, p) };
-                *cell = quantile.unwrap_or(f64::NAN) * scale;
+            for (cell, quantile) in cells[1..].iter_mut().zip(quantiles) {
+                *cell = quantile * scale;
             }
-            cells[6] = values[0] * scale;
-            cells[7] = values[values.len() - 1] * scale;
+            cells[6] = summary.min().unwrap_or(f64::NAN) * scale;
+            cells[7] = summary.max().unwrap_or(f64::NAN) * scale;
             cells[8] = summary.sum() * scale;
         }
         if let Some(variance) = summary.variance() {
@@ -169,10 +99,9 @@ pub(super) fn write(
             columns.table.values[first + at * rows + row] = cell;
         }
     }
-    for (at, &goal) in goals.iter().enumerate() {
-        columns.push(&format!("goal_{at}"), rows, &|row| {
-            Some(sorted.row(row).partition_point(|&value| value <= goal) as f64)
-        });
+    for goal in 0..goals {
+        let within = walk.within(goal);
+        columns.push(&format!("goal_{goal}"), rows, &|row| Some(f64::from(within[row])));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Conditions, as sets of tickets.
 
+use std::rc::Rc;
+
 use super::anchor::Anchor;
 use super::dimension::Key;
 use super::memo::Memo;
@@ -9,13 +11,16 @@ use crate::kpi::Facts;
 use crate::store::{Bitset, Events, NO_INSTANT, Store};
 use crate::ticket::{Dimension, Kind};
 
+/// A date of tickets and the period it lies in, if there is one.
+pub(super) type Within = Option<(Anchor, (i64, i64))>;
+
 /// The tickets that exist at the cutoff, have their date within the period, and meet all conditions.
 pub(super) fn select(
     store: &Store,
     facts: &Facts,
     memo: &mut Memo,
     filters: &[Filter],
-    within: Option<(Anchor, (i64, i64))>,
+    within: Within,
 ) -> Result<Bitset, DeskError> {
     let tickets = store.tickets().len();
     let mut chosen = match within {
@@ -38,6 +43,22 @@ pub(super) fn select(
             .map_err(|error| error.within(&format!("where.{}", filter.on)))?;
     }
     Ok(chosen)
+}
+
+/// What [`select`] says, which the next question often asks again.
+pub(super) fn selected(
+    store: &Store,
+    facts: &Facts,
+    memo: &mut Memo,
+    filters: &[Filter],
+    within: Within,
+) -> Result<Rc<Bitset>, DeskError> {
+    if let Some(selection) = memo.kept_selection(filters, within) {
+        return Ok(selection);
+    }
+    let selection = Rc::new(select(store, facts, memo, filters, within)?);
+    memo.keep_selection(filters, within, &selection);
+    Ok(selection)
 }
 
 fn narrow(

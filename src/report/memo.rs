@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::dimension::{Grouping, Key};
 use super::distribution::Students;
+use super::filter::Within;
 use super::order::Order;
 use super::question::Filter;
 use super::runs::Runs;
@@ -128,6 +129,8 @@ pub struct Memo {
     /// Shares by their condition.
     shares: Vec<(Spec, Vec<Filter>, Rc<Valued>)>,
     groupings: Vec<(Key, Rc<Grouping>)>,
+    /// The last selection and its conditions.
+    selection: Option<(Vec<Filter>, Within, Rc<Bitset>)>,
     /// Whether the tickets stand in the order of their creation, once it is known.
     in_order: Option<bool>,
     /// The tickets that exist at the cutoff, once somebody asks.
@@ -187,6 +190,7 @@ impl Memo {
         self.values.clear();
         self.shares.clear();
         self.groupings.clear();
+        self.selection = None;
         self.in_order = None;
         self.present = None;
         self.runs.clear();
@@ -249,6 +253,17 @@ impl Memo {
         self.shares.push((spec.clone(), filters.to_vec(), Rc::clone(valued)));
     }
 
+    /// The tickets under these conditions, if they were the last asked for.
+    pub(super) fn kept_selection(&self, filters: &[Filter], within: Within) -> Option<Rc<Bitset>> {
+        let kept = self.selection.as_ref().filter(|(of, period, _)| of == filters && *period == within)?;
+        Some(Rc::clone(&kept.2))
+    }
+
+    /// Keeps the tickets under these conditions.
+    pub(super) fn keep_selection(&mut self, filters: &[Filter], within: Within, selection: &Rc<Bitset>) {
+        self.selection = Some((filters.to_vec(), within, Rc::clone(selection)));
+    }
+
     pub(super) fn grouping(
         &mut self,
         store: &Store,
@@ -274,6 +289,7 @@ impl Memo {
             + values.chain(shares).map(|valued| valued.memory()).sum::<usize>()
             + self.groupings.iter().map(|(_, grouping)| grouping.memory()).sum::<usize>()
             + self.present.as_ref().map_or(0, |present| present.memory())
+            + self.selection.as_ref().map_or(0, |(_, _, selection)| selection.memory())
             + self.runs.iter().filter_map(|(_, runs)| runs.as_ref()).map(|runs| runs.memory()).sum::<usize>()
     }
 }

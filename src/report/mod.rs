@@ -27,6 +27,7 @@ mod share;
 mod spikes;
 mod table;
 mod variance;
+mod walk;
 
 pub use answer::{Asked, answer, contributions};
 pub use memo::Memo;

@@ -80,7 +80,9 @@ impl<'a> Places<'a> {
         let mut counts = vec![0; self.rows];
         match self.sets() {
             Some((tickets, sets)) => {
-                tickets.each_word(sets, of, &mut |row, _, word| counts[row] += word.count_ones())
+                tickets.each_stretch(sets, &mut |row, set, stretch| {
+                    counts[row] += set.count_shared(of, stretch) as u32;
+                });
             }
             None => {
                 let row_of = self.row_of();
@@ -94,11 +96,20 @@ impl<'a> Places<'a> {
         counts
     }
 
+    /// Words of the items in `of`, row by row, each with its row and first item; nothing where rows are no sets.
+    pub fn each_word(&self, of: &Bitset, take: &mut dyn FnMut(usize, usize, u64)) {
+        if let Some((tickets, sets)) = self.sets() {
+            tickets.each_stretch(sets, &mut |row, set, stretch| {
+                set.each_shared(of, stretch, &mut |first, word| take(row, first, word));
+            });
+        }
+    }
+
     /// Row and item of the items in `of` that have a row. Sets come row by row; the items of a row always ascend.
     pub fn items(&self, of: &Bitset) -> Vec<(u32, u32)> {
         let mut items = Vec::with_capacity(of.count());
         match self.sets() {
-            Some((tickets, sets)) => tickets.each_word(sets, of, &mut |row, first, mut word| {
+            Some(_) => self.each_word(of, &mut |row, first, mut word| {
                 while word != 0 {
                     items.push((row as u32, first as u32 + word.trailing_zeros()));
                     word &= word - 1;
@@ -115,13 +126,13 @@ impl<'a> Places<'a> {
 }
 
 impl Tickets<'_> {
-    /// Words of the tickets in `of`, group by group and bucket by bucket, with their row and first ticket.
-    fn each_word(&self, sets: &[Bitset], of: &Bitset, take: &mut dyn FnMut(usize, usize, u64)) {
+    /// Group by group and bucket by bucket: each row, the set of its group and the stretches of its bucket.
+    fn each_stretch(&self, sets: &[Bitset], take: &mut dyn FnMut(usize, &Bitset, Range<usize>)) {
         for (group, set) in sets.iter().enumerate() {
             for (bucket, stretches) in self.buckets.iter().enumerate() {
                 let row = group * self.buckets.len() + bucket;
                 for stretch in stretches {
-                    set.each_shared(of, stretch.clone(), &mut |first, word| take(row, first, word));
+                    take(row, set, stretch.clone());
                 }
             }
         }

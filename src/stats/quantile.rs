@@ -85,6 +85,11 @@ pub fn nearest_ranks_by_selection<T: Sample>(values: &mut [T], ps: &[f64], out: 
     Some(())
 }
 
+/// The rank, from 0, of the value at or below a quantile of `n` values, and the fraction of the way to the next one.
+pub(crate) fn rank(n: usize, p: f64, nearest: bool) -> (usize, f64) {
+    if nearest { (nearest_rank_index(n, p), 0.0) } else { position(n, p).unwrap_or_default() }
+}
+
 /// Index of the value at or below the quantile, and the fraction of the way to the next one.
 fn position(n: usize, p: f64) -> Option<(usize, f64)> {
     let last = n.checked_sub(1)?;

@@ -68,18 +68,29 @@ impl Summary {
             deviations[lane] += d;
             squares[lane] += d * d;
         });
-        // The rounded mean is a little off; the deviations say by how much.
-        let (deviation, square) = (total(deviations), total(squares));
-        let m2 = (square - deviation * deviation / n).max(0.0);
-        Self {
-            n: values.len() as u64,
-            sum,
-            min: min.into_iter().fold(f64::INFINITY, f64::min),
-            max: max.into_iter().fold(f64::NEG_INFINITY, f64::max),
-            origin,
-            offset: deviation / n,
-            m2,
+        let extremes = (
+            min.into_iter().fold(f64::INFINITY, f64::min),
+            max.into_iter().fold(f64::NEG_INFINITY, f64::max),
+        );
+        Self::of_deviations(values.len(), sum, extremes, origin, (total(deviations), total(squares)))
+    }
+
+    /// The summary of `n` values from what was added up: their sum, their smallest and largest, and the sums of their
+    /// deviations from `origin`, a value close by, and of the squares of these.
+    pub(crate) fn of_deviations(
+        n: usize,
+        sum: f64,
+        (min, max): (f64, f64),
+        origin: f64,
+        (deviations, squares): (f64, f64),
+    ) -> Self {
+        if n == 0 {
+            return Self::default();
         }
+        // The mean is a little off the origin; the deviations say by how much.
+        let offset = deviations / n as f64;
+        let m2 = (squares - deviations * offset).max(0.0);
+        Self { n: n as u64, sum, min, max, origin, offset, m2 }
     }
 
     /// Adds one value.

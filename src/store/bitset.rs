@@ -47,6 +47,21 @@ impl Bitset {
         set
     }
 
+    /// The rows of each of the codes below `codes`; every row has one.
+    pub fn of_codes(code_of: &[u32], codes: usize) -> Vec<Self> {
+        let mut sets = vec![Self::none(code_of.len()); codes];
+        let mut words = vec![0; codes];
+        for (at, code_of) in code_of.chunks(64).enumerate() {
+            for (bit, &code) in code_of.iter().enumerate() {
+                words[code as usize] |= 1 << bit;
+            }
+            for (set, word) in sets.iter_mut().zip(&mut words) {
+                set.words[at] = std::mem::take(word);
+            }
+        }
+        sets
+    }
+
     /// How many rows it ranges over.
     pub fn len(&self) -> usize {
         self.len
@@ -63,6 +78,7 @@ impl Bitset {
     }
 
     /// Adds `row`.
+    #[inline]
     pub fn insert(&mut self, row: usize) {
         if row < self.len {
             self.words[row / 64] |= 1 << (row % 64);
@@ -106,9 +122,19 @@ impl Bitset {
 
     /// How many rows of a stretch are both here and in `other`.
     pub fn count_shared(&self, other: &Self, stretch: Range<usize>) -> usize {
+        let end = stretch.end.min(self.len).min(other.len);
+        if stretch.start >= end {
+            return 0;
+        }
+        let (first, last) = (stretch.start / 64, (end - 1) / 64);
         let mut count = 0;
-        self.each_shared(other, stretch, &mut |_, word| count += word.count_ones() as usize);
-        count
+        for (one, two) in self.words[first..=last].iter().zip(&other.words[first..=last]) {
+            count += (one & two).count_ones();
+        }
+        let outside = |at: usize, mask: u64| (self.words[at] & other.words[at] & mask).count_ones();
+        let before = outside(first, !(u64::MAX << (stretch.start % 64)));
+        let after = outside(last, !(u64::MAX >> (63 - (end - 1) % 64)));
+        (count - before - after) as usize
     }
 
     /// The words of a stretch with rows both here and in `other`, each with the number of its first row.
@@ -140,14 +166,23 @@ impl Bitset {
         first * 64..(end * 64).min(self.len)
     }
 
-    /// Takes all rows out, telling each, ascending.
-    pub fn drain(&mut self, mut take: impl FnMut(usize)) {
-        for (at, word) in self.words.iter_mut().enumerate() {
+    /// Takes all rows out, and puts each of the ascending `ranks` the row of that rank in its place; ranks beyond the last
+    /// row stay.
+    pub fn take_ranks(&mut self, ranks: &mut [u32]) {
+        let mut before = 0;
+        let mut at = 0;
+        for (number, word) in self.words.iter_mut().enumerate() {
             let mut left = std::mem::take(word);
-            while left != 0 {
-                take(at * 64 + left.trailing_zeros() as usize);
-                left &= left - 1;
+            let end = before + left.count_ones();
+            while let Some(rank) = ranks.get_mut(at).filter(|rank| **rank < end) {
+                while before < *rank {
+                    left &= left - 1;
+                    before += 1;
+                }
+                *rank = number as u32 * 64 + left.trailing_zeros();
+                at += 1;
             }
+            before = end;
         }
     }
 
@@ -194,6 +229,9 @@ mod tests {
             assert_eq!(set.iter().collect::<Vec<_>>(), list, "{len}");
             assert_eq!(set.count(), list.len());
             assert_eq!(Bitset::all(len).count(), len);
+            let code_of: Vec<u32> = (0..len as u32).map(|row| row % 3).collect();
+            let of_code = |code| Bitset::from_fn(len, |row| row % 3 == code);
+            assert_eq!(Bitset::of_codes(&code_of, 4), [of_code(0), of_code(1), of_code(2), of_code(3)]);
             for start in (0..len).step_by(13) {
                 for end in (start..=len).step_by(7) {
                     let range = Bitset::of_range(len, start..end);
@@ -211,11 +249,17 @@ mod tests {
             }
             let ends = list.first().copied().zip(list.last().copied());
             assert!(ends.is_none_or(|(first, last)| set.extent().contains(&first) && set.extent().contains(&last)));
-            let mut drained = Vec::new();
             let mut united = Bitset::from_fn(len, |row| row % 2 == 0);
             united.unite(&set);
-            united.drain(|row| drained.push(row));
-            assert_eq!(drained, (0..len).filter(|row| row % 2 == 0 || row % 3 == 0).collect::<Vec<_>>());
+            let all: Vec<usize> = (0..len).filter(|row| row % 2 == 0 || row % 3 == 0).collect();
+            assert_eq!(united.iter().collect::<Vec<_>>(), all);
+            for step in 1..5 {
+                let mut ranks: Vec<u32> = (0..all.len() as u32).step_by(step).chain([u32::MAX]).collect();
+                united.clone().take_ranks(&mut ranks);
+                let expected = all.iter().step_by(step).map(|&row| row as u32).chain([u32::MAX]);
+                assert_eq!(ranks, expected.collect::<Vec<_>>());
+            }
+            united.take_ranks(&mut []);
             assert!(united.is_empty());
             let mut others = Bitset::all(len);
             others.remove(&set);

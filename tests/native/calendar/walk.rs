@@ -51,6 +51,10 @@ impl Walk {
         let last = clocks.last().unwrap().1.date();
         for date in clocks[0].1.date().iter_days().take_while(|date| *date <= last) {
             let start = date.and_time(NaiveTime::MIN);
+            // A date that no clock showed has no hours.
+            if clocks.get(first_shown(start)).is_none_or(|(_, clock)| clock.date() > date) {
+                continue;
+            }
             let times: Vec<_> =
                 (0..=86_400 / GRAIN).map(|at| start + TimeDelta::seconds((at * GRAIN).into())).collect();
             // The open hours of the date, one after the other.
