@@ -10,9 +10,9 @@ pub fn number_label(value: f64) -> String {
         return if value < 0.0 { "-∞".to_string() } else { "∞".to_string() };
     }
     let scaled = scaled as u64;
-    let sign = if value < 0.0 { "-" } else { "" };
-    let decimals = format!("{:06}", scaled % 1_000_000);
-    format!("{sign}{}.{}", scaled / 1_000_000, decimals.trim_end_matches('0'))
+    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
+    let text = format!("{sign}{}.{:06}", scaled / 1_000_000, scaled % 1_000_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
 /// A word as a message shows it: quoted, and cut after 60 characters.
@@ -21,5 +21,28 @@ pub fn shown(word: &str) -> String {
     match word.char_indices().nth(LONGEST) {
         Some((end, _)) => ["\"", &word[..end], "…\""].concat(),
         None => ["\"", word, "\""].concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_label;
+
+    #[test]
+    fn numbers_end_in_no_zero_and_no_point() {
+        let labels = [
+            (1.5, "1.5"),
+            (-0.25, "-0.25"),
+            (100.0, "100"),
+            (1.000_000_4, "1"),
+            (0.999_999_9, "1"),
+            (-9.999_999_9, "-10"),
+            (1e-7, "0"),
+            (-1e-7, "0"),
+            (f64::NEG_INFINITY, "-∞"),
+        ];
+        for (value, label) in labels {
+            assert_eq!(number_label(value), label, "{value}");
+        }
     }
 }
