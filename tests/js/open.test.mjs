@@ -148,6 +148,6 @@ test("importing touches nothing: no fetch, no Wasm, no page", () => {
 });
 
 test("the URL stands in the code as bundlers look for it", async () => {
-  const raw = await readFile(new URL("../../dist/raw.js", import.meta.url), "utf8");
-  assert.equal(raw.match(/new URL\("\.\/wasm\/deskgauge_bg\.wasm", ?import\.meta\.url\)/g)?.length, 1);
+  const code = await readFile(new URL("../../dist/index.js", import.meta.url), "utf8");
+  assert.equal(code.match(/new URL\("\.\/wasm\/deskgauge_bg\.wasm", ?import\.meta\.url\)/g)?.length, 1);
 });
