@@ -27,13 +27,11 @@
 
 mod event;
 
-use rustc_hash::FxHashMap;
-
 use super::fault::Fault;
 use super::number;
 use super::slot::TicketSlot;
 use crate::label::shown;
-use crate::store::{Bitset, Event, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
+use crate::store::{Bitset, Dictionary, Event, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
 use crate::ticket::{Dimension, Kind};
 pub use event::EventDraft;
 
@@ -79,7 +77,8 @@ pub struct Draft {
     counts: Counts,
     /// Tickets held before this load that it has brought again.
     met: Bitset,
-    fields: FxHashMap<String, usize>,
+    /// Custom dimensions by the names the load gives them, and their numbers.
+    fields: (Dictionary, Vec<usize>),
 
     id: String,
     has_id: bool,
@@ -111,7 +110,7 @@ impl Draft {
             keep_first: Vec::new(),
             counts: Counts::default(),
             met: Bitset::none(store.tickets().len()),
-            fields: FxHashMap::default(),
+            fields: Default::default(),
             id: String::new(),
             has_id: false,
             created: NO_INSTANT,
@@ -342,7 +341,8 @@ impl Draft {
     /// The number of the custom dimension called `name`, which is added when it is new.
     pub fn custom(&mut self, store: &mut Store, name: &str, number: bool) -> Result<usize, Fault> {
         let path = || ["fields.", name].concat();
-        if let Some(&index) = self.fields.get(name)
+        let known = self.fields.0.find(name);
+        if let Some(&index) = known.and_then(|code| self.fields.1.get(code as usize))
             && store.custom_is_number(index) == Some(number)
         {
             return Ok(index);
@@ -354,7 +354,13 @@ impl Draft {
         let index = store
             .custom(name, number)
             .map_err(|error| Fault::new(error.code(), error.message()).at(path()))?;
-        self.fields.insert(name.to_string(), index);
+        match known {
+            Some(code) => self.fields.1[code as usize] = index,
+            None => {
+                self.fields.0.intern(name);
+                self.fields.1.push(index);
+            }
+        }
         Ok(index)
     }
 

@@ -156,11 +156,11 @@ impl Key {
                     Dimension::Priority => store.meanings().rank(code),
                     _ => UNRANKED,
                 };
-                Ok(by_words(store.tickets().codes(dimension), store.dictionary(dimension), rank))
+                Ok(by_words(store.tickets().codes(dimension), store.dictionary(dimension), &rank))
             }
             Self::Custom(index) => match store.tickets().custom().get(index).map(|custom| &custom.column) {
-                Some(CustomColumn::Text { words, codes }) => Ok(by_words(codes, words, |_| UNRANKED)),
-                _ => Ok(by_numbers(rows, |row| self.number(store, facts, row))),
+                Some(CustomColumn::Text { words, codes }) => Ok(by_words(codes, words, &|_| UNRANKED)),
+                _ => Ok(by_numbers(rows, &|row| self.number(store, facts, row))),
             },
             Self::Tag | Self::EverStatus => Err(DeskError::new(
                 "cannot-group",
@@ -173,12 +173,12 @@ impl Key {
                         .class(store.tickets().codes(Dimension::Status)[row])
                         .map(|class| class as u32)
                 };
-                Ok(by_names(rows, StatusClass::ALL.map(StatusClass::name).into_iter(), class))
+                Ok(by_names(rows, &mut StatusClass::ALL.map(StatusClass::name).into_iter(), &class))
             }
             Self::ResponseBand | Self::ResolutionBand => {
                 let ends = if self == Self::ResponseBand { &facts.first_reply } else { &facts.last_solved };
                 let created = store.tickets().created();
-                Ok(by_names(rows, band_names(), |row| {
+                Ok(by_names(rows, &mut band_names(), &|row| {
                     let length = ends[row].checked_sub(created[row]).filter(|&length| length >= 0)?;
                     (ends[row] != NO_INSTANT).then(|| band(length) as u32)
                 }))
@@ -188,10 +188,10 @@ impl Key {
             | Self::Escalated
             | Self::PriorityEscalated
             | Self::Deescalated => {
-                let names = ["false", "true"].into_iter();
-                Ok(by_names(rows, names, |row| self.yes(store, facts, row).map(u32::from)))
+                let mut names = ["false", "true"].into_iter();
+                Ok(by_names(rows, &mut names, &|row| self.yes(store, facts, row).map(u32::from)))
             }
-            _ => Ok(by_numbers(rows, |row| self.number(store, facts, row))),
+            _ => Ok(by_numbers(rows, &|row| self.number(store, facts, row))),
         }
     }
 
@@ -230,7 +230,7 @@ impl ParseNumber for str {
 }
 
 /// Sorted by rank, then text; missing last.
-fn by_words(codes: &[u32], words: &Dictionary, rank: impl Fn(u32) -> u8) -> Grouping {
+fn by_words(codes: &[u32], words: &Dictionary, rank: &dyn Fn(u32) -> u8) -> Grouping {
     let mut used = vec![false; words.len()];
     let mut missing = false;
     for &code in codes {
@@ -261,8 +261,8 @@ fn by_words(codes: &[u32], words: &Dictionary, rank: impl Fn(u32) -> u8) -> Grou
 /// In the order of the names given; missing last.
 fn by_names(
     rows: usize,
-    names: impl Iterator<Item = &'static str>,
-    code: impl Fn(usize) -> Option<u32>,
+    names: &mut dyn Iterator<Item = &'static str>,
+    code: &dyn Fn(usize) -> Option<u32>,
 ) -> Grouping {
     let mut labels: Vec<Option<String>> = names.map(|name| Some(name.to_string())).collect();
     let last = labels.len() as u32;
@@ -271,17 +271,27 @@ fn by_names(
 }
 
 /// Ascending; missing last.
-fn by_numbers(rows: usize, number: impl Fn(usize) -> Option<f64>) -> Grouping {
+fn by_numbers(rows: usize, number: &dyn Fn(usize) -> Option<f64>) -> Grouping {
     let values: Vec<Option<f64>> = (0..rows).map(number).collect();
-    let mut distinct: Vec<f64> = values.iter().flatten().copied().collect();
-    distinct.sort_unstable_by(f64::total_cmp);
-    distinct.dedup();
-    let last = distinct.len() as u32;
-    let mut labels: Vec<Option<String>> = distinct.iter().map(|value| Some(number_label(*value))).collect();
+    let value = |row: usize| values[row].unwrap_or_default();
+    let mut order: Vec<u32> = (0..rows as u32).filter(|&row| values[row as usize].is_some()).collect();
+    sort_positions(&mut order, &mut |a, b| value(a).total_cmp(&value(b)));
+    let mut labels = Vec::new();
+    let mut codes = vec![NO_CODE; rows];
+    let mut before = f64::NAN;
+    for row in order {
+        let value = value(row as usize);
+        if value != before {
+            labels.push(Some(number_label(value)));
+            before = value;
+        }
+        codes[row as usize] = labels.len() as u32 - 1;
+    }
+    let last = labels.len() as u32;
     labels.push(None);
-    let place =
-        |value: &f64| distinct.binary_search_by(|known| known.total_cmp(value)).map_or(last, |at| at as u32);
-    let codes = values.iter().map(|value| value.as_ref().map_or(last, place)).collect();
+    for code in codes.iter_mut().filter(|code| **code == NO_CODE) {
+        *code = last;
+    }
     Grouping::new(codes, labels)
 }
 

@@ -176,19 +176,20 @@ pub(super) fn write(
     }
 }
 
-/// Two-sided Student factors by sample size; each is computed once.
+/// Two-sided Student factors of sample sizes below [`MOST_STUDENTS`]; each is computed once.
 #[derive(Debug, Default)]
-pub(super) struct Students(rustc_hash::FxHashMap<u64, f64>);
+pub(super) struct Students(Vec<Option<f64>>);
 
 /// How many factors are kept.
 const MOST_STUDENTS: usize = 4_096;
 
 impl Students {
     fn two_sided(&mut self, n: u64) -> f64 {
-        if self.0.len() >= MOST_STUDENTS {
-            self.0.clear();
-        }
         let exact = || student::upper_quantile((1.0 - CONFIDENCE) / 2.0, (n - 1) as f64).unwrap_or(f64::NAN);
-        *self.0.entry(n).or_insert_with(exact)
+        if n >= MOST_STUDENTS as u64 {
+            return exact();
+        }
+        self.0.resize(MOST_STUDENTS, None);
+        *self.0[n as usize].get_or_insert_with(exact)
     }
 }

@@ -1,7 +1,5 @@
 //! Conditions, as sets of tickets.
 
-use rustc_hash::FxHashSet;
-
 use super::anchor::Anchor;
 use super::dimension::Key;
 use super::memo::Memo;
@@ -113,15 +111,19 @@ fn by_date(chosen: &mut Bitset, dates: &[i64], filter: &Filter) -> Result<(), De
 
 fn by_tags(chosen: &mut Bitset, store: &Store, filter: &Filter) {
     let tickets = store.tickets();
-    let codes = |list: &Option<Vec<Option<String>>>| -> Option<FxHashSet<u32>> {
-        let list = list.as_deref()?;
-        Some(list.iter().flatten().filter_map(|word| tickets.tag_words().find(word)).collect())
+    let codes = |list: &Option<Vec<Option<String>>>| -> Option<Bitset> {
+        let mut codes = Bitset::none(tickets.tag_words().len());
+        for code in list.as_deref()?.iter().flatten().filter_map(|word| tickets.tag_words().find(word)) {
+            codes.insert(code as usize);
+        }
+        Some(codes)
     };
     let (any, none) = (codes(&filter.any_of), codes(&filter.none_of));
+    let has = |tags: &[u32], codes: &Bitset| tags.iter().any(|&tag| codes.contains(tag as usize));
     chosen.retain(|row| {
         let tags = tickets.tags(row);
-        any.as_ref().is_none_or(|any| tags.iter().any(|tag| any.contains(tag)))
-            && !none.as_ref().is_some_and(|none| tags.iter().any(|tag| none.contains(tag)))
+        any.as_ref().is_none_or(|any| has(tags, any))
+            && !none.as_ref().is_some_and(|none| has(tags, none))
             && filter.missing.is_none_or(|missing| missing == tags.is_empty())
     });
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A set of row numbers below a fixed length.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bitset {
     words: Vec<u64>,
     len: usize,

@@ -4,9 +4,7 @@
 
 use std::cmp::Ordering;
 
-use rustc_hash::FxHashSet;
-
-use super::{Events, NO_CODE, Store};
+use super::{Bitset, Events, NO_CODE, Store};
 use crate::sort::{sort_numbers, sort_positions};
 use crate::ticket::{Dimension, Kind};
 
@@ -39,7 +37,7 @@ impl Store {
         self.drop_events();
         let runs = std::mem::take(&mut self.runs);
         let mut disordered = std::mem::take(&mut self.disordered);
-        disordered.sort_unstable();
+        sort_numbers(&mut disordered);
         let added = self.events.len() - self.load_start as usize;
         self.refresh_meanings();
         let mut held: Vec<(u32, u32)> = Vec::new();
@@ -83,18 +81,17 @@ impl Store {
         for pair in runs.windows(2) {
             seen_in_order &= pair[0].ticket < pair[1].ticket;
         }
-        let mut repeated = FxHashSet::default();
+        let tickets = if seen_in_order { 0 } else { self.tickets.len() };
+        let (mut once, mut repeated) = (Bitset::none(tickets), Bitset::none(tickets));
         if !seen_in_order {
-            let mut once = FxHashSet::default();
             for run in runs {
-                if !once.insert(run.ticket) {
-                    repeated.insert(run.ticket);
-                }
+                let row = run.ticket as usize;
+                if once.contains(row) { repeated.insert(row) } else { once.insert(row) }
             }
         }
         for run in runs {
             let row = run.ticket as usize;
-            if self.tickets.count[row] > 0 || repeated.contains(&run.ticket) {
+            if self.tickets.count[row] > 0 || repeated.contains(row) {
                 scattered.push(run.ticket);
             } else {
                 self.tickets.start[row] = run.start;
@@ -166,27 +163,24 @@ impl Store {
             let seq = if events.seq_given(at) { events.seq(at) } else { i64::MIN };
             (events.at()[at], what, events.actor()[at], events.value()[at], seq)
         };
-        let mut ids = FxHashSet::default();
-        let mut contents = FxHashSet::default();
-        let mut kept = Vec::with_capacity(count);
-        for at in start..start + count {
-            let id = events.id(at);
-            let double = if id == NO_CODE {
-                let content = content(at);
-                if at - start < held {
-                    contents.insert(content);
-                    false
-                } else {
-                    contents.contains(&content)
-                }
+        let likeness = |a: usize, b: usize| {
+            let ids = events.id(a).cmp(&events.id(b));
+            if events.id(a) == NO_CODE { ids.then_with(|| content(a).cmp(&content(b))) } else { ids }
+        };
+        let mut alike: Vec<u32> = (start as u32..(start + count) as u32).collect();
+        sort_positions(&mut alike, &mut |a, b| likeness(a, b));
+        // Alike ones stand next to each other, each in its place of before: held ones come first.
+        let mut double = vec![false; count];
+        let mut first = start;
+        for (rank, &at) in alike.iter().enumerate() {
+            let at = at as usize;
+            if rank == 0 || likeness(first, at) != Ordering::Equal {
+                first = at;
             } else {
-                !ids.insert(id)
-            };
-            if !double {
-                kept.push(at as u32);
+                double[at - start] = events.id(at) != NO_CODE || (first - start < held && at - start >= held);
             }
         }
-        kept
+        (start..start + count).filter(|at| !double[at - start]).map(|at| at as u32).collect()
     }
 
     fn compare(&self, a: usize, b: usize) -> Ordering {

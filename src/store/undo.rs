@@ -3,9 +3,7 @@
 //! New tickets are cut off again. Of a ticket that was there before, everything a reader may overwrite is kept when the load
 //! first comes upon it.
 
-use rustc_hash::FxHashSet;
-
-use super::{CustomColumn, Tickets};
+use super::{Bitset, CustomColumn, Tickets};
 use crate::ticket::Dimension;
 
 /// How the tickets were when the load under way began.
@@ -17,7 +15,7 @@ pub(super) struct Undo {
     had_csat: bool,
     had_tags: bool,
     kept: Vec<Kept>,
-    seen: FxHashSet<u32>,
+    seen: Bitset,
 }
 
 /// A ticket as it was.
@@ -45,6 +43,7 @@ impl Undo {
     pub fn begin(&mut self, tickets: &Tickets) {
         *self = Self {
             tickets: tickets.len(),
+            seen: Bitset::none(tickets.len()),
             custom: tickets.custom.len(),
             had_stated: [0, 1, 2].map(|fact| !tickets.stated[fact].is_empty()),
             had_csat: !tickets.csat.is_empty(),
@@ -56,9 +55,10 @@ impl Undo {
     /// Keeps a ticket as it is, before it is overwritten.
     pub fn keep(&mut self, tickets: &Tickets, row: u32) {
         let at = row as usize;
-        if at >= self.tickets || !self.seen.insert(row) {
+        if at >= self.tickets || self.seen.contains(at) {
             return;
         }
+        self.seen.insert(at);
         self.kept.push(Kept {
             row,
             created: tickets.created[at],
