@@ -1,5 +1,7 @@
 //! Policies made ready for a desk: words are codes, calendars are tables, and what applies to a ticket is a look-up.
 
+use rustc_hash::FxHashSet;
+
 use super::act::{StatusId, StatusRule};
 use super::clock::{ByClock, Clock};
 use super::engine::Terms;
@@ -103,7 +105,7 @@ enum Field {
 }
 
 /// What of a ticket changes in time and policies ask for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Moving {
     /// Code of the priority.
     pub priority: u32,
@@ -111,6 +113,8 @@ pub struct Moving {
     pub group: u32,
     /// Code of the agent.
     pub assignee: u32,
+    /// Codes of tags that it has only later.
+    pub tags_to_come: FxHashSet<u32>,
 }
 
 impl Moving {
@@ -121,6 +125,7 @@ impl Moving {
             priority: code(Dimension::Priority),
             group: code(Dimension::Group),
             assignee: code(Dimension::Assignee),
+            tags_to_come: FxHashSet::default(),
         }
     }
 }
@@ -153,18 +158,23 @@ impl Plan {
         Ok(Self { knobs: promises.knobs, statuses, sets, warnings, named, priorities, calendars, tests })
     }
 
+    /// Whether a policy asks for tags.
+    pub fn asks_for_tags(&self) -> bool {
+        self.tests.iter().flatten().any(|test| test.on == Field::Tags)
+    }
+
     /// What engines need of it.
     pub fn terms(&self) -> Terms<'_> {
         Terms { knobs: &self.knobs, statuses: &self.statuses, sets: &self.sets, calendars: &self.calendars }
     }
 
     /// The first policy whose conditions a ticket meets.
-    pub fn policy(&self, store: &Store, row: usize, moving: Moving) -> Option<usize> {
+    pub fn policy(&self, store: &Store, row: usize, moving: &Moving) -> Option<usize> {
         self.tests.iter().position(|tests| tests.iter().all(|test| test.holds(store, row, moving)))
     }
 
     /// The set that applies to a ticket with these moving fields, by its place in the list.
-    pub fn set(&self, store: &Store, row: usize, moving: Moving) -> Option<usize> {
+    pub fn set(&self, store: &Store, row: usize, moving: &Moving) -> Option<usize> {
         let policy = self.policy(store, row, moving)?;
         let priority =
             self.priorities.get(moving.priority as usize).map_or(self.named, |&named| named as usize);
@@ -194,7 +204,7 @@ impl Plan {
 }
 
 impl Test {
-    fn holds(&self, store: &Store, row: usize, moving: Moving) -> bool {
+    fn holds(&self, store: &Store, row: usize, moving: &Moving) -> bool {
         let passes = |code: u32| {
             let last = self.passes.len() - 1;
             self.passes.get((code as usize).min(last)).copied().unwrap_or(false)
@@ -207,8 +217,9 @@ impl Test {
                 passes(store.tickets().codes(dimension).get(row).copied().unwrap_or(NO_CODE))
             }
             Field::Tags => {
-                let tags = store.tickets().tags(row);
-                if tags.is_empty() { passes(NO_CODE) } else { tags.iter().any(|&tag| passes(tag)) }
+                let tags = store.tickets().tags(row).iter().filter(|tag| !moving.tags_to_come.contains(tag));
+                let mut untagged = true;
+                tags.inspect(|_| untagged = false).any(|&tag| passes(tag)) || untagged && passes(NO_CODE)
             }
             Field::Custom(index) => match store.tickets().custom().get(index).map(|custom| &custom.column) {
                 Some(CustomColumn::Text { codes, .. }) => passes(codes.get(row).copied().unwrap_or(NO_CODE)),

@@ -1,0 +1,8 @@
+//! Service levels: worked stories of how tools count, a naive model, hostile input, and a desk asked about its clocks.
+
+mod freshdesk;
+mod jira;
+mod others;
+mod salesforce;
+mod story;
+mod zendesk;
