@@ -1,5 +1,6 @@
 //! Service levels: worked stories of how tools count, a naive model, hostile input, and a desk asked about its clocks.
 
+mod asked;
 mod freshdesk;
 mod jira;
 mod others;

@@ -166,6 +166,7 @@ impl Story {
         let promises = Promises {
             policies: read::<Option<Vec<Policy>>>(&policies, "bad-settings").unwrap().unwrap(),
             calendars: calendars(),
+            calendar: None,
             knobs: self.knobs,
             paused: self.paused.clone(),
         };
