@@ -12,7 +12,7 @@ pub struct Run {
     pub from: i64,
     /// Until when.
     pub until: i64,
-    /// The calendar of the target then.
+    /// The calendar that counts in it.
     pub calendar: Option<usize>,
 }
 
@@ -120,10 +120,11 @@ impl Track {
         }
     }
 
-    /// The stretches in which it ran by `end`.
-    pub fn stretches(&self, end: i64) -> Vec<Run> {
-        let open = self.since.filter(|&from| from < end).map(|from| Run { from, until: end, calendar: None });
-        self.runs.iter().copied().chain(open).collect()
+    /// The stretches in which it ran by `end`, each with the calendar that counts there.
+    pub fn stretches(&self, end: i64, change: Change, calendar: Option<usize>) -> Vec<Run> {
+        let open = self.since.filter(|&from| from < end).map(|from| Run { from, until: end, calendar });
+        let own = |run: &Run| if change == Change::Forward { *run } else { Run { calendar, ..*run } };
+        self.runs.iter().map(own).chain(open).collect()
     }
 
     /// What the stretches come to at `end`.

@@ -87,7 +87,7 @@ impl Engine<'_> {
             if self.told > MOST {
                 return Err(DeskError::new("too-many-segments", "the ticket's clocks were paused too often"));
             }
-            stretches.push(track.stretches(end));
+            stretches.push(track.stretches(end, knobs.change[clock as usize], target.calendar));
         }
         self.cycles.push(Cycle {
             clock,

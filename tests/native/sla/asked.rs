@@ -2,7 +2,7 @@
 
 use deskgauge::desk::{Desk, Settings};
 use deskgauge::settings::{Value as Plain, read};
-use deskgauge::sla::{SlaAnswer, SlaQuestion, ToldCycle};
+use deskgauge::sla::{SegmentKind, SlaAnswer, SlaQuestion, ToldCycle};
 use serde_json::{Value, json};
 
 use super::story::{instant, shown};
@@ -218,6 +218,37 @@ fn everything(desk: &mut Desk, now: &str) -> (SlaAnswer, Vec<Vec<ToldCycle>>) {
     });
     let ids = ["A", "B", "C", "D", "E"];
     (answer, ids.iter().filter_map(|id| desk.clocks(id, instant(now) as f64).ok()).collect())
+}
+
+#[test]
+fn the_working_of_a_clock_has_no_gaps_and_adds_up() {
+    // A profile whose sums over statuses keep the hours of their time, and one whose clocks do not.
+    for profile in ["zendesk", "jira"] {
+        let targets = json!({ "requester_wait": "20h", "resolution": "20h", "next_response": "1h" });
+        let mut desk = until("tue 00:00");
+        configure(
+            &mut desk,
+            json!({ "clocks": { "profile": profile }, "calendars": office(), "policies": [
+            { "id": "one", "where": { "priority": "high" }, "calendar": "office", "targets": targets },
+            { "id": "two", "targets": targets },
+        ] }),
+        );
+        for now in TIMES.into_iter().chain(["tue 11:00"]) {
+            for cycle in everything(&mut desk, now).1.into_iter().flatten() {
+                let mut at = cycle.start;
+                let mut ran = 0.0;
+                for segment in &cycle.segments {
+                    assert_eq!(segment.from, at, "{profile} {now} {cycle:?}");
+                    at = segment.until;
+                    if segment.kind == SegmentKind::Ran {
+                        ran += (segment.until - segment.from) / 1_000.0;
+                    }
+                }
+                assert_eq!(at, cycle.stop.unwrap_or(instant(now) as f64), "{profile} {now} {cycle:?}");
+                assert_eq!(ran, cycle.used, "{profile} {now} {cycle:?}");
+            }
+        }
+    }
 }
 
 const TIMES: [&str; 9] = ["09:15", "09:40", "10:05", "10:25", "10:45", "11:05", "11:15", "11:30", "14:00"];

@@ -3,6 +3,7 @@
 mod asked;
 mod freshdesk;
 mod jira;
+mod model;
 mod others;
 mod salesforce;
 mod story;
