@@ -2,6 +2,7 @@
 
 mod asked;
 mod freshdesk;
+mod hostile;
 mod jira;
 mod model;
 mod others;
