@@ -7,5 +7,7 @@ mod jira;
 mod model;
 mod others;
 mod salesforce;
+mod schedules;
 mod story;
+mod vendor;
 mod zendesk;

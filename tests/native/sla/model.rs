@@ -18,14 +18,17 @@ const STATUSES: [(bool, bool); 4] = [(false, false), (false, true), (true, false
 /// Open hours of each calendar: the office's, the long ones.
 const HOURS: [(i64, i64); 2] = [(9, 17), (8, 20)];
 
+/// Minutes, and the calendar in which they count.
+type Goal = Option<(i64, Option<usize>)>;
+
 /// A random ticket, with times in minutes from Monday.
 #[derive(Debug, Clone)]
 struct Ticket {
     created: i64,
     acts: Vec<(i64, Act)>,
     now: i64,
-    /// Minutes and calendar of each clock in each set.
-    sets: Vec<[Option<(i64, Option<usize>)>; 4]>,
+    /// The goal of each clock in each set.
+    sets: Vec<[Goal; 4]>,
     pause: Pause,
     reopen: Reopen,
     answers: Answers,
@@ -274,7 +277,7 @@ fn run(ticket: &Ticket, now: i64) -> Vec<Cycle> {
         answers: ticket.answers,
         ..Knobs::default()
     };
-    let set = |targets: &[Option<(i64, Option<usize>)>; 4]| {
+    let set = |targets: &[Goal; 4]| {
         let mut set = TargetSet::default();
         for (clock, target) in CLOCKS_OF_MODEL.into_iter().zip(targets) {
             set.targets[clock as usize] =
