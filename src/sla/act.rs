@@ -32,6 +32,8 @@ pub enum Act {
     Solved,
     /// Other targets apply, by their place in the list, or none.
     Targets(Option<usize>),
+    /// Somebody says by hand when a clock under way is due. No pause and no change of targets moves that.
+    Due(Clock, i64),
     /// The ticket is gone: merged, deleted or spam.
     Gone,
 }

@@ -216,7 +216,7 @@ fn warned_at(asked: Asked<'_>, cycle: &Cycle, now: i64) -> Option<i64> {
             levels.iter().map(before).max().filter(|&before| time - cycle.used <= before)?
         }
         Amount::Days(..) => {
-            let length = cycle.due? - cycle.start;
+            let length = hours.elapsed(cycle.start, cycle.due?).ok()?;
             levels.iter().map(|level| level.before(length)).max()?
         }
     };

@@ -68,7 +68,8 @@ fn rows(
     let codes = dimension.map_or(&[][..], |dimension| asked.store.tickets().codes(dimension));
     let mut counted: Vec<ByClock<Counts>> = vec![Default::default(); groups + 1];
     let breach_after_due = asked.breaches_after_due();
-    for row in 0..asked.store.tickets().len() {
+    let created = asked.store.tickets().created();
+    for row in (0..created.len()).filter(|&row| created[row] <= now) {
         let group = codes.get(row).map_or(groups, |&code| (code as usize).min(groups));
         let Some(counts) = counted.get_mut(group) else { continue };
         let mut seen = [false; super::CLOCKS];

@@ -200,12 +200,13 @@ fn brief(plan: &Plan, cycle: &Cycle) -> Brief {
 
 /// When the first warning level of a clock under way is reached.
 fn warning_at(plan: &Plan, cycle: &Cycle, due: i64) -> Option<i64> {
+    let hours = plan.hours(cycle.calendar);
     let length = match cycle.amount {
         Amount::Time(time) => time,
-        Amount::Days(..) => due - cycle.start,
+        Amount::Days(..) => hours.elapsed(cycle.start, due).ok()?,
     };
     let earliest = plan.warnings(cycle.set, cycle.clock).iter().map(|level| level.before(length)).max()?;
-    plan.hours(cycle.calendar).deadline_back(due, earliest)
+    hours.deadline_back(due, earliest)
 }
 
 /// The cycles of one ticket at `now`, each with the stretches in which it ran.

@@ -39,7 +39,7 @@ pub struct Cycle {
     pub remaining: Option<i64>,
     /// How long it stood still.
     pub paused: i64,
-    /// When it was used up, where that has come to pass.
+    /// When it was found late: at the due instant, or where its target came after that, with the target.
     pub breached_at: Option<i64>,
     /// How late it is, or ended.
     pub late: i64,

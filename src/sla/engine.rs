@@ -3,9 +3,9 @@
 use super::act::{Act, Moment, Party, StatusId, StatusRule};
 use super::clock::{ByClock, Clock};
 use super::cycle::{Cycle, State};
-use super::knobs::{Change, Knobs, Pause, Reopen, Start};
-use super::target::{Amount, TargetSet};
-use super::track::{Measure, Run, Track};
+use super::knobs::{Change, Knobs, Pause, Recurrence, Reopen, Start};
+use super::target::{Target, TargetSet};
+use super::track::{Run, Track};
 use crate::calendar::Prepared;
 use crate::error::DeskError;
 
@@ -25,9 +25,9 @@ pub struct Terms<'a> {
 /// The clocks of one ticket. One engine serves any number of tickets, one after the other, and keeps its memory.
 #[derive(Debug)]
 pub struct Engine<'a> {
-    terms: Terms<'a>,
-    tracks: ByClock<Track>,
-    status: StatusRule,
+    pub(super) terms: Terms<'a>,
+    pub(super) tracks: ByClock<Track>,
+    pub(super) status: StatusRule,
     created: i64,
     set: Option<usize>,
     /// Since when the customer waits for an answer.
@@ -36,10 +36,12 @@ pub struct Engine<'a> {
     /// An agent's next public message opens the ticket and answers nothing.
     opening: bool,
     gone: bool,
-    breached: bool,
-    cycles: Vec<Cycle>,
+    pub(super) breached: bool,
+    pub(super) cycles: Vec<Cycle>,
     /// The stretches of each cycle, where they are asked for.
-    stretches: Option<Vec<Vec<Run>>>,
+    pub(super) stretches: Option<Vec<Vec<Run>>>,
+    /// How many stretches that is.
+    pub(super) told: usize,
 }
 
 impl<'a> Engine<'a> {
@@ -58,6 +60,7 @@ impl<'a> Engine<'a> {
             breached: false,
             cycles: Vec::new(),
             stretches: None,
+            told: 0,
         }
     }
 
@@ -68,11 +71,7 @@ impl<'a> Engine<'a> {
         moments: impl IntoIterator<Item = Moment>,
         now: i64,
     ) -> Result<&[Cycle], DeskError> {
-        for track in &mut self.tracks {
-            let runs = std::mem::take(&mut track.runs);
-            *track = Track { runs, ..Track::default() };
-            track.runs.clear();
-        }
+        self.tracks.iter_mut().for_each(Track::forget);
         let terms = self.terms;
         let cycles = std::mem::take(&mut self.cycles);
         let tracks = std::mem::take(&mut self.tracks);
@@ -104,7 +103,7 @@ impl<'a> Engine<'a> {
         Ok(self.cycles.iter().copied().zip(stretches).collect())
     }
 
-    fn track(&self, clock: Clock) -> &Track {
+    pub(super) fn track(&self, clock: Clock) -> &Track {
         &self.tracks[clock as usize]
     }
 
@@ -124,6 +123,10 @@ impl<'a> Engine<'a> {
             }
             Act::Solved => self.solve_spans(at),
             Act::Targets(set) => self.change_targets(set, at),
+            Act::Due(clock, due) => {
+                self.tracks[clock as usize].by_hand = Some(due);
+                Ok(())
+            }
             Act::Gone => self.go(at),
         }
     }
@@ -197,11 +200,11 @@ impl<'a> Engine<'a> {
     }
 
     /// Counts the newest unanswered message where it was missed by `at`, and each counts.
-    fn miss_message(&mut self, at: i64) -> Result<(), DeskError> {
+    pub(super) fn miss_message(&mut self, at: i64) -> Result<(), DeskError> {
         if !self.terms.knobs.miss_each_message || !self.track(Clock::NextResponse).active {
             return Ok(());
         }
-        if self.measured(Clock::NextResponse, at)?.is_some_and(|(measure, _)| measure.reached) {
+        if self.measured(Clock::NextResponse, at)?.is_some_and(|(measure, ..)| measure.reached) {
             self.breached = true;
             self.tracks[Clock::NextResponse as usize].misses += 1;
         }
@@ -217,11 +220,15 @@ impl<'a> Engine<'a> {
         {
             self.respond(at)?;
         }
+        if knobs.answers.solved && to.solved {
+            self.waiting = None;
+            self.fulfil(Clock::NextResponse, at)?;
+        }
         self.status = StatusRule { solved: self.status.solved, ..to };
         if to.solved {
             self.solve(at)?;
         } else if self.status.solved {
-            self.reopen(at);
+            self.reopen(at)?;
         }
         self.set_running(at);
         Ok(())
@@ -245,7 +252,7 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    fn reopen(&mut self, at: i64) {
+    fn reopen(&mut self, at: i64) -> Result<(), DeskError> {
         self.status.solved = false;
         for clock in Clock::ALL {
             let track = &mut self.tracks[clock as usize];
@@ -256,44 +263,70 @@ impl<'a> Engine<'a> {
                 self.begin(clock, at);
             }
         }
+        // Targets that came while it was solved apply from now on.
+        self.change_targets(self.set, at)
     }
 
     fn change_targets(&mut self, set: Option<usize>, at: i64) -> Result<(), DeskError> {
-        let knobs = self.terms.knobs;
+        self.set = set;
         for clock in Clock::ALL {
             let (old, new) = (self.track(clock).set, self.with_target(set, clock));
-            if old.is_some() && knobs.change == Change::Freeze {
+            let track = self.track(clock);
+            let change = self.terms.knobs.change[clock as usize];
+            let stays = track.solved_at.is_some() || track.active && track.by_hand.is_some();
+            if stays || old.is_some() && change == Change::Freeze {
                 continue;
             }
-            if old.is_some() && new.is_none() && self.track(clock).active {
-                self.emit(clock, at, State::Cancelled, Some(at))?;
-                self.tracks[clock as usize].number += 1;
+            let differs = self.promise(old, clock) != self.promise(new, clock);
+            if differs && track.active {
+                self.change_target(clock, (old, new), at)?;
             }
-            let running = self.runs(clock);
-            let calendar = self.calendar(clock);
-            let track = &mut self.tracks[clock as usize];
-            let anew = match (old, new) {
-                (None, Some(_)) => knobs.start == Start::Assignment && !clock.asks_for_updates(),
-                (Some(old), Some(new)) => old != new && knobs.change == Change::Reset,
-                _ => false,
-            };
-            if track.active && anew {
-                track.start = at;
-                track.runs.clear();
-                track.since = running.then_some(at);
-            } else if old != new && track.since.is_some() {
-                track.set_running(false, at, calendar);
-                track.set_running(true, at, calendar);
-            }
-            track.set = new;
+            self.tracks[clock as usize].set = new;
         }
-        self.set = set;
         Ok(())
+    }
+
+    /// Gives a clock under way another target, or takes its target away.
+    fn change_target(
+        &mut self,
+        clock: Clock,
+        (old, new): (Option<usize>, Option<usize>),
+        at: i64,
+    ) -> Result<(), DeskError> {
+        let knobs = self.terms.knobs;
+        if new.is_none() {
+            self.emit(clock, at, State::Cancelled, Some(at))?;
+            self.tracks[clock as usize].number += 1;
+        }
+        let anew = match (old, new) {
+            (None, Some(_)) => knobs.start == Start::Assignment && !clock.asks_for_updates(),
+            (Some(_), Some(_)) => knobs.change[clock as usize] == Change::Reset,
+            _ => false,
+        };
+        let (running, calendar) = (self.runs(clock), self.calendar(clock));
+        let track = &mut self.tracks[clock as usize];
+        if anew {
+            track.start_over(at, running);
+        } else if track.since.is_some() {
+            track.set_running(false, at, calendar);
+            track.set_running(true, at, calendar);
+        }
+        track.since_target = at;
+        Ok(())
+    }
+
+    /// What a set promises of a clock, and whose promise it is.
+    fn promise(&self, set: Option<usize>, clock: Clock) -> Option<(usize, Target)> {
+        let set = self.terms.sets.get(set?)?;
+        Some((set.policy, *set.of(clock)?))
     }
 
     fn go(&mut self, at: i64) -> Result<(), DeskError> {
         for clock in Clock::ALL {
-            self.cancel(clock, at)?;
+            match self.track(clock).solved_at {
+                Some(solved) => self.end(clock, solved, State::Fulfilled)?,
+                None => self.cancel(clock, at)?,
+            }
         }
         self.gone = true;
         Ok(())
@@ -308,7 +341,7 @@ impl<'a> Engine<'a> {
         set.of(clock)?.calendar
     }
 
-    fn pause(&self, clock: Clock) -> Pause {
+    pub(super) fn pause(&self, clock: Clock) -> Pause {
         self.terms.knobs.pause[clock as usize]
     }
 
@@ -332,9 +365,16 @@ impl<'a> Engine<'a> {
     fn begin(&mut self, clock: Clock, at: i64) {
         let running = self.runs(clock);
         let set = self.with_target(self.set, clock);
+        let recurrence = self.terms.knobs.recurrence[clock as usize];
         let track = &mut self.tracks[clock as usize];
-        track.begin(at, running);
+        let start = match (recurrence, track.was_due) {
+            (Recurrence::Once, _) if track.number > 0 => return,
+            (Recurrence::Sequential, Some(due)) => at.max(due),
+            _ => at,
+        };
+        track.begin(start, running);
         track.set = set;
+        track.since_target = at;
     }
 
     fn fulfil(&mut self, clock: Clock, at: i64) -> Result<(), DeskError> {
@@ -353,89 +393,6 @@ impl<'a> Engine<'a> {
             self.emit(clock, at, state, Some(at))?;
             self.tracks[clock as usize].active = false;
         }
-        Ok(())
-    }
-
-    /// Tells where a clock under way stands at `now`.
-    fn stand(&mut self, clock: Clock, now: i64) -> Result<(), DeskError> {
-        let track = self.track(clock);
-        if !track.active {
-            return Ok(());
-        }
-        if let Some(at) = track.solved_at {
-            return self.emit(clock, at, State::Fulfilled, Some(at));
-        }
-        if clock == Clock::NextResponse {
-            self.miss_message(now)?;
-        }
-        let hidden = self.pause(clock) == Pause::Hide && self.status.paused(clock);
-        let paused = self.status.solved || hidden || self.track(clock).since.is_none();
-        self.emit(clock, now, if paused { State::Paused } else { State::Running }, None)
-    }
-
-    fn measured(&self, clock: Clock, end: i64) -> Result<Option<(Measure, usize)>, DeskError> {
-        let Terms { knobs, sets, calendars, .. } = self.terms;
-        let track = self.track(clock);
-        let found = track.set.and_then(|set| Some((set, sets.get(set)?.of(clock)?)));
-        let Some((set, target)) = found else { return Ok(None) };
-        Ok(Some((track.measure(target, self.pause(clock), knobs, calendars, end)?, set)))
-    }
-
-    fn emit(&mut self, clock: Clock, end: i64, state: State, stop: Option<i64>) -> Result<(), DeskError> {
-        let Some((measure, at)) = self.measured(clock, end)? else { return Ok(()) };
-        let Terms { knobs, sets, .. } = self.terms;
-        let Some(set) = sets.get(at) else { return Ok(()) };
-        let Some(&target) = set.of(clock) else { return Ok(()) };
-        let hours = target.hours(self.terms.calendars);
-        let Measure { used, paused, due, reached } = measure;
-        let remaining = match (target.amount, due) {
-            (Amount::Time(time), _) => Some(time - used),
-            (Amount::Days(..), Some(due)) if due >= end => Some(hours.elapsed(end, due)?),
-            (Amount::Days(..), Some(due)) => Some(-hours.elapsed(due, end)?),
-            (Amount::Days(..), None) => None,
-        };
-        let guard = knobs.paused_due;
-        let due = match (state, guard) {
-            (State::Paused, None) => due.filter(|_| reached && self.pause(clock) != Pause::Hide),
-            (State::Paused, Some(guard)) if reached => due.and_then(|due| hours.deadline(due, guard)),
-            (State::Paused, Some(guard)) => hours.deadline(end, remaining.unwrap_or(0).saturating_add(guard)),
-            _ => due,
-        };
-        let late = due.is_some_and(|due| match stop {
-            Some(stop) => due < stop || (due == stop && knobs.act_at_due_is_late),
-            None => due < end || (due == end && !knobs.breach_after_due),
-        });
-        let unseen = knobs.unseen_solve_in_time && state == State::Fulfilled && clock.spans_the_ticket();
-        let late = late && (!unseen || self.breached);
-        self.breached |= late;
-        let breached_at = due.filter(|_| late);
-        let (late_by, late_calendar) = match breached_at {
-            Some(due) if end > due => (hours.elapsed(due, end)?, end - due),
-            _ => (0, 0),
-        };
-        let track = &self.tracks[clock as usize];
-        if let Some(stretches) = &mut self.stretches {
-            stretches.push(track.stretches(end));
-        }
-        self.cycles.push(Cycle {
-            clock,
-            number: track.number,
-            state,
-            start: track.start,
-            stop,
-            amount: target.amount,
-            due,
-            used,
-            remaining,
-            paused,
-            breached_at,
-            late: late_by,
-            late_calendar,
-            misses: track.misses,
-            set: at,
-            policy: set.policy,
-            calendar: target.calendar,
-        });
         Ok(())
     }
 }

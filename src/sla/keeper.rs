@@ -196,7 +196,7 @@ impl Keeper {
             |policy: &Policy| policy.calendar.as_deref().and_then(|name| self.promises.calendar(name).ok());
         let of_policy: Vec<Option<usize>> = self.promises.policies.iter().map(own).collect();
         let of_ticket = |row: usize| {
-            let policy = plan.policy(store, row, Moving::of(store, row))?;
+            let policy = plan.policy(store, row, &Moving::of(store, row))?;
             of_policy.get(policy).copied().flatten()
         };
         let place = |row| of_ticket(row).map(|place| place as u32);

@@ -40,6 +40,17 @@ pub enum Change {
     Freeze,
 }
 
+/// What a clock does that has run before and is asked to start again, as each customer message asks it to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recurrence {
+    /// Nothing: it runs once a ticket.
+    Once,
+    /// It starts anew, whatever came before.
+    Independent,
+    /// It starts anew, though no earlier than the cycle before was due.
+    Sequential,
+}
+
 /// From when a clock that begins with the ticket counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
@@ -58,7 +69,7 @@ pub struct Answers {
     pub note: bool,
     /// A paused status.
     pub paused: bool,
-    /// A solve.
+    /// A solve, which also ends the wait for a next response.
     pub solved: bool,
     /// Any change of status.
     pub status: bool,
@@ -83,8 +94,10 @@ pub struct Knobs {
     pub pause: ByClock<Pause>,
     /// What each clock does when a solved ticket opens again.
     pub reopen: ByClock<Reopen>,
-    /// What a change of policy or target does.
-    pub change: Change,
+    /// What a change of policy, target or calendar does to each clock.
+    pub change: ByClock<Change>,
+    /// What each clock does when it is to start again.
+    pub recurrence: ByClock<Recurrence>,
     /// An act at the due instant is late; else it is in time.
     pub act_at_due_is_late: bool,
     /// A running clock is breached once the due instant has passed; else at it.
@@ -118,7 +131,8 @@ impl Default for Knobs {
             updates_from_creation: false,
             pause: all_but(Pause::Stop, &no_pause),
             reopen: all_but(Reopen::Resume, &[(Clock::FirstResolution, Reopen::Ignore)]),
-            change: Change::Recompute,
+            change: all_but(Change::Recompute, &[]),
+            recurrence: all_but(Recurrence::Independent, &[]),
             act_at_due_is_late: false,
             breach_after_due: false,
             paused_due: None,
@@ -136,7 +150,11 @@ impl Knobs {
         let resolution =
             |pause| all_but(Pause::Run, &[(Clock::FirstResolution, pause), (Clock::Resolution, pause)]);
         Some(match tool {
-            "deskgauge" | "jira" => plain,
+            "deskgauge" => plain,
+            "jira" => Self {
+                reopen: all_but(Reopen::Restart, &[(Clock::FirstResolution, Reopen::Ignore)]),
+                ..plain
+            },
             "zendesk" => Self {
                 answers: Answers { solved: true, ..Answers::default() },
                 pause: all_but(
@@ -148,10 +166,26 @@ impl Knobs {
                         (Clock::OnHold, Pause::Stop),
                     ],
                 ),
+                // Sums over statuses keep the hours that counted then; all else has one schedule for the whole span.
+                change: all_but(
+                    Change::Recompute,
+                    &[
+                        (Clock::RequesterWait, Change::Forward),
+                        (Clock::AgentWork, Change::Forward),
+                        (Clock::OnHold, Change::Forward),
+                    ],
+                ),
                 ..plain
             },
             "freshdesk" => Self { next_after_first: false, creation_waits: false, ..plain },
-            "salesforce" => Self { change: Change::Freeze, ..plain },
+            "salesforce" => Self {
+                change: all_but(Change::Freeze, &[]),
+                recurrence: all_but(
+                    Recurrence::Independent,
+                    &[(Clock::NextResponse, Recurrence::Sequential)],
+                ),
+                ..plain
+            },
             "zammad" => Self { next_after_first: false, ..plain },
             "chatwoot" => Self { pause: runs, miss_each_message: true, unseen_solve_in_time: true, ..plain },
             "frappe" | "helpdesk" => Self {

@@ -42,6 +42,7 @@ mod segments;
 mod target;
 mod timeline;
 mod track;
+mod verdict;
 
 pub use act::{Act, Moment, Party, StatusId, StatusRule};
 pub use alerts::{Alert, AlertQuestion};
@@ -51,7 +52,7 @@ pub use clock::{ByClock, CLOCKS, Clock};
 pub use cycle::{Cycle, State};
 pub use engine::{Engine, Terms};
 pub use keeper::{Keeper, Plain, PromiseSettings};
-pub use knobs::{Answers, Change, Knobs, Pause, Reopen, Start};
+pub use knobs::{Answers, Change, Knobs, Pause, Recurrence, Reopen, Start};
 pub use plan::{Moving, Plan, Promises};
 pub use policy::{Condition, Goal, GoalHours, Policy, Warning};
 pub use question::{Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle, ToldSegment};

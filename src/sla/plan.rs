@@ -1,5 +1,7 @@
 //! Policies made ready for a desk: words are codes, calendars are tables, and what applies to a ticket is a look-up.
 
+use rustc_hash::FxHashSet;
+
 use super::act::{StatusId, StatusRule};
 use super::clock::{ByClock, Clock};
 use super::engine::Terms;
@@ -33,13 +35,14 @@ impl Promises {
         if let Some(name) = &self.calendar {
             self.calendar(name).map_err(|error| error.at("calendar"))?;
         }
+        let mut ids = FxHashSet::default();
         for (at, policy) in self.policies.iter().enumerate() {
             let within = |error: DeskError| error.within(&format!("policies[{at}]"));
             if policy.targets.iter().all(Vec::is_empty) {
                 let error = DeskError::new("bad-policy", "the policy has no target; give at least one");
                 return Err(within(error.at("targets")));
             }
-            if self.policies.iter().take(at).any(|other| other.id == policy.id) {
+            if !ids.insert(&policy.id) {
                 let sentence = format!("two policies are called \"{}\"", policy.id);
                 return Err(within(DeskError::new("bad-policy", sentence).at("id")));
             }
@@ -76,15 +79,14 @@ impl Promises {
 pub struct Plan {
     knobs: Knobs,
     statuses: Vec<StatusRule>,
-    /// The set of policy `p` for the named priority `n` is at `p × (named + 1) + n`; the last is that of all others.
+    /// Of each policy, the set of all priorities that it does not name, then those of the others.
     sets: Vec<TargetSet>,
     warnings: Vec<ByClock<Vec<Warning>>>,
-    /// How many priorities the policies name.
-    named: usize,
-    /// Which of these each priority code is.
-    priorities: Vec<u32>,
+    /// Of each policy, where its sets begin, and the codes of the priorities that it names with the places of theirs.
+    ladders: Vec<(usize, Vec<(u32, usize)>)>,
     calendars: Vec<Prepared>,
     tests: Vec<Vec<Test>>,
+    asks_for_tags: bool,
 }
 
 /// A condition, by codes.
@@ -103,7 +105,7 @@ enum Field {
 }
 
 /// What of a ticket changes in time and policies ask for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Moving {
     /// Code of the priority.
     pub priority: u32,
@@ -111,6 +113,8 @@ pub struct Moving {
     pub group: u32,
     /// Code of the agent.
     pub assignee: u32,
+    /// Codes of tags that it has only later.
+    pub tags_to_come: FxHashSet<u32>,
 }
 
 impl Moving {
@@ -121,6 +125,7 @@ impl Moving {
             priority: code(Dimension::Priority),
             group: code(Dimension::Group),
             assignee: code(Dimension::Assignee),
+            tags_to_come: FxHashSet::default(),
         }
     }
 }
@@ -130,14 +135,22 @@ impl Plan {
     pub fn new(promises: &Promises, store: &Store, range: (i64, i64)) -> Result<Self, DeskError> {
         let prepared = promises.calendars.iter().map(|(_, calendar)| Prepared::new(calendar.clone(), range));
         let calendars: Vec<Prepared> = prepared.collect::<Result<_, _>>()?;
-        let goals = promises.policies.iter().flat_map(|policy| policy.targets.iter().flatten());
-        let mut names: Vec<&str> = goals.filter_map(|goal| goal.priority.as_deref()).collect();
-        sort_all(&mut names, &mut Ord::cmp);
-        names.dedup();
-        let (mut sets, mut warnings, mut tests) = (Vec::new(), Vec::new(), Vec::new());
+        let priorities = store.dictionary(Dimension::Priority);
+        let (mut sets, mut warnings, mut tests, mut ladders) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (at, policy) in promises.policies.iter().enumerate() {
             let own = policy.calendar.as_deref().map(|name| promises.calendar(name)).transpose()?;
-            for priority in names.iter().copied().map(Some).chain([None]) {
+            let goals = policy.targets.iter().flatten();
+            let mut names: Vec<&str> = goals.filter_map(|goal| goal.priority.as_deref()).collect();
+            sort_all(&mut names, &mut Ord::cmp);
+            names.dedup();
+            let first = sets.len();
+            let coded = names.iter().zip(first + 1..);
+            let mut steps: Vec<(u32, usize)> =
+                coded.filter_map(|(name, place)| Some((priorities.find(name)?, place))).collect();
+            sort_all(&mut steps, &mut Ord::cmp);
+            ladders.push((first, steps));
+            for priority in [None].into_iter().chain(names.into_iter().map(Some)) {
                 let (set, warns) = set_of(promises, policy, at, own, priority)?;
                 sets.push(set);
                 warnings.push(warns);
@@ -146,11 +159,14 @@ impl Plan {
             let compiled: Result<Vec<Test>, DeskError> = compiled.collect();
             tests.push(compiled.map_err(|error| error.within(&format!("policies[{at}].where")))?);
         }
-        let named = names.len();
-        let place = |word: &str| names.binary_search(&word).unwrap_or(named) as u32;
-        let priorities = store.dictionary(Dimension::Priority).iter().map(place).collect();
         let statuses = statuses(promises, store);
-        Ok(Self { knobs: promises.knobs, statuses, sets, warnings, named, priorities, calendars, tests })
+        let asks_for_tags = tests.iter().flatten().any(|test: &Test| test.on == Field::Tags);
+        Ok(Self { knobs: promises.knobs, statuses, sets, warnings, ladders, calendars, tests, asks_for_tags })
+    }
+
+    /// Whether a policy asks for tags.
+    pub fn asks_for_tags(&self) -> bool {
+        self.asks_for_tags
     }
 
     /// What engines need of it.
@@ -159,16 +175,16 @@ impl Plan {
     }
 
     /// The first policy whose conditions a ticket meets.
-    pub fn policy(&self, store: &Store, row: usize, moving: Moving) -> Option<usize> {
+    pub fn policy(&self, store: &Store, row: usize, moving: &Moving) -> Option<usize> {
         self.tests.iter().position(|tests| tests.iter().all(|test| test.holds(store, row, moving)))
     }
 
     /// The set that applies to a ticket with these moving fields, by its place in the list.
-    pub fn set(&self, store: &Store, row: usize, moving: Moving) -> Option<usize> {
+    pub fn set(&self, store: &Store, row: usize, moving: &Moving) -> Option<usize> {
         let policy = self.policy(store, row, moving)?;
-        let priority =
-            self.priorities.get(moving.priority as usize).map_or(self.named, |&named| named as usize);
-        Some(policy * (self.named + 1) + priority)
+        let (first, steps) = self.ladders.get(policy)?;
+        let step = steps.binary_search_by_key(&moving.priority, |&(code, _)| code);
+        Some(step.ok().and_then(|at| steps.get(at)).map_or(*first, |&(_, place)| place))
     }
 
     /// The calendars, made ready.
@@ -194,7 +210,7 @@ impl Plan {
 }
 
 impl Test {
-    fn holds(&self, store: &Store, row: usize, moving: Moving) -> bool {
+    fn holds(&self, store: &Store, row: usize, moving: &Moving) -> bool {
         let passes = |code: u32| {
             let last = self.passes.len() - 1;
             self.passes.get((code as usize).min(last)).copied().unwrap_or(false)
@@ -207,8 +223,9 @@ impl Test {
                 passes(store.tickets().codes(dimension).get(row).copied().unwrap_or(NO_CODE))
             }
             Field::Tags => {
-                let tags = store.tickets().tags(row);
-                if tags.is_empty() { passes(NO_CODE) } else { tags.iter().any(|&tag| passes(tag)) }
+                let tags = store.tickets().tags(row).iter().filter(|tag| !moving.tags_to_come.contains(tag));
+                let mut untagged = true;
+                tags.inspect(|_| untagged = false).any(|&tag| passes(tag)) || untagged && passes(NO_CODE)
             }
             Field::Custom(index) => match store.tickets().custom().get(index).map(|custom| &custom.column) {
                 Some(CustomColumn::Text { codes, .. }) => passes(codes.get(row).copied().unwrap_or(NO_CODE)),

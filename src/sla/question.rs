@@ -158,7 +158,7 @@ pub struct ToldCycle {
     pub remaining: Option<f64>,
     /// How long it stood still.
     pub paused: f64,
-    /// When it was used up, where that has come to pass.
+    /// When it was found late: at the due instant, or where its target came after that, with the target.
     pub breached_at: Option<f64>,
     /// How late it is in its hours.
     pub late: f64,

@@ -40,12 +40,11 @@ const MOST: usize = 10_000;
 
 /// The segments of a cycle from its start to `end`, in order and without gaps. Those that ran add up to what it used.
 pub fn segments(plan: &Plan, cycle: &Cycle, runs: &[Run], end: i64) -> Result<Vec<Segment>, DeskError> {
-    let hours = plan.hours(cycle.calendar);
     let mut told = Vec::new();
     let mut at = cycle.start;
     for run in runs {
         add(&mut told, at, run.from, SegmentKind::Paused);
-        worked(hours, run.from.max(at), run.until, &mut told)?;
+        worked(plan.hours(run.calendar), run.from.max(at), run.until, &mut told)?;
         at = run.until;
         if told.len() > MOST {
             return Err(DeskError::new("too-many-segments", "the clock has more than 10,000 segments"));

@@ -3,12 +3,12 @@
 use super::act::{Act, Moment, Party};
 use super::plan::{Moving, Plan};
 use crate::store::{Events, NO_CODE, NO_INSTANT, Stated, Store};
-use crate::ticket::{Kind, Role};
+use crate::ticket::{Dimension, Kind, Role};
 
 /// Writes the acts of a ticket into `acts`, in order of time. What came before its creation counts as at it.
 ///
-/// Where a priority, group or agent changes, what the ticket had before the first change is what its own column says,
-/// unless a change at its creation says otherwise.
+/// Before the first change of its priority, group or agent, a ticket has what it states itself, unless a change at its
+/// creation says otherwise. Tags that events add are there from then on.
 pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
     acts.clear();
     let tickets = store.tickets();
@@ -16,9 +16,18 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
     if created == NO_INSTANT {
         return;
     }
-    let mut moving = Moving::of(store, row);
     let events = store.events();
     let range = tickets.events(row);
+    let comes_later = |&at: &usize| {
+        let tags = plan.asks_for_tags() && Events::kind_of(events.what()[at]) == Kind::Tagged as u8;
+        tags && events.at()[at] > created
+    };
+    let mut moving = Moving {
+        priority: tickets.began(Dimension::Priority, row),
+        group: tickets.began(Dimension::Group, row),
+        assignee: tickets.began(Dimension::Assignee, row),
+        tags_to_come: range.clone().filter(comes_later).map(|at| events.value()[at]).collect(),
+    };
     let (mut party, mut status) = (Party::Customer, NO_CODE);
     // What is said at the instant of creation is how the ticket began.
     for at in range.clone().take_while(|&at| events.at()[at] <= created) {
@@ -31,7 +40,7 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
             None => {}
         }
     }
-    let mut set = plan.set(store, row, moving);
+    let mut set = plan.set(store, row, &moving);
     acts.push(Moment { at: created, act: Act::Targets(set) });
     acts.push(Moment { at: created, act: Act::Created(party, plan.status(status)) });
     for at in range {
@@ -48,7 +57,7 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
             _ => {}
         }
         if when > created && moving.take(kind, value) {
-            let now = plan.set(store, row, moving);
+            let now = plan.set(store, row, &moving);
             if now != set {
                 set = now;
                 acts.push(Moment { at: when, act: Act::Targets(set) });
@@ -68,6 +77,9 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
 impl Moving {
     /// Takes a change; false where an event changes nothing that policies ask for.
     fn take(&mut self, kind: Kind, value: u32) -> bool {
+        if kind == Kind::Tagged {
+            return self.tags_to_come.remove(&value);
+        }
         let field = match kind {
             Kind::Priority => &mut self.priority,
             Kind::AssignedGroup => &mut self.group,

@@ -81,9 +81,9 @@ impl Store {
             if created != NO_INSTANT {
                 self.tickets.created[row as usize] = created;
             }
-            for (number, (column, &code)) in self.tickets.words.iter_mut().zip(words).enumerate() {
+            for (number, &code) in words.iter().enumerate() {
                 if spoken >> number & 1 == 1 {
-                    column[row as usize] = code;
+                    self.tickets.state_word(number, row as usize, code);
                 }
             }
         }
@@ -141,7 +141,7 @@ impl Store {
 
     /// Sets a word of a ticket.
     pub fn set_word(&mut self, row: u32, dimension: Dimension, code: u32) {
-        self.tickets.words[dimension.index()][row as usize] = code;
+        self.tickets.state_word(dimension.index(), row as usize, code);
     }
 
     /// Sets the support level of a ticket.

@@ -230,7 +230,7 @@ impl Store {
                     .find(|&at| Events::kind_of(self.events.what()[at]) == kind as u8)
                     .map(|at| self.events.value()[at]);
                 if let Some(code) = last {
-                    self.tickets.words[dimension.index()][row] = code;
+                    self.tickets.change_word(dimension, row, code);
                 }
             }
         }

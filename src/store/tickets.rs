@@ -21,6 +21,8 @@ pub struct Tickets {
     pub(super) ids: Ids,
     pub(super) created: Vec<i64>,
     pub(super) words: [Vec<u32>; Dimension::COUNT],
+    /// The words tickets had before their events; of each dimension empty until an event first changes one.
+    pub(super) began: [Vec<u32>; Dimension::COUNT],
     pub(super) level: Vec<u8>,
     pub(super) test: Vec<bool>,
     /// Empty until a source states the fact.
@@ -115,6 +117,31 @@ impl Tickets {
         start..start + self.count[row] as usize
     }
 
+    /// The code of the word that a ticket itself states, whatever its events say since.
+    pub fn began(&self, dimension: Dimension, row: usize) -> u32 {
+        let began = &self.began[dimension.index()];
+        let column = if began.is_empty() { self.codes(dimension) } else { began };
+        column.get(row).copied().unwrap_or(super::NO_CODE)
+    }
+
+    /// Sets a word that a ticket itself states.
+    pub(super) fn state_word(&mut self, dimension: usize, row: usize, code: u32) {
+        self.words[dimension][row] = code;
+        if let Some(began) = self.began[dimension].get_mut(row) {
+            *began = code;
+        }
+    }
+
+    /// Sets a word that an event says.
+    pub(super) fn change_word(&mut self, dimension: Dimension, row: usize, code: u32) {
+        let words = &mut self.words[dimension.index()];
+        // Nobody asks which status a ticket states beside its events.
+        if words[row] != code && self.began[dimension.index()].is_empty() && dimension != Dimension::Status {
+            self.began[dimension.index()].clone_from(words);
+        }
+        words[row] = code;
+    }
+
     /// Makes room for `extra` more tickets in the columns that every desk has.
     pub(super) fn reserve(&mut self, extra: usize) {
         self.created.reserve_exact(extra);
@@ -127,6 +154,11 @@ impl Tickets {
         self.created.push(created);
         for (column, &code) in self.words.iter_mut().zip(words) {
             column.push(code);
+        }
+        for (column, &code) in self.began.iter_mut().zip(words) {
+            if !column.is_empty() {
+                column.push(code);
+            }
         }
         self.level.push(0);
         self.test.push(false);
@@ -153,7 +185,7 @@ impl Tickets {
     pub(super) fn truncate(&mut self, rows: usize, custom: usize) {
         self.ids.truncate(rows);
         self.created.truncate(rows);
-        for column in &mut self.words {
+        for column in self.words.iter_mut().chain(&mut self.began) {
             column.truncate(rows);
         }
         self.level.truncate(rows);
@@ -224,7 +256,7 @@ impl Tickets {
     pub fn memory(&self) -> usize {
         self.ids.memory()
             + 8 * (self.created.capacity() + self.csat.capacity())
-            + self.words.iter().map(|column| 4 * column.capacity()).sum::<usize>()
+            + self.words.iter().chain(&self.began).map(|column| 4 * column.capacity()).sum::<usize>()
             + self.level.capacity()
             + self.test.capacity()
             + self.stated.iter().map(|column| 8 * column.capacity()).sum::<usize>()

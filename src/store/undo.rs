@@ -24,6 +24,7 @@ struct Kept {
     row: u32,
     created: i64,
     words: [u32; Dimension::COUNT],
+    began: [Option<u32>; Dimension::COUNT],
     level: u8,
     test: bool,
     stated: [Option<i64>; 3],
@@ -63,6 +64,7 @@ impl Undo {
             row,
             created: tickets.created[at],
             words: std::array::from_fn(|dimension| tickets.words[dimension][at]),
+            began: std::array::from_fn(|dimension| tickets.began[dimension].get(at).copied()),
             level: tickets.level[at],
             test: tickets.test[at],
             stated: [0, 1, 2].map(|fact| tickets.stated[fact].get(at).copied()),
@@ -97,6 +99,9 @@ impl Undo {
             tickets.created[at] = kept.created;
             for (column, word) in tickets.words.iter_mut().zip(kept.words) {
                 column[at] = word;
+            }
+            for (column, word) in tickets.began.iter_mut().zip(kept.began) {
+                restore_in(column, at, word);
             }
             tickets.level[at] = kept.level;
             tickets.test[at] = kept.test;

@@ -23,5 +23,6 @@ mod random;
 mod reports;
 mod settings;
 mod shares;
+mod sla;
 mod windows;
 mod zones;

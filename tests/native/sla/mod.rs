@@ -1,0 +1,13 @@
+//! Service levels: worked stories of how tools count, a naive model, hostile input, and a desk asked about its clocks.
+
+mod asked;
+mod freshdesk;
+mod hostile;
+mod jira;
+mod model;
+mod others;
+mod salesforce;
+mod schedules;
+mod story;
+mod vendor;
+mod zendesk;
