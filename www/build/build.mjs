@@ -43,7 +43,7 @@ export async function build() {
   const started = performance.now();
   await buildWasm();
   await buildTypeScript();
-  await bundleEntry();
+  await bundleEntries();
   await copyMappings();
   await copyVendor();
   say(`Built dist/ in ${since(started)}`);
@@ -115,16 +115,19 @@ async function minified(code) {
   return made.code;
 }
 
-/** A page fetches one file, which also compresses better than many; the command line runs on the modules as they are. */
-async function bundleEntry() {
+/** What pages import; the command line runs on the modules as they are. */
+const ENTRIES = ["index.js", "holidays.js", "alerts.js"];
+
+/** One file an entry compresses better than many; what entries share, such as the class of errors, stands in a chunk. */
+async function bundleEntries() {
   const { build: bundle } = await import("esbuild");
-  const entry = join(dist, "index.js");
   await bundle({
-    entryPoints: [entry],
-    outfile: entry,
+    entryPoints: ENTRIES.map((name) => join(dist, name)),
+    outdir: dist,
     allowOverwrite: true,
     bundle: true,
-    external: ["./wasm/definitions.js"],
+    splitting: true,
+    external: ["./wasm/definitions.js", "./vendor/ical.min.js"],
     minify: true,
     format: "esm",
     target: "es2022",
