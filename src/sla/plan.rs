@@ -1,7 +1,5 @@
 //! Policies made ready for a desk: words are codes, calendars are tables, and what applies to a ticket is a look-up.
 
-use rustc_hash::FxHashSet;
-
 use super::act::{StatusId, StatusRule};
 use super::clock::{ByClock, Clock};
 use super::engine::Terms;
@@ -35,14 +33,17 @@ impl Promises {
         if let Some(name) = &self.calendar {
             self.calendar(name).map_err(|error| error.at("calendar"))?;
         }
-        let mut ids = FxHashSet::default();
+        let mut ids: Vec<&str> = self.policies.iter().map(|policy| policy.id.as_str()).collect();
+        sort_all(&mut ids, &mut Ord::cmp);
+        let twice = ids.windows(2).find_map(|pair| (pair[0] == pair[1]).then_some(pair[0]));
         for (at, policy) in self.policies.iter().enumerate() {
             let within = |error: DeskError| error.within(&format!("policies[{at}]"));
             if policy.targets.iter().all(Vec::is_empty) {
                 let error = DeskError::new("bad-policy", "the policy has no target; give at least one");
                 return Err(within(error.at("targets")));
             }
-            if !ids.insert(&policy.id) {
+            let again = twice == Some(policy.id.as_str());
+            if again && self.policies.iter().take(at).any(|other| other.id == policy.id) {
                 let sentence = format!("two policies are called \"{}\"", policy.id);
                 return Err(within(DeskError::new("bad-policy", sentence).at("id")));
             }
@@ -113,11 +114,16 @@ pub struct Moving {
     pub group: u32,
     /// Code of the agent.
     pub assignee: u32,
-    /// Codes of tags that it has only later.
-    pub tags_to_come: FxHashSet<u32>,
+    /// Whether it has a tag only later, by the tag's code; none beyond the end.
+    pub tags_to_come: Vec<bool>,
 }
 
 impl Moving {
+    /// Whether the ticket has a tag only later.
+    fn comes_later(&self, tag: u32) -> bool {
+        self.tags_to_come.get(tag as usize).is_some_and(|&later| later)
+    }
+
     /// What a ticket has now.
     pub fn of(store: &Store, row: usize) -> Self {
         let code = |dimension| store.tickets().codes(dimension).get(row).copied().unwrap_or(NO_CODE);
@@ -125,7 +131,7 @@ impl Moving {
             priority: code(Dimension::Priority),
             group: code(Dimension::Group),
             assignee: code(Dimension::Assignee),
-            tags_to_come: FxHashSet::default(),
+            tags_to_come: Vec::new(),
         }
     }
 }
@@ -223,7 +229,7 @@ impl Test {
                 passes(store.tickets().codes(dimension).get(row).copied().unwrap_or(NO_CODE))
             }
             Field::Tags => {
-                let tags = store.tickets().tags(row).iter().filter(|tag| !moving.tags_to_come.contains(tag));
+                let tags = store.tickets().tags(row).iter().filter(|&&tag| !moving.comes_later(tag));
                 let mut untagged = true;
                 tags.inspect(|_| untagged = false).any(|&tag| passes(tag)) || untagged && passes(NO_CODE)
             }

@@ -18,16 +18,20 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
     }
     let events = store.events();
     let range = tickets.events(row);
-    let comes_later = |&at: &usize| {
-        let tags = plan.asks_for_tags() && Events::kind_of(events.what()[at]) == Kind::Tagged as u8;
-        tags && events.at()[at] > created
-    };
     let mut moving = Moving {
         priority: tickets.began(Dimension::Priority, row),
         group: tickets.began(Dimension::Group, row),
         assignee: tickets.began(Dimension::Assignee, row),
-        tags_to_come: range.clone().filter(comes_later).map(|at| events.value()[at]).collect(),
+        tags_to_come: Vec::new(),
     };
+    for at in range.clone().filter(|_| plan.asks_for_tags()) {
+        if events.at()[at] > created && Events::kind_of(events.what()[at]) == Kind::Tagged as u8 {
+            moving.tags_to_come.resize(tickets.tag_words().len(), false);
+            if let Some(later) = moving.tags_to_come.get_mut(events.value()[at] as usize) {
+                *later = true;
+            }
+        }
+    }
     let (mut party, mut status) = (Party::Customer, NO_CODE);
     // What is said at the instant of creation is how the ticket began.
     for at in range.clone().take_while(|&at| events.at()[at] <= created) {
@@ -78,7 +82,7 @@ impl Moving {
     /// Takes a change; false where an event changes nothing that policies ask for.
     fn take(&mut self, kind: Kind, value: u32) -> bool {
         if kind == Kind::Tagged {
-            return self.tags_to_come.remove(&value);
+            return self.tags_to_come.get_mut(value as usize).is_some_and(std::mem::take);
         }
         let field = match kind {
             Kind::Priority => &mut self.priority,

@@ -299,7 +299,7 @@ export interface ClockCycle {
   /** Less than nothing once late. */
   readonly remaining: number | null;
   readonly paused: number;
-  /** When the target was used up, where that has come to pass. */
+  /** When it was found late: at the due instant, or where its target came after that, with the target. */
   readonly breachedAt: number | null;
   readonly late: number;
   /** The same in real time. */
