@@ -1,26 +1,10 @@
 //! Working days: counting them, and where the instant lands.
 
 use super::query::out_of_range;
+use super::rules::DayRule;
 use super::walk::Calendar;
 use crate::error::DeskError;
 use crate::time::DAY;
-
-/// How a tool adds working days. All keep the time of day and count dates that have any open time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DayRule {
-    /// The date counts, whatever the hours.
-    #[default]
-    KeepTime,
-    /// The result moves to the last closing of its date.
-    EndOfDay,
-    /// The result moves to the nearest open instant in the direction of counting.
-    NearestOpen,
-    /// A start on a closed date first moves to a working day.
-    FromWorkingDay,
-    /// A start outside opening hours first moves to the opening of the next working day, or of the one before when
-    /// counting back; so does a result.
-    FromOpening,
-}
 
 /// No more days than this are looked at for one working day: a calendar without any would never end.
 const LONGEST_SEARCH: i64 = 366 * 30;

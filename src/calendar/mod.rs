@@ -34,9 +34,8 @@ mod spans;
 mod walk;
 
 pub use business::{BusinessHours, Counting};
-pub use days::DayRule;
 pub use prepared::Prepared;
-pub use rules::{Gap, NoHours, Rules};
+pub use rules::{DayRule, Gap, NoHours, Rules};
 pub use schedule::{Break, Schedule};
 pub use spans::{Span, Spans};
 pub use walk::Calendar;

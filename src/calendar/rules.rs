@@ -1,7 +1,5 @@
 //! What calendars differ in from tool to tool, as switches with the tools' names for sets of them.
 
-use super::days::DayRule;
-
 /// The switches of a calendar. The default is the plain reading; [`Rules::named`] knows the sets of other tools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
@@ -35,6 +33,23 @@ pub struct Rules {
     pub day_rule: DayRule,
     /// Elapsed time is what the wall clock shows, also where clocks change.
     pub wall_clock_seconds: bool,
+}
+
+/// How a tool adds working days. All keep the time of day and count dates that have any open time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DayRule {
+    /// The date counts, whatever the hours.
+    #[default]
+    KeepTime,
+    /// The result moves to the last closing of its date.
+    EndOfDay,
+    /// The result moves to the nearest open instant in the direction of counting.
+    NearestOpen,
+    /// A start on a closed date first moves to a working day.
+    FromWorkingDay,
+    /// A start outside opening hours first moves to the opening of the next working day, or of the one before when
+    /// counting back; so does a result.
+    FromOpening,
 }
 
 /// What a wall-clock time that the clock skips stands for.

@@ -3,11 +3,13 @@
 use super::hours::{Day, Interval, TimeOfDay, WEEKDAYS, date, month_and_day};
 use super::rules::{NoHours, Rules};
 use super::spans::{self, Span, Spans};
-use super::walk::KNOWN;
 use crate::error::DeskError;
 use crate::settings::{Reader, Value, Written, read};
 use crate::sort::sort_all;
 use crate::time::{DAY, Zone, Zones};
+
+/// Calendars know the years 1900 to 2199, or less where their zone does.
+pub(super) const KNOWN: Span = (-25_567 * DAY, 84_006 * DAY);
 
 /// Opening hours in a time zone. Days are day numbers, times milliseconds of the local day.
 #[derive(Debug, Clone)]

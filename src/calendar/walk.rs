@@ -1,6 +1,6 @@
 //! Calendars, and their open time as a lazy stream in either direction.
 
-use super::schedule::Schedule;
+use super::schedule::{KNOWN, Schedule};
 use super::spans::{self, Span, Spans};
 use crate::error::DeskError;
 use crate::time::DAY;
@@ -17,9 +17,6 @@ pub enum Calendar {
     /// When any of these is open.
     Any(Vec<Calendar>),
 }
-
-/// Calendars know the years 1900 to 2199, or less where their zone does.
-pub(super) const KNOWN: Span = (-25_567 * DAY, 84_006 * DAY);
 
 impl Calendar {
     /// A calendar by a schedule.

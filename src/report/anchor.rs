@@ -65,3 +65,6 @@ impl Anchor {
         })
     }
 }
+
+/// A date of tickets and the period it lies in, if there is one.
+pub(super) type Within = Option<(Anchor, (i64, i64))>;

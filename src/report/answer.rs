@@ -279,7 +279,7 @@ impl<'a, 'q> Plan<'a, 'q> {
         let extent = self.groups.selected.extent();
         let buckets = match runs {
             None => vec![vec![extent]],
-            Some(runs) => runs.buckets(range, &extent),
+            Some(runs) => runs.buckets((range.first, range.count), &extent),
         };
         Places::of_tickets(&self.groups, buckets)
     }

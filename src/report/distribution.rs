@@ -3,14 +3,11 @@
 use super::columns::Columns;
 use super::memo::Valued;
 use super::places::Places;
+use super::students::Students;
 use super::table::Statistic;
 use super::walk::Walk;
 use crate::kpi::State;
 use crate::stats::interval;
-use crate::stats::special::student;
-
-/// The level of all intervals.
-pub(super) const CONFIDENCE: f64 = 0.95;
 
 /// How many items of each state every row has.
 #[derive(Debug)]
@@ -102,23 +99,5 @@ pub(super) fn write(
     for goal in 0..goals {
         let within = walk.within(goal);
         columns.push(&format!("goal_{goal}"), rows, &|row| Some(f64::from(within[row])));
-    }
-}
-
-/// Two-sided Student factors of sample sizes below [`MOST_STUDENTS`]; each is computed once.
-#[derive(Debug, Default)]
-pub(super) struct Students(Vec<Option<f64>>);
-
-/// How many factors are kept.
-const MOST_STUDENTS: usize = 4_096;
-
-impl Students {
-    fn two_sided(&mut self, n: u64) -> f64 {
-        let exact = || student::upper_quantile((1.0 - CONFIDENCE) / 2.0, (n - 1) as f64).unwrap_or(f64::NAN);
-        if n >= MOST_STUDENTS as u64 {
-            return exact();
-        }
-        self.0.resize(MOST_STUDENTS, None);
-        *self.0[n as usize].get_or_insert_with(exact)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::anchor::Anchor;
+use super::anchor::{Anchor, Within};
 use super::dimension::Key;
 use super::memo::Memo;
 use super::question::{Filter, instant};
@@ -10,9 +10,6 @@ use crate::error::DeskError;
 use crate::kpi::Facts;
 use crate::store::{Bitset, Events, NO_INSTANT, Store};
 use crate::ticket::{Dimension, Kind};
-
-/// A date of tickets and the period it lies in, if there is one.
-pub(super) type Within = Option<(Anchor, (i64, i64))>;
 
 /// The tickets that exist at the cutoff, have their date within the period, and meet all conditions.
 pub(super) fn select(

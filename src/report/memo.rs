@@ -3,12 +3,12 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use super::anchor::Within;
 use super::dimension::{Grouping, Key};
-use super::distribution::Students;
-use super::filter::Within;
 use super::order::Order;
 use super::question::Filter;
 use super::runs::Runs;
+use super::students::Students;
 use crate::calendar::BusinessHours;
 use crate::error::DeskError;
 use crate::kpi::{Evaluated, Facts, Spec, State, evaluate, flag};

@@ -1,8 +1,8 @@
 //! Shares: numerator, denominator, Wilson interval.
 
 use super::columns::Columns;
-use super::distribution::CONFIDENCE;
 use super::places::Places;
+use super::students::CONFIDENCE;
 use crate::stats::proportion::Proportion;
 use crate::store::Bitset;
 

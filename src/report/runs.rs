@@ -1,6 +1,6 @@
 //! Buckets of the tickets by creation, as runs: exports list tickets by creation, so that a bucket is one stretch of them.
 
-use super::cells::{self, Keyer};
+use super::keyer::Keyer;
 use crate::error::DeskError;
 use crate::store::{Bitset, Store};
 use crate::time::{Buckets, Zone};
@@ -42,13 +42,13 @@ impl Runs {
         })
     }
 
-    /// The tickets of each bucket of a table, as far as they lie within `extent`.
-    pub fn buckets(&self, range: cells::Range, extent: &Range<usize>) -> Vec<Vec<Range<usize>>> {
-        let mut buckets = vec![Vec::new(); range.count];
+    /// The tickets of each of `count` buckets from the key `first` on, as far as they lie within `extent`.
+    pub fn buckets(&self, (first, count): (i32, usize), extent: &Range<usize>) -> Vec<Vec<Range<usize>>> {
+        let mut buckets = vec![Vec::new(); count];
         for (key, run) in self.iter() {
-            let bucket = i64::from(key) - i64::from(range.first);
+            let bucket = i64::from(key) - i64::from(first);
             let stretch = run.start.max(extent.start)..run.end.min(extent.end);
-            if (0..range.count as i64).contains(&bucket) && !stretch.is_empty() {
+            if (0..count as i64).contains(&bucket) && !stretch.is_empty() {
                 buckets[bucket as usize].push(stretch);
             }
         }
