@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { wrapGlue, wrapTypes } from "./glue.mjs";
 import { cache, cargoBuild, command, isMain, npmBin, root, run, StepError, say, since } from "./run.mjs";
@@ -58,7 +59,10 @@ async function buildWasm() {
   say("cargo: compiling the crate to WebAssembly");
   // Link-time optimisation takes place only where nothing but the module is made, not a Rust library beside it.
   const module = ["--lib", "--crate-type", "cdylib", "--target", TARGET];
-  const made = await cargoBuild(["rustc", "--release", ...module], { env: wasmEnv() });
+  // Messages of panics name source files; where this machine keeps its crates is nobody's business, and differs elsewhere.
+  const crates = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
+  const flags = `target.${TARGET}.rustflags=${JSON.stringify([`--remap-path-prefix=${crates}=crates`])}`;
+  const made = await cargoBuild(["rustc", "--release", "--config", flags, ...module], { env: wasmEnv() });
   const compiled = made
     .find(({ name }) => name === "deskgauge")
     ?.files.find((file) => file.endsWith(".wasm"));
