@@ -225,9 +225,10 @@ impl Desk {
         Ok(applied)
     }
 
-    /// Derives all facts anew at the next question, as after a load.
+    /// Derives all facts and clocks anew at the next question, as after a load.
     pub fn derive_again(&mut self) {
         self.memo.forget_facts();
+        self.clocks.forget();
     }
 
     /// Answers a question.

@@ -206,7 +206,7 @@ impl RawDesk {
         value(&self.desk.clocks(ticket, now).map_err(thrown)?)
     }
 
-    /// Makes the next question derive all facts anew, when `force` says so.
+    /// Makes the next question derive all facts and clocks anew, when `force` says so.
     pub fn derive(&mut self, force: bool) {
         if force {
             self.desk.derive_again();

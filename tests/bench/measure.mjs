@@ -4,6 +4,7 @@
 // Easy to get wrong: parts are timed in a fixed order in a fresh process, because "first"
 // means before the engine's code has been optimised. Do not call an engine beforehand.
 
+import { liveEvents } from "./live.mjs";
 import { dragSteps, jumpSteps } from "./steps.mjs";
 import { NOW } from "./world.mjs";
 
@@ -27,9 +28,33 @@ async function interactions(engine, steps) {
   return { times, answers };
 }
 
+/** Times of the clocks of all tickets, and of live events, for engines that have them. */
+async function promises(engine, warmCalls, { times, answers }) {
+  if (engine.w3 === undefined) return;
+  [times.clocksSetup] = await timed(() => engine.w3setup());
+  let clocks;
+  [times.clocksFirst, clocks] = await timed(() => engine.w3());
+  answers.w3 = await engine.clocks(clocks);
+  const again = [];
+  for (let call = 0; call < warmCalls; call += 1) again.push((await timed(() => engine.w3()))[0]);
+  times.clocksWarm = median(again.slice(-3));
+
+  [times.liveSetup] = await timed(() => engine.w5setup());
+  const live = [];
+  answers.live = [];
+  for (const event of liveEvents(answers.loaded.tickets)) {
+    const start = performance.now();
+    const cards = await engine.w5(event);
+    live.push(performance.now() - start);
+    answers.live.push(engine.cards(cards));
+  }
+  times.live = median(live);
+  times.liveWorst = Math.max(...live);
+}
+
 /**
  * Times (milliseconds) and answers of one engine on one file.
- * `warmCalls` is how often the report is asked for again; the median of the last three counts.
+ * `warmCalls` is how often the report is asked for again, and the clocks; the median of the last three counts.
  */
 export async function measure({ create }, bytes, { warmCalls = 4 } = {}) {
   const times = {};
@@ -54,6 +79,8 @@ export async function measure({ create }, bytes, { warmCalls = 4 } = {}) {
   times.worst = Math.max(...drag.times, ...jump.times);
   answers.drag = drag.answers;
   answers.jump = jump.answers;
+
+  await promises(engine, warmCalls, { times, answers });
 
   await engine.release();
   [times.ingestWarm] = await timed(() => engine.ingest(bytes));

@@ -22,6 +22,12 @@ const PARTS = {
   drag: "W4 drag",
   jump: "W4 jump",
   worst: "W4 worst",
+  clocksSetup: "W3 set-up",
+  clocksFirst: "W3 clocks, first call",
+  clocksWarm: "W3 clocks, warm",
+  liveSetup: "W5 set-up",
+  live: "W5 one event",
+  liveWorst: "W5 worst",
 };
 
 const { values: options } = parseArgs({
@@ -73,6 +79,10 @@ async function measureInNode(engine, file) {
 
 function tell(engine, answers, baseline) {
   for (const [workload, hoped] of Object.entries(baseline)) {
+    if (answers[workload] === undefined) {
+      console.log(`${engine} ${workload}: not done`);
+      continue;
+    }
     const { values, differ, first } = compare(answers[workload], hoped);
     console.log(
       `${engine} ${workload}: ${differ === 0 ? `all ${values} answers equal` : `${differ} of ${values} differ`}`,
@@ -90,6 +100,7 @@ function print(size, rounds) {
   console.log(`| | ${engines.join(" | ")} |\n|---|${engines.map(() => "---|").join("")}`);
   for (const [part, title] of Object.entries(PARTS)) {
     const cells = engines.map((engine) => {
+      if (rounds[0][engine][part] === undefined) return "–";
       const time = `${median(rounds.map((times) => times[engine][part])).toPrecision(3)} ms`;
       if (engine === engines[0]) return time;
       return `${time} (${median(rounds.map((times) => times[engine][part] / times[engines[0]][part])).toFixed(2)}×)`;

@@ -303,7 +303,7 @@ export class Desk {
     return new Prepared(run, free);
   }
 
-  /** Makes the next question derive all facts of all tickets anew, as the first one after a load does. For benchmarks. */
+  /** Makes the next question derive all facts and clocks of all tickets anew, as the first one after a load does. For benchmarks. */
   async derive({ force = false }: { readonly force?: boolean } = {}): Promise<void> {
     await this.#idle();
     this.#engine.call((raw) => raw.derive(force));

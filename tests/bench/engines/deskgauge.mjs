@@ -1,9 +1,10 @@
-// deskgauge through its documented exports: load, report, prepare.
+// deskgauge through its documented exports: load, report, prepare, configure, sla, clocks, apply.
 //
-// W2 asks one list of eight questions; `derive({ force: true })` makes every call derive all facts anew, as the workload
-// wants. W4 asks five prepared questions an interaction.
+// W2 asks one list of eight questions; `derive({ force: true })` makes every call of W2 and W3 derive everything anew, as the
+// workloads want. W4 asks five prepared questions an interaction, W5 one beside the clocks.
 
 import { Desk } from "deskgauge";
+import * as promised from "../promises.mjs";
 
 const DURATIONS = {
   first: "first_response_time",
@@ -42,6 +43,24 @@ const QUESTIONS = GROUPINGS.map(([, by, bucket]) => ({
 
 const isoDay = (at) => new Date(at).toISOString().slice(0, 10);
 const orNull = (value) => (Number.isNaN(value) ? null : value);
+
+/** The promises as settings. */
+function settings() {
+  const hours = promised.OPEN.map((hour) => `${String(hour).padStart(2, "0")}:00`);
+  const days = ["mon", "tue", "wed", "thu", "fri"];
+  const weekly = Object.fromEntries(days.map((day) => [day, [hours]]));
+  const office = { timeZone: promised.ZONE, weekly, holidays: promised.HOLIDAYS };
+  const tiers = Object.entries(promised.TARGETS);
+  const policies = tiers.map(([tier, clocks], at) => ({
+    id: tier,
+    ...(at < tiers.length - 1 && { where: { tier } }),
+    calendar: "office",
+    targets: Object.fromEntries(Object.entries(clocks).map(([clock, byPriority]) => [clock, { byPriority }])),
+  }));
+  return { calendars: { office }, policies };
+}
+
+const standings = ({ counts }) => Object.fromEntries(promised.STANDINGS.map((name) => [name, counts[name]]));
 
 async function* windows(bytes) {
   for (let at = 0; at < bytes.length; at += WINDOW) yield bytes.subarray(at, at + WINDOW);
@@ -87,11 +106,14 @@ export async function create({ now }) {
   const open = () => Desk.open({ timeZone: "UTC", now });
   let desk = await open();
   let brushes;
+  let card;
+  let loaded = 0;
   return {
     async ingest(bytes) {
       const { tickets } = await desk.load(ReadableStream.from?.(windows(bytes)) ?? bytes, {
         format: "ndjson",
       });
+      loaded = tickets;
       return { tickets };
     },
     async w2() {
@@ -139,8 +161,56 @@ export async function create({ now }) {
         p90: figure("p90"),
       };
     },
+    w3setup: () => desk.configure(settings()),
+    async w3() {
+      await desk.derive({ force: true });
+      return desk.sla({ now: promised.ASKED_AT, by: "tier", next: promised.NEXT });
+    },
+    async clocks({ rows, next, beyond }) {
+      if (beyond > 0) throw new Error(`${beyond} tickets lie beyond the calendars`);
+      const byTier = rows.map((row) => [
+        `${row.group} ${row.clock}`,
+        { ...standings(row), n: row.n, attainment: row.attainment },
+      ]);
+      const soon = next.map(({ ticket, clock, due, remaining }) => ({ ticket, clock, due, remaining }));
+      const sample = {};
+      for (let id = promised.FIRST_ID; id < promised.FIRST_ID + loaded; id += promised.SAMPLE) {
+        for (const cycle of await desk.clocks(id, { now: promised.ASKED_AT })) {
+          const { state, start, stop, due, used, remaining, breachedAt } = cycle;
+          sample[`${id} ${cycle.clock}`] = { state, start, stop, due, used, remaining, breachedAt };
+        }
+      }
+      return { rows: Object.fromEntries(byTier), next: soon, sample };
+    },
+    async w5setup() {
+      card = await desk.prepare({ metrics: ["tickets", "first_response_time"], by: ["channel"] });
+      await Promise.all([
+        card.run({ asOf: promised.LIVE_FROM }),
+        desk.sla({ now: promised.LIVE_FROM, next: 1 }),
+      ]);
+    },
+    async w5(event) {
+      await desk.apply([event]);
+      return Promise.all([card.run({ asOf: event.at }), desk.sla({ now: event.at, next: 1 })]);
+    },
+    cards([report, { rows, next }]) {
+      const column = (metric, statistic) => report.column(metric, statistic);
+      const channels = report.groups.flatMap(({ by }, row) => {
+        const tickets = column("tickets")[row];
+        if (tickets === 0) return [];
+        const n = column("first_response_time", "n")[row];
+        const median = orNull(column("first_response_time", "median")[row]);
+        return [[by.channel, { tickets, n, median }]];
+      });
+      const [soonest] = next.map(({ ticket, clock, due }) => ({ ticket, clock, due }));
+      return {
+        channels: Object.fromEntries(channels),
+        standings: Object.fromEntries(rows.map((row) => [row.clock, standings(row)])),
+        next: soonest ?? null,
+      };
+    },
     async release() {
-      for (const brush of brushes ?? []) brush.free();
+      for (const prepared of [...(brushes ?? []), ...(card ? [card] : [])]) prepared.free();
       desk.free();
       desk = await open();
     },

@@ -1,12 +1,15 @@
 // The baseline: JavaScript written by hand over typed-array columns for exactly these
 // workloads. Every ratio of the benchmark is to this engine.
 //
-// typed/ holds its parts: steady and general (W1), report (W2), brush (W4).
+// typed/ holds its parts: steady and general (W1), report (W2), clocks (W3), brush (W4), live (W5).
 
+import { ASKED_AT, LIVE_FROM } from "../promises.mjs";
 import { Brush } from "./typed/brush.mjs";
+import { Clocks, plainClocks } from "./typed/clocks.mjs";
 import { Columns } from "./typed/columns.mjs";
 import { readTicket } from "./typed/general.mjs";
 import { Instants } from "./typed/instant.mjs";
+import { Live } from "./typed/live.mjs";
 import { report, rowsOf } from "./typed/report.mjs";
 import { readSteady } from "./typed/steady.mjs";
 
@@ -51,6 +54,8 @@ function ingest(bytes) {
 export async function create() {
   let columns = null;
   let brush = null;
+  let clocks = null;
+  let live = null;
   return {
     ingest(bytes) {
       columns = ingest(bytes);
@@ -63,9 +68,21 @@ export async function create() {
     },
     w4: (step) => brush.show(step),
     interaction: (answer) => brush.plain(answer),
+    w3setup() {
+      clocks = new Clocks(columns);
+    },
+    w3: () => clocks.derive(ASKED_AT / 1000),
+    clocks: (answer) => plainClocks(clocks, answer),
+    w5setup() {
+      live = new Live(columns, LIVE_FROM / 1000);
+    },
+    w5(event) {
+      live.apply(event);
+      return live.cards();
+    },
+    cards: (cards) => cards,
     release() {
-      columns = null;
-      brush = null;
+      columns = brush = clocks = live = null;
     },
   };
 }
