@@ -78,3 +78,29 @@ impl Clock {
         matches!(self, Self::PeriodicUpdate | Self::PausableUpdate | Self::KeepInLoop)
     }
 }
+
+/// Some of the clocks, in the order of [`Clock::ALL`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Clocks(u16);
+
+impl Clocks {
+    /// Those for which something holds.
+    pub fn those(holds: impl Fn(Clock) -> bool) -> Self {
+        Self(Clock::ALL.iter().fold(0, |some, &clock| some | u16::from(holds(clock)) << clock as u16))
+    }
+
+    /// Whether a clock is among them.
+    pub fn contains(self, clock: Clock) -> bool {
+        self.0 >> clock as u16 & 1 == 1
+    }
+}
+
+impl Iterator for Clocks {
+    type Item = Clock;
+
+    fn next(&mut self) -> Option<Clock> {
+        let clock = Clock::ALL.get(self.0.trailing_zeros() as usize)?;
+        self.0 &= self.0 - 1;
+        Some(*clock)
+    }
+}

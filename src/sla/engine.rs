@@ -1,7 +1,7 @@
 //! The automata: acts go in, in order; cycles come out.
 
 use super::act::{Act, Moment, Party, StatusId, StatusRule};
-use super::clock::{ByClock, Clock};
+use super::clock::{ByClock, Clock, Clocks};
 use super::cycle::{Cycle, State};
 use super::knobs::{Change, Knobs, Pause, Recurrence, Reopen, Start};
 use super::target::{Target, TargetSet};
@@ -26,6 +26,8 @@ pub struct Terms<'a> {
 #[derive(Debug)]
 pub struct Engine<'a> {
     pub(super) terms: Terms<'a>,
+    /// The clocks that some set has a target for. Nothing is known of the others, which never tell of themselves.
+    clocks: Clocks,
     pub(super) tracks: ByClock<Track>,
     pub(super) status: StatusRule,
     created: i64,
@@ -47,8 +49,10 @@ pub struct Engine<'a> {
 impl<'a> Engine<'a> {
     /// An engine without a ticket.
     pub fn new(terms: Terms<'a>) -> Self {
+        let promised = |clock| terms.sets.iter().any(|set| set.of(clock).is_some());
         Self {
             terms,
+            clocks: Clocks::those(promised),
             tracks: Default::default(),
             status: StatusRule::default(),
             created: 0,
@@ -71,12 +75,12 @@ impl<'a> Engine<'a> {
         moments: impl IntoIterator<Item = Moment>,
         now: i64,
     ) -> Result<&[Cycle], DeskError> {
-        self.tracks.iter_mut().for_each(Track::forget);
-        let terms = self.terms;
-        let cycles = std::mem::take(&mut self.cycles);
-        let tracks = std::mem::take(&mut self.tracks);
-        let stretches = self.stretches.take();
-        *self = Self { tracks, cycles, stretches, ..Self::new(terms) };
+        for clock in self.clocks {
+            self.tracks[clock as usize].forget();
+        }
+        (self.status, self.set, self.waiting) = Default::default();
+        (self.created, self.responded, self.opening, self.gone, self.breached, self.told) =
+            Default::default();
         self.cycles.clear();
         self.stretches.iter_mut().for_each(Vec::clear);
         for moment in moments {
@@ -85,7 +89,7 @@ impl<'a> Engine<'a> {
             }
             self.take(moment)?;
         }
-        for clock in Clock::ALL {
+        for clock in self.clocks {
             self.stand(clock, now)?;
         }
         Ok(&self.cycles)
@@ -137,7 +141,7 @@ impl<'a> Engine<'a> {
         self.opening = party == Party::Agent && knobs.opening_is_no_response;
         self.status = self.terms.statuses.get(status as usize).copied().unwrap_or_default();
         let waits_for_customer = knobs.start == Start::CustomerMessage && party != Party::Customer;
-        for clock in Clock::ALL {
+        for clock in self.clocks {
             let begins = match clock {
                 Clock::FirstResponse => !waits_for_customer,
                 Clock::PeriodicUpdate | Clock::PausableUpdate => knobs.updates_from_creation,
@@ -166,7 +170,7 @@ impl<'a> Engine<'a> {
     fn agent_contact(&mut self, at: i64) -> Result<(), DeskError> {
         self.waiting = None;
         self.fulfil(Clock::NextResponse, at)?;
-        for clock in Clock::ALL.into_iter().filter(|clock| clock.asks_for_updates()) {
+        for clock in self.clocks.filter(|clock| clock.asks_for_updates()) {
             self.fulfil(clock, at)?;
             self.begin(clock, at);
         }
@@ -241,7 +245,7 @@ impl<'a> Engine<'a> {
 
     /// The clocks that end with a solve do, until a reopening undoes it.
     fn solve_spans(&mut self, at: i64) -> Result<(), DeskError> {
-        for clock in Clock::ALL.into_iter().filter(|clock| clock.spans_the_ticket()) {
+        for clock in self.clocks.filter(|clock| clock.spans_the_ticket()) {
             if self.terms.knobs.reopen[clock as usize] == Reopen::Resume {
                 self.tracks[clock as usize].solved_at.get_or_insert(at);
             } else {
@@ -254,7 +258,7 @@ impl<'a> Engine<'a> {
 
     fn reopen(&mut self, at: i64) -> Result<(), DeskError> {
         self.status.solved = false;
-        for clock in Clock::ALL {
+        for clock in self.clocks {
             let track = &mut self.tracks[clock as usize];
             track.solved_at = None;
             let restarts =
@@ -269,7 +273,7 @@ impl<'a> Engine<'a> {
 
     fn change_targets(&mut self, set: Option<usize>, at: i64) -> Result<(), DeskError> {
         self.set = set;
-        for clock in Clock::ALL {
+        for clock in self.clocks {
             let (old, new) = (self.track(clock).set, self.with_target(set, clock));
             let track = self.track(clock);
             let change = self.terms.knobs.change[clock as usize];
@@ -322,7 +326,7 @@ impl<'a> Engine<'a> {
     }
 
     fn go(&mut self, at: i64) -> Result<(), DeskError> {
-        for clock in Clock::ALL {
+        for clock in self.clocks {
             match self.track(clock).solved_at {
                 Some(solved) => self.end(clock, solved, State::Fulfilled)?,
                 None => self.cancel(clock, at)?,
@@ -353,7 +357,7 @@ impl<'a> Engine<'a> {
     }
 
     fn set_running(&mut self, at: i64) {
-        for clock in Clock::ALL {
+        for clock in self.clocks {
             let (running, calendar) = (self.runs(clock), self.calendar(clock));
             let track = &mut self.tracks[clock as usize];
             if track.active {
@@ -363,6 +367,9 @@ impl<'a> Engine<'a> {
     }
 
     fn begin(&mut self, clock: Clock, at: i64) {
+        if !self.clocks.contains(clock) {
+            return;
+        }
         let running = self.runs(clock);
         let set = self.with_target(self.set, clock);
         let recurrence = self.terms.knobs.recurrence[clock as usize];
