@@ -112,6 +112,27 @@ impl Prepared {
         }
     }
 
+    /// See [`Calendar::deadline_back`].
+    pub fn deadline_back(&self, from: i64, open: i64) -> Result<i64, DeskError> {
+        let walked = || self.calendar.deadline_back(from, open);
+        if open <= 0 || !self.inside(from) {
+            return walked();
+        }
+        let (position, last) = self.position(from);
+        let wanted = position - open;
+        let at_closing = self.calendar.rules().deadline_back_at_closing;
+        // The segment in which `wanted` falls: the last that begins by it, or before it.
+        let begins = |&sum: &i64| if at_closing { sum < wanted } else { sum <= wanted };
+        match self.before.get(..=last).unwrap_or_default().partition_point(begins).checked_sub(1) {
+            // The first segment may be cut off by the start of the range.
+            None | Some(0) => walked(),
+            Some(segment) => match (self.open.get(segment), self.before.get(segment)) {
+                (Some(span), Some(before)) => Ok(span.0 + wanted - before),
+                _ => walked(),
+            },
+        }
+    }
+
     /// The open segments between two instants, clipped to them.
     pub fn segments(&self, from: i64, until: i64) -> Result<Vec<Span>, DeskError> {
         if until <= from || !self.inside(from) || !self.inside(until) {

@@ -43,7 +43,7 @@ impl Hours<'_> {
     pub fn deadline_back(self, from: i64, time: i64) -> Option<i64> {
         match self {
             Self::Calendar => from.checked_sub(time),
-            Self::Business(calendar) => calendar.calendar().deadline_back(from, time).ok(),
+            Self::Business(calendar) => calendar.deadline_back(from, time).ok(),
         }
     }
 

@@ -58,6 +58,8 @@ proptest! {
             prop_assert_eq!(prepared.elapsed(from, to), elapsed.clone(), "elapsed from {} to {}", from, to);
             for open in [open, -open, elapsed.unwrap(), 0] {
                 prop_assert_eq!(prepared.deadline(from, open), calendar.deadline(from, open), "{} ms from {}", open, from);
+                let back = calendar.deadline_back(from, open);
+                prop_assert_eq!(prepared.deadline_back(from, open), back, "{} ms back from {}", open, from);
             }
             let (first, last) = (from.min(to), from.max(to));
             let whole: i64 = prepared.segments(first, last).unwrap().iter().map(|span| span.1 - span.0).sum();
