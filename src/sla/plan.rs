@@ -10,7 +10,7 @@ use crate::calendar::{Calendar, Prepared};
 use crate::error::{DeskError, distance};
 use crate::sort::sort_all;
 use crate::store::{CustomColumn, NO_CODE, Store};
-use crate::ticket::{Dimension, StatusClass};
+use crate::ticket::{Dimension, Kind, StatusClass};
 
 /// What a desk promises: policies, calendars and the switches of the clocks.
 #[derive(Debug, Clone, Default)]
@@ -87,7 +87,8 @@ pub struct Plan {
     ladders: Vec<(usize, Vec<(u32, usize)>)>,
     calendars: Vec<Prepared>,
     tests: Vec<Vec<Test>>,
-    asks_for_tags: bool,
+    /// A bit for each kind of event that changes what policies ask for.
+    asks: u32,
 }
 
 /// A condition, by codes.
@@ -166,13 +167,21 @@ impl Plan {
             tests.push(compiled.map_err(|error| error.within(&format!("policies[{at}].where")))?);
         }
         let statuses = statuses(promises, store);
-        let asks_for_tags = tests.iter().flatten().any(|test: &Test| test.on == Field::Tags);
-        Ok(Self { knobs: promises.knobs, statuses, sets, warnings, ladders, calendars, tests, asks_for_tags })
+        let asked = |on| tests.iter().flatten().any(|test: &Test| test.on == on);
+        let by_priority = ladders.iter().any(|(_, steps)| !steps.is_empty());
+        let asks = [
+            (Kind::Tagged, asked(Field::Tags)),
+            (Kind::Priority, by_priority || asked(Field::Word(Dimension::Priority))),
+            (Kind::AssignedGroup, asked(Field::Word(Dimension::Group))),
+            (Kind::AssignedAgent, asked(Field::Word(Dimension::Assignee))),
+        ];
+        let asks = asks.iter().fold(0, |bits, &(kind, asked)| bits | u32::from(asked) << kind as u32);
+        Ok(Self { knobs: promises.knobs, statuses, sets, warnings, ladders, calendars, tests, asks })
     }
 
-    /// Whether a policy asks for tags.
-    pub fn asks_for_tags(&self) -> bool {
-        self.asks_for_tags
+    /// Whether an event of a kind changes what policies ask for.
+    pub fn asks_for(&self, kind: Kind) -> bool {
+        self.asks >> kind as u32 & 1 == 1
     }
 
     /// What engines need of it.

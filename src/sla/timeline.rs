@@ -24,7 +24,7 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
         assignee: tickets.began(Dimension::Assignee, row),
         tags_to_come: Vec::new(),
     };
-    for at in range.clone().filter(|_| plan.asks_for_tags()) {
+    for at in range.clone().filter(|_| plan.asks_for(Kind::Tagged)) {
         if events.at()[at] > created && Events::kind_of(events.what()[at]) == Kind::Tagged as u8 {
             moving.tags_to_come.resize(tickets.tag_words().len(), false);
             if let Some(later) = moving.tags_to_come.get_mut(events.value()[at] as usize) {
@@ -60,7 +60,7 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
             (Kind::Merged | Kind::Spam | Kind::Deleted, _) => add(Act::Gone),
             _ => {}
         }
-        if when > created && moving.take(kind, value) {
+        if when > created && plan.asks_for(kind) && moving.take(kind, value) {
             let now = plan.set(store, row, &moving);
             if now != set {
                 set = now;
