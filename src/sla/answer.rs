@@ -1,7 +1,7 @@
 //! Answers about all clocks of a desk.
 
 use super::book::{Book, Brief, Standing, Urgency, cycles_of};
-use super::clock::{ByClock, Clock};
+use super::clock::{ByClock, Clock, Clocks};
 use super::cycle::{Cycle, State};
 use super::plan::{Plan, Promises};
 use super::question::{Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle, ToldSegment, clocks};
@@ -38,8 +38,7 @@ pub fn answer(asked: Asked<'_>, question: &SlaQuestion, now: i64) -> Result<SlaA
     }
     let is_wanted = |clock: Clock| wanted.is_empty() || wanted.contains(&clock);
     let rows = rows(asked, question.by.as_deref(), now, &is_wanted)?;
-    let due = asked.book.due_from(if asked.breaches_after_due() { now } else { now.saturating_add(1) });
-    let due = due.filter(|(.., brief)| is_wanted(brief.clock)).take(next as usize);
+    let due = asked.in_time(now).filter(|(.., brief)| is_wanted(brief.clock)).take(next as usize);
     let next: Result<Vec<Due>, DeskError> = due.map(|(_, row, brief)| asked.due(row, brief, now)).collect();
     let levels = match question.between {
         Some(between) => levels(asked, between, now, &is_wanted)?,
@@ -65,22 +64,10 @@ fn rows(
     let dimension = dimension.transpose()?;
     let words = dimension.map(|dimension| asked.store.dictionary(dimension));
     let groups = words.map_or(0, |words| words.len());
-    let codes = dimension.map_or(&[][..], |dimension| asked.store.tickets().codes(dimension));
-    let mut counted: Vec<ByClock<Counts>> = vec![Default::default(); groups + 1];
-    let breach_after_due = asked.breaches_after_due();
-    let created = asked.store.tickets().created();
-    for row in (0..created.len()).filter(|&row| created[row] <= now) {
-        let group = codes.get(row).map_or(groups, |&code| (code as usize).min(groups));
-        let Some(counts) = counted.get_mut(group) else { continue };
-        let mut seen = [false; super::CLOCKS];
-        for brief in asked.book.of(row) {
-            seen[brief.clock as usize] = true;
-            counts[brief.clock as usize].add(brief, now, breach_after_due);
-        }
-        for (count, seen) in counts.iter_mut().zip(seen) {
-            count.none += u32::from(!seen);
-        }
-    }
+    let counted = match dimension {
+        None => vec![asked.counts(now)],
+        Some(dimension) => asked.counts_by(dimension, groups, now),
+    };
     let targeted = |clock: Clock| {
         let has = |set: &super::TargetSet| set.of(clock).is_some();
         is_wanted(clock) && asked.plan.terms().sets.iter().any(has)
@@ -169,6 +156,50 @@ fn levels(
 impl Asked<'_> {
     fn breaches_after_due(&self) -> bool {
         self.promises.knobs.breach_after_due
+    }
+
+    /// Clocks under way that are not late at `now`, the next first: due instant, ticket, cycle.
+    fn in_time(&self, now: i64) -> impl Iterator<Item = (i64, u32, Brief)> {
+        self.book.due_from(if self.breaches_after_due() { now } else { now.saturating_add(1) })
+    }
+
+    /// The counts of each clock.
+    fn counts(&self, now: i64) -> ByClock<Counts> {
+        let mut counted = self.book.tallies().map(|tally| {
+            let [met, missed, under_way, paused, paused_late, cancelled] = tally.standing;
+            let (running, breached) = (tally.undated, under_way - tally.undated);
+            let none = self.book.tickets().saturating_sub(tally.tickets);
+            Counts { met, missed, running, at_risk: 0, breached, paused, paused_late, cancelled, none }
+        });
+        for (.., brief) in self.in_time(now) {
+            let counts = &mut counted[brief.clock as usize];
+            counts.breached -= 1;
+            counts.add(&brief, now, self.breaches_after_due());
+        }
+        counted
+    }
+
+    /// The counts of each clock by the words of a dimension; the last are those of tickets without one.
+    fn counts_by(&self, dimension: Dimension, words: usize, now: i64) -> Vec<ByClock<Counts>> {
+        let mut counted: Vec<(u32, ByClock<Counts>)> = vec![Default::default(); words + 1];
+        let codes = self.store.tickets().codes(dimension);
+        for (row, _) in self.store.tickets().created().iter().enumerate().filter(|&(_, &at)| at <= now) {
+            let group = codes.get(row).map_or(words, |&code| (code as usize).min(words));
+            let Some((tickets, counts)) = counted.get_mut(group) else { continue };
+            *tickets += 1;
+            let mut seen = Clocks::default();
+            for brief in self.book.of(row) {
+                let counts = &mut counts[brief.clock as usize];
+                counts.add(brief, now, self.breaches_after_due());
+                // Until all are counted, this is how many tickets have such a clock.
+                counts.none += u32::from(!seen.contains(brief.clock));
+                seen = seen.with(brief.clock);
+            }
+        }
+        let without = |(tickets, counts): (u32, ByClock<Counts>)| {
+            counts.map(|counts| Counts { none: tickets - counts.none, ..counts })
+        };
+        counted.into_iter().map(without).collect()
     }
 
     fn due(&self, row: u32, brief: Brief, now: i64) -> Result<Due, DeskError> {

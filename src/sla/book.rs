@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::act::Moment;
-use super::clock::Clock;
+use super::clock::{ByClock, Clock, Clocks};
 use super::cycle::{Cycle, State};
 use super::engine::Engine;
 use super::plan::Plan;
@@ -44,6 +44,9 @@ pub enum Standing {
     Cancelled,
 }
 
+/// How many standings there are.
+const STANDINGS: usize = 6;
+
 /// How a cycle under way stands at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Urgency {
@@ -55,6 +58,17 @@ pub enum Urgency {
     Breached,
 }
 
+/// How many cycles of a clock stand how, whatever the time.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    /// By [`Standing`].
+    pub standing: [u32; STANDINGS],
+    /// Those under way of which nobody knows when they are due.
+    pub undated: u32,
+    /// Tickets that have such a clock.
+    pub tickets: u32,
+}
+
 /// All clocks of a desk. Clocks under way are kept by their due instants, so that time moving on costs nothing.
 #[derive(Debug, Default)]
 pub struct Book {
@@ -63,6 +77,9 @@ pub struct Book {
     stretch: Vec<(u32, u32)>,
     /// Clocks under way: due instant, ticket, place in `briefs`.
     open: BTreeSet<(i64, u32, u32)>,
+    tallies: ByClock<Tally>,
+    /// Tickets that are there.
+    tickets: u32,
     /// Tickets whose times lie outside what the calendars know.
     beyond: Vec<u32>,
     unused: usize,
@@ -72,7 +89,8 @@ impl Book {
     /// The clocks of all tickets at `now`.
     pub fn new(plan: &Plan, store: &Store, now: i64) -> Self {
         let rows = store.tickets().len();
-        let mut book = Self { stretch: vec![(0, 0); rows], ..Self::default() };
+        let tickets = store.tickets().created().iter().filter(|&&created| created <= now).count() as u32;
+        let mut book = Self { stretch: vec![(0, 0); rows], tickets, ..Self::default() };
         let mut writer = Writer::new(plan, store, now);
         for row in 0..rows {
             writer.write(&mut book, row);
@@ -80,9 +98,10 @@ impl Book {
         book
     }
 
-    /// Brings some tickets up to date.
+    /// Brings some tickets up to date; no ticket is created later than `now`.
     pub fn update(&mut self, plan: &Plan, store: &Store, rows: &[u32], now: i64) {
         self.stretch.resize(store.tickets().len(), (0, 0));
+        self.tickets = store.tickets().len() as u32;
         let mut writer = Writer::new(plan, store, now);
         for &row in rows {
             self.forget(row);
@@ -95,12 +114,38 @@ impl Book {
 
     fn forget(&mut self, row: u32) {
         let (start, count) = self.stretch[row as usize];
+        self.tally(row as usize, u32::wrapping_sub);
         for place in start..start + count {
             let brief = self.briefs[place as usize];
             self.open.remove(&(brief.due, row, place));
         }
         self.unused += count as usize;
         self.beyond.retain(|&beyond| beyond != row);
+    }
+
+    /// Adds the cycles of a ticket to the tallies, or takes them away.
+    fn tally(&mut self, row: usize, count: fn(u32, u32) -> u32) {
+        let (start, end) = self.stretch.get(row).map_or((0, 0), |&(start, count)| (start, start + count));
+        let mut seen = Clocks::default();
+        for brief in self.briefs.get(start as usize..end as usize).unwrap_or_default() {
+            let tally = &mut self.tallies[brief.clock as usize];
+            let standing = &mut tally.standing[brief.standing as usize];
+            *standing = count(*standing, 1);
+            let undated = brief.standing == Standing::Running && brief.due == NO_INSTANT;
+            tally.undated = count(tally.undated, u32::from(undated));
+            tally.tickets = count(tally.tickets, u32::from(!seen.contains(brief.clock)));
+            seen = seen.with(brief.clock);
+        }
+    }
+
+    /// How many tickets are there.
+    pub fn tickets(&self) -> u32 {
+        self.tickets
+    }
+
+    /// How many cycles of each clock stand how.
+    pub fn tallies(&self) -> &ByClock<Tally> {
+        &self.tallies
     }
 
     /// The cycles of a ticket.
@@ -173,6 +218,7 @@ impl<'a> Writer<'a> {
             book.briefs.push(brief);
         }
         book.stretch[row] = (start, book.briefs.len() as u32 - start);
+        book.tally(row, u32::wrapping_add);
     }
 }
 

@@ -86,7 +86,14 @@ pub struct Clocks(u16);
 impl Clocks {
     /// Those for which something holds.
     pub fn those(holds: impl Fn(Clock) -> bool) -> Self {
-        Self(Clock::ALL.iter().fold(0, |some, &clock| some | u16::from(holds(clock)) << clock as u16))
+        let add = |some: Self, clock| if holds(clock) { some.with(clock) } else { some };
+        Clock::ALL.into_iter().fold(Self::default(), add)
+    }
+
+    /// These and another.
+    #[must_use]
+    pub fn with(self, clock: Clock) -> Self {
+        Self(self.0 | 1 << clock as u16)
     }
 
     /// Whether a clock is among them.
