@@ -65,6 +65,22 @@ impl Evaluated {
         }
     }
 
+    /// Takes an item over from others; one beyond the end comes last. Returns the value there was.
+    pub fn put(&mut self, item: usize, from: &Self, at: usize) -> Option<f64> {
+        if item >= self.len() {
+            self.value.push(from.value[at]);
+            self.state.push(from.state[at]);
+            self.anchor.extend(from.anchor.get(at));
+            return None;
+        }
+        let old = (self.state[item] == State::Value as u8).then_some(self.value[item]);
+        (self.value[item], self.state[item]) = (from.value[at], from.state[at]);
+        if let (Some(anchor), Some(from)) = (self.anchor.get_mut(item), from.anchor.get(at)) {
+            *anchor = *from;
+        }
+        old
+    }
+
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
         4 * self.rows.capacity()
@@ -106,6 +122,26 @@ pub fn evaluate(store: &Store, facts: &Facts, hours: &BusinessHours, spec: &Spec
     evaluator.run()
 }
 
+/// Evaluates a metric for some tickets, one item each. Nothing where a ticket may have several, or where other tickets or
+/// calendars decide.
+pub fn evaluate_some(
+    store: &Store,
+    facts: &Facts,
+    hours: &BusinessHours,
+    spec: &Spec,
+    rows: &[u32],
+) -> Option<Evaluated> {
+    let evaluator = Evaluator { store, facts, hours, spec, next: Vec::new() };
+    if evaluator.is_listed() || evaluator.asks_for_others() || spec.counting != Counting::Calendar {
+        return None;
+    }
+    let mut out = Evaluated::default();
+    for &row in rows {
+        evaluator.stretch(row as usize..row as usize + 1, false, &mut Vec::new(), &mut out);
+    }
+    Some(out)
+}
+
 struct Evaluator<'a> {
     store: &'a Store,
     facts: &'a Facts,
@@ -118,7 +154,7 @@ struct Evaluator<'a> {
 impl Evaluator<'_> {
     fn run(mut self) -> Evaluated {
         let rows = self.store.tickets().len();
-        if matches!(self.spec.metric, Metric::FirstContactResolutionRate | Metric::RepeatContactRate) {
+        if self.asks_for_others() {
             self.next = next_contact(self.store, self.spec.same_type);
         }
         let mut out = Evaluated::default();
@@ -157,6 +193,11 @@ impl Evaluator<'_> {
                 out.push(self.dated(item, row), dated);
             }
         }
+    }
+
+    /// Whether the value of a ticket depends on other tickets.
+    fn asks_for_others(&self) -> bool {
+        matches!(self.spec.metric, Metric::FirstContactResolutionRate | Metric::RepeatContactRate)
     }
 
     /// An end before the start is no date to go by; such an item stands at the ticket's creation.

@@ -19,7 +19,7 @@ mod state;
 mod tracker;
 
 pub use definition::{Definition, Direction, Family, Unit, definition, definitions};
-pub use evaluate::{Evaluated, evaluate};
+pub use evaluate::{Evaluated, evaluate, evaluate_some};
 pub use explanation::{Explanation, explanations};
 pub use facts::{Detail, Facts, Lists, Step, TicketLists, Wait, flag};
 pub use metric::{Denominator, Metric, Scope, Spec, Until};

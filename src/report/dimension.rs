@@ -91,6 +91,15 @@ impl Grouping {
         Some(self.sets.get_or_init(|| Bitset::of_codes(&self.codes, self.labels.len())))
     }
 
+    /// Gives a ticket its label; one beyond the end comes last.
+    fn put(&mut self, row: usize, label: usize) {
+        self.codes.resize(self.codes.len().max(row + 1), NO_CODE);
+        self.codes[row] = label as u32;
+        for (at, set) in self.sets.get_mut().into_iter().flatten().enumerate() {
+            set.put(row, at == label);
+        }
+    }
+
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
         4 * self.codes.capacity() + self.sets.get().map_or(0, |sets| sets.iter().map(Bitset::memory).sum())
@@ -187,6 +196,22 @@ impl Key {
             }
             _ => Ok(by_numbers(rows, &|row| self.number(store, facts, row))),
         }
+    }
+
+    /// Groups some tickets anew. False where all have to be: by facts, among many labels, and where a label is new.
+    pub fn group_some(self, store: &Store, rows: &[u32], grouping: &mut Grouping) -> bool {
+        let Self::Word(dimension) = self else { return false };
+        let (codes, words) = (store.tickets().codes(dimension), store.dictionary(dimension));
+        if grouping.labels.len() > MOST_SETS {
+            return false;
+        }
+        for &row in rows {
+            let word = words.get(codes[row as usize]);
+            let label = grouping.labels.iter().position(|label| label.as_deref() == word);
+            let Some(label) = label else { return false };
+            grouping.put(row as usize, label);
+        }
+        true
     }
 
     /// A yes-or-no fact.

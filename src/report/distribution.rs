@@ -1,10 +1,10 @@
 //! Counts, mean, quantiles and spread of a metric's values, a row at a time.
 
 use super::columns::Columns;
-use super::memo::Valued;
 use super::places::Places;
 use super::students::Students;
 use super::table::Statistic;
+use super::valued::Valued;
 use super::walk::Walk;
 use crate::kpi::State;
 use crate::stats::interval;

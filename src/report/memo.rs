@@ -1,117 +1,18 @@
 //! What questions have in common, kept until the data changes.
 
-use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::anchor::Within;
 use super::dimension::{Grouping, Key};
-use super::order::Order;
 use super::question::Filter;
 use super::runs::Runs;
 use super::students::Students;
+use super::valued::Valued;
 use crate::calendar::BusinessHours;
 use crate::error::DeskError;
-use crate::kpi::{Evaluated, Facts, Spec, State, evaluate, flag};
+use crate::kpi::{Facts, Spec, evaluate, evaluate_some, flag};
 use crate::store::{Bitset, Store};
 use crate::time::{Bucket, Buckets, Zone};
-
-/// Values of a metric, and their order once somebody asks for it.
-#[derive(Debug)]
-pub(super) struct Valued {
-    pub evaluated: Evaluated,
-    split: OnceCell<Split>,
-    yes: OnceCell<Bitset>,
-    digits: OnceCell<Option<Vec<Bitset>>>,
-    order: OnceCell<Order>,
-}
-
-impl Valued {
-    pub fn new(evaluated: Evaluated) -> Self {
-        let (split, yes, digits, order) = Default::default();
-        Self { evaluated, split, yes, digits, order }
-    }
-
-    /// The items whose value is above zero: the numerator of a rate.
-    pub fn yes(&self) -> &Bitset {
-        self.yes.get_or_init(|| {
-            let Evaluated { value, state, .. } = &self.evaluated;
-            Bitset::from_fn(state.len(), |item| state[item] == 0 && value[item] > 0.0)
-        })
-    }
-
-    /// The items with a value, and those without by reason.
-    pub fn split(&self) -> &Split {
-        self.split.get_or_init(|| Split::of(&self.evaluated))
-    }
-
-    /// The items whose value has a bit set, bit by bit from the lowest, when all values are small whole numbers: their sums
-    /// are then counts of bits.
-    pub fn digits(&self) -> Option<&[Bitset]> {
-        let digits = self.digits.get_or_init(|| {
-            let Evaluated { value, state, .. } = &self.evaluated;
-            let mut most = 0.0;
-            for (&value, _) in value.iter().zip(state).filter(|&(_, &state)| state == 0) {
-                if !(0.0..=MOST_DIGITS).contains(&value) || value.trunc() != value {
-                    return None;
-                }
-                most = if value > most { value } else { most };
-            }
-            let has = |bit: u32| {
-                Bitset::from_fn(state.len(), |item| state[item] == 0 && value[item] as u32 >> bit & 1 == 1)
-            };
-            let digits = (0..u32::BITS - (most as u32).leading_zeros()).map(has).collect();
-            Some(digits)
-        });
-        digits.as_deref()
-    }
-
-    fn memory(&self) -> usize {
-        let digits = self.digits.get().and_then(Option::as_deref).unwrap_or_default();
-        self.evaluated.memory()
-            + digits.iter().map(Bitset::memory).sum::<usize>()
-            + self.yes.get().map_or(0, Bitset::memory)
-            + self.split.get().map_or(0, Split::memory)
-            + self.order.get().map_or(0, Order::memory)
-    }
-
-    /// The items that have a value, by value.
-    pub fn order(&self) -> &Order {
-        self.order.get_or_init(|| Order::of(&self.evaluated.value, &self.split().with))
-    }
-}
-
-/// Values up to this one are also kept bit by bit.
-const MOST_DIGITS: f64 = 255.0;
-
-/// The items of a metric by what they are, so that every grouping looks only at those it needs.
-#[derive(Debug)]
-pub(super) struct Split {
-    /// Items that have a value.
-    pub with: Bitset,
-    /// Items that have none, by their state.
-    pub without: Vec<(State, Bitset)>,
-}
-
-impl Split {
-    fn of(items: &Evaluated) -> Self {
-        let mut occurs = [false; State::COUNT];
-        for &state in &items.state {
-            occurs[state as usize] = true;
-        }
-        let mut without = Vec::new();
-        let mut with = Bitset::all(items.len());
-        for &state in State::ALL[1..].iter().filter(|&&state| occurs[state as usize]) {
-            let set = Bitset::from_fn(items.len(), |item| items.state[item] == state as u8);
-            with.remove(&set);
-            without.push((state, set));
-        }
-        Self { with, without }
-    }
-
-    fn memory(&self) -> usize {
-        (1 + self.without.len()) * self.with.memory()
-    }
-}
 
 /// How many values and groupings are kept; beyond that the oldest goes.
 const KEPT: usize = 64;
@@ -120,6 +21,11 @@ const KEPT_RUNS: usize = 8;
 
 /// Unit, first day of the week and zone.
 type RunsKey = (Bucket, u8, String);
+
+/// Whether a ticket exists at the cutoff.
+fn exists(facts: &Facts, row: usize) -> bool {
+    facts.flags[row] & flag::FUTURE == 0
+}
 
 /// Facts, values, orders and groupings of one state of the data at one cutoff.
 #[derive(Debug, Default)]
@@ -144,13 +50,43 @@ pub struct Memo {
 }
 
 impl Memo {
-    /// After `rows` changed in the store: derives their facts anew and forgets what was made from facts.
+    /// After `rows`, in ascending order, changed in the store: derives their facts anew, and what was made from facts as far
+    /// as it goes ticket by ticket. The rest is forgotten.
     pub fn update(&mut self, store: &Store, rows: &[u32]) {
-        self.forget_values();
-        if let Some(facts) = self.facts.as_mut().and_then(Rc::get_mut) {
+        let present = self.present.take();
+        self.forget_selections();
+        let known = self.facts.as_mut().and_then(Rc::get_mut).and_then(|facts| {
+            let (known, told) = (facts.flags.len() as u32, facts.explicit_tiers);
             facts.update(store, rows);
-        } else {
-            self.facts = None;
+            (facts.explicit_tiers == told).then_some(known)
+        });
+        let (Some(facts), Some(known)) = (&self.facts, known) else {
+            return self.forget_facts();
+        };
+        let before = rows.iter().copied().take_while(|&row| row < known);
+        let rows: Vec<u32> = before.chain(known..facts.flags.len() as u32).collect();
+        self.present = present.and_then(|mut present| {
+            let set = Rc::get_mut(&mut present)?;
+            rows.iter().for_each(|&row| set.put(row as usize, exists(facts, row as usize)));
+            Some(present)
+        });
+        let mut at = 0;
+        while let Some((spec, valued)) = self.values.get_mut(at) {
+            match (Rc::get_mut(valued), evaluate_some(store, facts, &self.hours, spec, &rows)) {
+                (Some(valued), Some(fresh)) => {
+                    valued.update(&rows, &fresh);
+                    at += 1;
+                }
+                _ => _ = self.values.remove(at),
+            }
+        }
+        at = 0;
+        while let Some((key, grouping)) = self.groupings.get_mut(at) {
+            if Rc::get_mut(grouping).is_some_and(|grouping| key.group_some(store, &rows, grouping)) {
+                at += 1;
+            } else {
+                self.groupings.remove(at);
+            }
         }
     }
 
@@ -188,8 +124,13 @@ impl Memo {
     /// Forgets what was made from facts.
     fn forget_values(&mut self) {
         self.values.clear();
-        self.shares.clear();
         self.groupings.clear();
+        self.forget_selections();
+    }
+
+    /// Forgets what goes by all tickets at once.
+    fn forget_selections(&mut self) {
+        self.shares.clear();
         self.selection = None;
         self.in_order = None;
         self.present = None;
@@ -198,8 +139,7 @@ impl Memo {
 
     /// The tickets that exist at the cutoff.
     pub(super) fn present(&mut self, facts: &Facts) -> Rc<Bitset> {
-        let exists = |row: usize| facts.flags[row] & flag::FUTURE == 0;
-        let present = || Rc::new(Bitset::from_fn(facts.flags.len(), exists));
+        let present = || Rc::new(Bitset::from_fn(facts.flags.len(), |row| exists(facts, row)));
         Rc::clone(self.present.get_or_insert_with(present))
     }
 

@@ -28,6 +28,7 @@ mod share;
 mod spikes;
 mod students;
 mod table;
+mod valued;
 mod variance;
 mod walk;
 

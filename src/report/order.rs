@@ -35,6 +35,22 @@ impl Order {
         Self { items, values, ranks: OnceCell::new() }
     }
 
+    /// Puts an item that was not there in its place.
+    pub fn insert(&mut self, item: u32, value: f64) {
+        let (mut place, mut end) = (0, self.items.len());
+        while place < end {
+            let middle = place.midpoint(end);
+            if (self.values[middle], self.items[middle]) < (value, item) {
+                place = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        self.items.insert(place, item);
+        self.values.insert(place, value);
+        self.ranks.take();
+    }
+
     /// The place of each item in the order; of no meaning for items without a value.
     pub fn ranks(&self, items: usize) -> &[u32] {
         self.ranks.get_or_init(|| {

@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 
 use super::columns::Columns;
-use super::memo::Valued;
 use super::places::Places;
 use super::students::CONFIDENCE;
+use super::valued::Valued;
 use crate::stats::interval;
 use crate::stats::score::ces::{Ces, EffortScale};
 use crate::stats::score::csat::Csat;

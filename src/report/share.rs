@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::filter::select;
-use super::memo::{Memo, Valued};
+use super::memo::Memo;
 use super::question::Filter;
+use super::valued::Valued;
 use crate::calendar::BusinessHours;
 use crate::error::DeskError;
 use crate::kpi::{Facts, Spec, evaluate};

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::cells::NO_ROW;
 use super::columns::Columns;
 use super::dimension::Grouping;
-use super::memo::Valued;
+use super::valued::Valued;
 use crate::kpi::State;
 use crate::stats::components::between_within;
 use crate::stats::summary::Summary;

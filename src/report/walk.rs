@@ -3,8 +3,8 @@
 //! A row's values are not gathered: a countdown a row says when the next value comes at a rank that a quantile needs.
 
 use super::cells::NO_ROW;
-use super::memo::Valued;
 use super::places::Places;
+use super::valued::Valued;
 use crate::stats::quantile::rank;
 use crate::stats::summary::Summary;
 use crate::store::Bitset;

@@ -1,7 +1,5 @@
 //! Where every clock of every ticket stands, kept between questions.
 
-use std::collections::BTreeSet;
-
 use super::act::Moment;
 use super::clock::{ByClock, Clock, Clocks};
 use super::cycle::{Cycle, State};
@@ -10,6 +8,7 @@ use super::plan::Plan;
 use super::target::Amount;
 use super::timeline::acts;
 use crate::error::DeskError;
+use crate::sort::sort_by_keys;
 use crate::store::{NO_INSTANT, Store};
 
 /// One cycle, as far as questions about many need it.
@@ -75,8 +74,8 @@ pub struct Book {
     briefs: Vec<Brief>,
     /// Where the briefs of each ticket are.
     stretch: Vec<(u32, u32)>,
-    /// Clocks under way: due instant, ticket, place in `briefs`.
-    open: BTreeSet<(i64, u32, u32)>,
+    /// Clocks under way in ascending order: due instant, ticket, place in `briefs`.
+    open: Vec<(i64, u32, u32)>,
     tallies: ByClock<Tally>,
     /// Tickets that are there.
     tickets: u32,
@@ -95,7 +94,20 @@ impl Book {
         for row in 0..rows {
             writer.write(&mut book, row);
         }
+        book.order();
         book
+    }
+
+    /// Brings the clocks under way into order. They were written in that of their tickets, which stays among equals.
+    fn order(&mut self) {
+        let first = self.open.iter().map(|&(due, ..)| due).min().unwrap_or(0);
+        let mut order: Vec<u32> = (0..self.open.len() as u32).collect();
+        for shift in [0, 32] {
+            let key = |&at: &u32| (self.open[at as usize].0.wrapping_sub(first) as u64 >> shift) as u32;
+            let mut keys = order.iter().map(key).collect();
+            sort_by_keys(&mut order, &mut keys);
+        }
+        self.open = order.iter().map(|&at| self.open[at as usize]).collect();
     }
 
     /// Brings some tickets up to date; no ticket is created later than `now`.
@@ -105,7 +117,14 @@ impl Book {
         let mut writer = Writer::new(plan, store, now);
         for &row in rows {
             self.forget(row);
+            let before = self.open.len();
             writer.write(self, row as usize);
+            for at in before..self.open.len() {
+                let new = self.open[at];
+                let place = self.open[..at].partition_point(|old| *old < new);
+                self.open.copy_within(place..at, place + 1);
+                self.open[place] = new;
+            }
         }
         if self.unused > self.briefs.len() / 2 + 64 {
             *self = Self::new(plan, store, now);
@@ -114,26 +133,28 @@ impl Book {
 
     fn forget(&mut self, row: u32) {
         let (start, count) = self.stretch[row as usize];
-        self.tally(row as usize, u32::wrapping_sub);
+        self.tally(row as usize, u32::MAX);
         for place in start..start + count {
-            let brief = self.briefs[place as usize];
-            self.open.remove(&(brief.due, row, place));
+            let old = (self.briefs[place as usize].due, row, place);
+            let at = self.open.partition_point(|other| *other < old);
+            if self.open.get(at) == Some(&old) {
+                self.open.remove(at);
+            }
         }
         self.unused += count as usize;
         self.beyond.retain(|&beyond| beyond != row);
     }
 
-    /// Adds the cycles of a ticket to the tallies, or takes them away.
-    fn tally(&mut self, row: usize, count: fn(u32, u32) -> u32) {
-        let (start, end) = self.stretch.get(row).map_or((0, 0), |&(start, count)| (start, start + count));
+    /// Adds so many times the cycles of a ticket to the tallies; all numbers wrap around.
+    fn tally(&mut self, row: usize, times: u32) {
         let mut seen = Clocks::default();
-        for brief in self.briefs.get(start as usize..end as usize).unwrap_or_default() {
-            let tally = &mut self.tallies[brief.clock as usize];
-            let standing = &mut tally.standing[brief.standing as usize];
-            *standing = count(*standing, 1);
-            let undated = brief.standing == Standing::Running && brief.due == NO_INSTANT;
-            tally.undated = count(tally.undated, u32::from(undated));
-            tally.tickets = count(tally.tickets, u32::from(!seen.contains(brief.clock)));
+        let (start, count) = self.stretch[row];
+        for brief in &self.briefs[start as usize..(start + count) as usize] {
+            let Tally { standing, undated, tickets } = &mut self.tallies[brief.clock as usize];
+            let add = |to: &mut u32, one: bool| *to = to.wrapping_add(if one { times } else { 0 });
+            add(&mut standing[brief.standing as usize], true);
+            add(undated, brief.standing == Standing::Running && brief.due == NO_INSTANT);
+            add(tickets, !seen.contains(brief.clock));
             seen = seen.with(brief.clock);
         }
     }
@@ -156,8 +177,10 @@ impl Book {
 
     /// Clocks under way that are due at `from` or later, the next first: due instant, ticket, cycle.
     pub fn due_from(&self, from: i64) -> impl Iterator<Item = (i64, u32, Brief)> {
-        let rest = self.open.range((from, 0, 0)..);
-        rest.filter_map(|&(due, row, place)| Some((due, row, *self.briefs.get(place as usize)?)))
+        let first = self.open.partition_point(|&(due, ..)| due < from);
+        self.open[first..]
+            .iter()
+            .filter_map(|&(due, row, place)| Some((due, row, *self.briefs.get(place as usize)?)))
     }
 
     /// Tickets whose times lie outside what the calendars know.
@@ -169,7 +192,7 @@ impl Book {
     pub fn memory(&self) -> usize {
         self.briefs.capacity() * size_of::<Brief>()
             + self.stretch.capacity() * size_of::<(u32, u32)>()
-            + self.open.len() * 2 * size_of::<(i64, u32, u32)>()
+            + self.open.capacity() * size_of::<(i64, u32, u32)>()
     }
 }
 
@@ -213,12 +236,12 @@ impl<'a> Writer<'a> {
         for cycle in cycles {
             let brief = brief(self.plan, cycle);
             if brief.standing == Standing::Running && brief.due != NO_INSTANT {
-                book.open.insert((brief.due, row as u32, book.briefs.len() as u32));
+                book.open.push((brief.due, row as u32, book.briefs.len() as u32));
             }
             book.briefs.push(brief);
         }
         book.stretch[row] = (start, book.briefs.len() as u32 - start);
-        book.tally(row, u32::wrapping_add);
+        book.tally(row, 1);
     }
 }
 

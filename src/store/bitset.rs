@@ -85,6 +85,16 @@ impl Bitset {
         }
     }
 
+    /// Adds `row` or takes it out; beyond the end, the set comes to range over it.
+    pub fn put(&mut self, row: usize, is_in: bool) {
+        if row >= self.len {
+            self.len = row + 1;
+            self.words.resize(self.len.div_ceil(64), 0);
+        }
+        let word = &mut self.words[row / 64];
+        *word = *word & !(1 << (row % 64)) | u64::from(is_in) << (row % 64);
+    }
+
     /// Adds the rows of `other`.
     pub fn unite(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
@@ -259,6 +269,9 @@ mod tests {
                 let expected = all.iter().step_by(step).map(|&row| row as u32).chain([u32::MAX]);
                 assert_eq!(ranks, expected.collect::<Vec<_>>());
             }
+            let mut odd = Bitset::all(len / 2);
+            (0..len).for_each(|row| odd.put(row, row % 2 == 1));
+            assert_eq!(odd, Bitset::from_fn(len, |row| row % 2 == 1));
             united.take_ranks(&mut []);
             assert!(united.is_empty());
             let mut others = Bitset::all(len);

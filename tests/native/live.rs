@@ -186,6 +186,28 @@ fn live_events_change_their_tickets_alone_and_end_as_a_whole_load() {
 }
 
 #[test]
+fn live_tickets_join_what_is_kept_of_the_others() {
+    for seed in 400..415 {
+        let mut random = Random::new(seed);
+        let tickets = tickets(&mut random, 40, seed % 2 == 0);
+        let (there, later) = tickets.split_at(tickets.len().div_ceil(2));
+        let mut live = whole(there, Marks::Id);
+        figures(&mut live, NOW);
+        for ticket in later {
+            let id = ticket.id;
+            let created = format!(r#"{{"ticket":{id},"kind":"created","at":{}}}"#, ticket.created);
+            let others = ticket.events.iter().map(|event| event.json(id, Marks::Id, Some(id)));
+            let texts: Vec<String> = [created].into_iter().chain(others).collect();
+            let applied = live.apply(format!("[{}]", texts.join(",")).as_bytes()).unwrap();
+            assert_eq!(applied.tickets, [id.to_string()], "seed {seed}: {:?}", applied.problems);
+            let kept = figures(&mut live, NOW);
+            live.derive_again();
+            same(&kept, &figures(&mut live, NOW), &format!("seed {seed}: kept, and derived anew"));
+        }
+    }
+}
+
+#[test]
 fn the_first_escalation_a_source_states_changes_what_groups_mean_everywhere() {
     let tickets = r#"{"id":1,"created_at":0,"events":[{"at":1000,"kind":"assigned","group":"first"},{"at":2000,"kind":"assigned","group":"second"}]}
 {"id":2,"created_at":0}"#;
