@@ -145,6 +145,16 @@ impl Groups {
         self.combos.len()
     }
 
+    /// The words of a group, key by key.
+    pub fn words(&self, group: usize) -> Vec<(&str, Option<&str>)> {
+        let codes = self.combos.get(group).copied().unwrap_or_default();
+        let mut words = Vec::new();
+        for ((name, grouping), code) in self.keys.iter().zip(codes) {
+            words.push((name.as_str(), grouping.labels.get(code as usize).and_then(Option::as_deref)));
+        }
+        words
+    }
+
     pub fn headers(&self, table: &mut Table, buckets: usize) {
         for (at, (name, grouping)) in self.keys.iter().enumerate() {
             let offset = table.values.len();

@@ -12,6 +12,7 @@ mod answer;
 mod backlog;
 mod bands;
 mod cells;
+mod cohort;
 mod columns;
 mod dimension;
 mod distribution;
@@ -33,6 +34,7 @@ mod variance;
 mod walk;
 
 pub use answer::{Asked, answer, contributions};
+pub use cohort::{Cohort, Selection, Values, Words};
 pub use memo::Memo;
 pub use question::{Filter, MetricChoice, Question, Span};
 pub use table::{BucketHeader, GroupHeader, Header, MetricHeader, Statistic, Table};

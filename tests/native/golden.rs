@@ -3,6 +3,7 @@
 //! Each file in `tests/golden` states its definitions, the software behind its values and its tolerance. A test
 //! reads a file and compares every expected field of every case, or names the fields it leaves out and why.
 
+mod comparisons;
 mod descriptive;
 mod harness;
 mod intervals;
