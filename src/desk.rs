@@ -23,6 +23,9 @@
 use serde::Serialize;
 
 use crate::error::DeskError;
+use crate::escalation::{
+    Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion, findings, slow_periods,
+};
 use crate::ingest::{
     Applied, ColumnsInput, Levels, LoadOptions, Loaded, Loading, Progress, apply, load_columns,
 };
@@ -234,7 +237,7 @@ impl Desk {
     /// Answers a question.
     pub fn report(&mut self, question: &Question) -> Result<Table, DeskError> {
         self.check_idle()?;
-        self.give_hours(std::slice::from_ref(question))?;
+        self.give_hours(&question.metrics)?;
         let (asked, memo) = self.asked();
         answer(&asked, memo, question)
     }
@@ -242,7 +245,8 @@ impl Desk {
     /// Answers several questions, which share what they have in common.
     pub fn reports(&mut self, questions: &[Question]) -> Result<Vec<Table>, DeskError> {
         self.check_idle()?;
-        self.give_hours(questions)?;
+        let choices = questions.iter().flat_map(|question| &question.metrics);
+        self.give_hours(choices)?;
         let (asked, memo) = self.asked();
         let answer_one = |(at, question): (usize, &Question)| {
             answer(&asked, memo, question).map_err(|error| error.within(&format!("[{at}]")))
@@ -259,7 +263,7 @@ impl Desk {
         limit: usize,
     ) -> Result<Contributions, DeskError> {
         self.check_idle()?;
-        self.give_hours(std::slice::from_ref(question))?;
+        self.give_hours(&question.metrics)?;
         let (asked, memo) = self.asked();
         let (found, total) = contributions(&asked, memo, question, (metric, row), limit)?;
         let ids = self.store.tickets().ids();
@@ -291,6 +295,22 @@ impl Desk {
         self.clocks.ticket(&self.store, id, now, self.newest)
     }
 
+    /// What stands out, with its evidence.
+    pub fn findings(&mut self, question: &FindingsQuestion) -> Result<Findings, DeskError> {
+        self.check_idle()?;
+        self.give_hours(&question.metrics)?;
+        let (asked, memo) = self.asked();
+        findings(&asked, memo, question)
+    }
+
+    /// When things are slow.
+    pub fn slow_periods(&mut self, question: &SlowPeriodsQuestion) -> Result<SlowPeriods, DeskError> {
+        self.check_idle()?;
+        self.give_hours(&question.metric)?;
+        let (asked, memo) = self.asked();
+        slow_periods(&asked, memo, question)
+    }
+
     /// The newest instant of the data; `None` when there is none.
     pub fn newest(&self) -> Option<i64> {
         (self.newest > i64::MIN).then_some(self.newest)
@@ -311,10 +331,12 @@ impl Desk {
         &self.store
     }
 
-    /// Makes the calendars ready for questions that count by them.
-    fn give_hours(&mut self, questions: &[Question]) -> Result<(), DeskError> {
-        let mut choices = questions.iter().flat_map(|question| &question.metrics);
-        if !self.has_hours && choices.any(MetricChoice::is_in_business_hours) {
+    /// Makes the calendars ready for metrics that count by them.
+    fn give_hours<'q>(
+        &mut self,
+        choices: impl IntoIterator<Item = &'q MetricChoice>,
+    ) -> Result<(), DeskError> {
+        if !self.has_hours && choices.into_iter().any(MetricChoice::is_in_business_hours) {
             self.memo.set_hours(self.clocks.hours(&self.store, self.newest)?);
             self.has_hours = true;
         }

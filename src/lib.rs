@@ -32,6 +32,7 @@
 pub mod calendar;
 pub mod desk;
 pub mod error;
+pub mod escalation;
 pub mod ingest;
 pub mod kpi;
 mod label;

@@ -33,6 +33,7 @@ pub mod score;
 pub mod special;
 pub mod spike;
 pub mod summary;
+pub mod two_proportions;
 
 /// `value`, unless it is infinite or not a number.
 fn finite(value: f64) -> Option<f64> {

@@ -206,6 +206,16 @@ impl RawDesk {
         value(&self.desk.clocks(ticket, now).map_err(thrown)?)
     }
 
+    /// What stands out.
+    pub fn findings(&mut self, question: JsValue) -> Answer<JsValue> {
+        value(&self.desk.findings(&read(question, "bad-question")?).map_err(thrown)?)
+    }
+
+    /// When things are slow.
+    pub fn slow_periods(&mut self, question: JsValue) -> Answer<JsValue> {
+        value(&self.desk.slow_periods(&read(question, "bad-question")?).map_err(thrown)?)
+    }
+
     /// Makes the next question derive all facts and clocks anew, when `force` says so.
     pub fn derive(&mut self, force: bool) {
         if force {

@@ -10,6 +10,7 @@ mod conformance;
 mod csv;
 mod dates;
 mod desk;
+mod escalation;
 mod every_metric;
 mod golden;
 mod hostile;

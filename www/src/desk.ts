@@ -16,6 +16,7 @@ import type { ColumnsInput } from "./columns.js";
 import { dispose } from "./dispose.js";
 import { PageEngine } from "./engine/page.js";
 import { DeskError, found, isDeskError } from "./error.js";
+import type { Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion } from "./findings.js";
 import { type ByteInput, bytesOf, isByteInput } from "./input.js";
 import { epochMs, type Instant } from "./instant.js";
 import { checkKeys, keysOf } from "./keys.js";
@@ -23,8 +24,17 @@ import type { Applied, Loaded, Progress } from "./loaded.js";
 import type { Format, Mapping, Meanings } from "./mapping.js";
 import type { MetricDefinition, ProfileName } from "./metric.js";
 import { Prepared } from "./prepared.js";
-import { type Changes, type Question, type RawQuestion, rawChanges, rawQuestion } from "./question.js";
-import { metricDefinitions, type WasmSource } from "./raw.js";
+import {
+  type Changes,
+  type Question,
+  type RawQuestion,
+  rawChanges,
+  rawQuestion,
+  rawSelection,
+  type Selected,
+  type Surroundings,
+} from "./question.js";
+import { metricDefinitions, type RawDesk, type WasmSource } from "./raw.js";
 import { type AskTickets, Report, type Tickets } from "./report.js";
 import { jsonLines } from "./rows.js";
 import {
@@ -246,6 +256,25 @@ export class Desk {
   }
 
   /**
+   * What stands out: words, parts of the week and words in a part of the week whose tickets take longer or fare otherwise,
+   * each with its evidence and a p-value adjusted for all comparisons.
+   *
+   * @throws DeskError `unknown-metric`, `not-comparable`, `unknown-dimension`, `bad-question`, `too-many`
+   */
+  findings(question: FindingsQuestion = {}): Promise<Findings> {
+    return this.#analyse(question, (raw, asked) => raw.findings(asked) as Findings);
+  }
+
+  /**
+   * When things are slow: by hour of the week, from month to month, and by issue type within parts of the week.
+   *
+   * @throws DeskError `unknown-metric`, `not-comparable`, `unknown-dimension`, `bad-question`, `too-many-rows`
+   */
+  slowPeriods(question: SlowPeriodsQuestion = {}): Promise<SlowPeriods> {
+    return this.#analyse(question, (raw, asked) => raw.slow_periods(asked) as SlowPeriods);
+  }
+
+  /**
    * Answers a question, or several that share the work.
    *
    * @throws DeskError that names the path at fault, such as `metrics[0].goals`
@@ -420,13 +449,26 @@ export class Desk {
   }
 
   #raw(question: Question, at: string): RawQuestion {
-    const around = {
+    return rawQuestion(question, this.#surroundings(), at);
+  }
+
+  #surroundings(): Surroundings {
+    return {
       timeZone: this.#timeZone,
       weekStart: this.#weekStart,
       asOf: this.#asOf(),
       zone: zoneTable,
     };
-    return rawQuestion(question, around, at);
+  }
+
+  /** Asks an analysis of tickets chosen as in reports. */
+  async #analyse<Result>(
+    question: Selected,
+    ask: (raw: RawDesk, asked: RawQuestion) => Result,
+  ): Promise<Result> {
+    await this.#idle();
+    const asked = rawSelection(question, this.#surroundings());
+    return this.#withZones([asked], () => this.#engine.call((raw) => ask(raw, asked)));
   }
 
   #asker(question: RawQuestion): AskTickets {

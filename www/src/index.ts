@@ -24,6 +24,15 @@ export type {
   Reason,
   VarianceFigure,
 } from "./figure.js";
+export {
+  type Finding,
+  type Findings,
+  type FindingsQuestion,
+  findingText,
+  type PartOfWeek,
+  type SlowPeriods,
+  type SlowPeriodsQuestion,
+} from "./findings.js";
 export type { ByteInput } from "./input.js";
 export type { Instant } from "./instant.js";
 export type { Applied, Loaded, Problem, Progress } from "./loaded.js";
@@ -62,6 +71,7 @@ export type {
   MetricSpec,
   Period,
   Question,
+  Selected,
 } from "./question.js";
 export { type CellSelector, Report, type ReportJson, type Row, type RowKey, type Tickets } from "./report.js";
 export type {

@@ -129,6 +129,17 @@ export interface Changes {
   readonly asOf?: Instant;
 }
 
+/** Which tickets an analysis is about, as in reports. */
+export interface Selected {
+  readonly where?: Filter;
+  /** The stretch of time in which the tickets were created. */
+  readonly period?: Period;
+  /** What was not yet known then does not count (default the desk's `now`, else the clock). */
+  readonly asOf?: Instant;
+  readonly profile?: ProfileName;
+  readonly timeZone?: string;
+}
+
 /** A question or changes as the core takes them. */
 export type RawQuestion = Readonly<Record<string, unknown>>;
 
@@ -159,6 +170,22 @@ export function rawQuestion(question: Question, around: Surroundings, at: string
     compare: instants.period(compare, under(at, "compare")),
     timeZone,
     weekStart,
+  };
+}
+
+/** An analysis's question as the core takes it. */
+export function rawSelection(question: Selected, around: Surroundings): RawQuestion {
+  const { timeZone = around.timeZone, asOf = around.asOf } = question;
+  checkZone(timeZone, "timeZone");
+  const instants = new Instants(() => around.zone(timeZone));
+  const { metric, metrics, ...rest } = question as Selected & { metric?: unknown; metrics?: unknown };
+  return {
+    ...instants.changes({ ...rest, asOf }, ""),
+    timeZone,
+    ...(metric !== undefined && { metric: instants.metric(metric, "metric") }),
+    ...(isList(metrics) && {
+      metrics: metrics.map((spec, index) => instants.metric(spec, `metrics[${index}]`)),
+    }),
   };
 }
 

@@ -2,7 +2,11 @@
 
 use super::harness::{Golden, array};
 use deskgauge::stats::multiple;
+use deskgauge::stats::proportion::Proportion;
 use deskgauge::stats::rank_sum::Ranks;
+use deskgauge::stats::two_proportions;
+
+type Adjust = fn(&[f64]) -> Vec<f64>;
 
 const NOT_OURS: [(&str, &str); 2] = [
     ("p_asymptotic_no_continuity", "the continuity-corrected one is ours"),
@@ -36,7 +40,7 @@ fn multiple_testing() {
         &[("bh_reject", "whether the adjusted value is at most alpha")],
         |case| {
             let p = case.numbers("p");
-            let adjustments: [(&str, fn(&[f64]) -> Vec<f64>); 4] = [
+            let adjustments: [(&str, Adjust); 4] = [
                 ("bh_adjusted", multiple::benjamini_hochberg),
                 ("holm_adjusted", multiple::holm),
                 ("bonferroni_adjusted", multiple::bonferroni),
@@ -51,4 +55,23 @@ fn multiple_testing() {
             }
         },
     );
+}
+
+const OTHER_SIZES: [(&str, &str); 3] = [
+    ("wald_ci_95", "Newcombe's interval is ours"),
+    ("relative_lift", "a difference is what findings state"),
+    ("cohens_h", "a difference is what findings state"),
+];
+
+#[test]
+fn two_proportion_z() {
+    Golden::read("two_proportion_z").each(&OTHER_SIZES, |case| {
+        let share = |k: &str, n: &str| Proportion { successes: case.count(k), n: case.count(n) };
+        let (a, b) = (share("k1", "n1"), share("k2", "n2"));
+        let test = two_proportions::test(a, b);
+        case.compare("diff", a.rate().zip(b.rate()).map(|(a, b)| a - b));
+        case.compare("z_pooled", test.map(|test| test.z));
+        case.compare("p_two_sided", test.map(|test| test.p));
+        case.compare_interval("newcombe_ci_95", two_proportions::difference(a, b, 0.95), 1.0);
+    });
 }

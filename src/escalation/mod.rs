@@ -1,0 +1,15 @@
+//! Analyses of escalations: what is slow, where, and whether that is more than chance.
+//!
+//! Every analysis is asked of a [`Cohort`](crate::report::Cohort): tickets chosen and grouped as in reports.
+//!
+//! Easy to get wrong: among many comparisons some look striking by chance alone. Each analysis adjusts for all the
+//! comparisons it made, and says nothing of groups with too few tickets.
+
+mod compare;
+mod findings;
+mod parts;
+mod slow;
+
+pub use findings::{Finding, Findings, FindingsQuestion, findings};
+pub use parts::Part;
+pub use slow::{Change, Leader, SlowHour, SlowMonth, SlowPeriods, SlowPeriodsQuestion, slow_periods};
