@@ -30,11 +30,12 @@ use crate::ingest::{
     Applied, ColumnsInput, Levels, LoadOptions, Loaded, Loading, Progress, apply, load_columns,
 };
 use crate::kpi::Profile;
-use crate::report::{Asked, Memo, MetricChoice, Question, Table, answer, contributions};
+use crate::report::{
+    Asked, ClocksQuestion, Memo, MetricChoice, Question, Table, answer, contributions, with_placing,
+};
 use crate::settings::{Reader, Written};
 use crate::sla::{
-    Alert, AlertQuestion, Keeper, PromiseSettings, RiskAnswer, RiskQuestion, SlaAnswer, SlaQuestion,
-    ToldCycle,
+    Alert, AlertQuestion, Keeper, PromiseSettings, RiskAnswer, RiskQuestion, SlaAnswer, ToldCycle,
 };
 use crate::store::{Meanings, Store};
 use crate::ticket::StatusClass;
@@ -238,7 +239,7 @@ impl Desk {
     pub fn report(&mut self, question: &Question) -> Result<Table, DeskError> {
         self.check_idle()?;
         self.give_hours(&question.metrics)?;
-        let (asked, memo) = self.asked();
+        let (asked, memo, _) = self.asked();
         answer(&asked, memo, question)
     }
 
@@ -247,7 +248,7 @@ impl Desk {
         self.check_idle()?;
         let choices = questions.iter().flat_map(|question| &question.metrics);
         self.give_hours(choices)?;
-        let (asked, memo) = self.asked();
+        let (asked, memo, _) = self.asked();
         let answer_one = |(at, question): (usize, &Question)| {
             answer(&asked, memo, question).map_err(|error| error.within(&format!("[{at}]")))
         };
@@ -264,7 +265,7 @@ impl Desk {
     ) -> Result<Contributions, DeskError> {
         self.check_idle()?;
         self.give_hours(&question.metrics)?;
-        let (asked, memo) = self.asked();
+        let (asked, memo, _) = self.asked();
         let (found, total) = contributions(&asked, memo, question, (metric, row), limit)?;
         let ids = self.store.tickets().ids();
         let named = |(row, value)| Contribution { id: ids.get(row).unwrap_or_default().to_string(), value };
@@ -272,9 +273,12 @@ impl Desk {
     }
 
     /// Says how the clocks stand.
-    pub fn sla(&mut self, question: &SlaQuestion) -> Result<SlaAnswer, DeskError> {
+    pub fn sla(&mut self, question: &ClocksQuestion) -> Result<SlaAnswer, DeskError> {
         self.check_idle()?;
-        self.clocks.answer(&self.store, question, self.newest)
+        let (asked, memo, clocks) = self.asked();
+        with_placing(&asked, memo, question, |placing| {
+            clocks.answer(asked.store, &question.sla, asked.newest, placing)
+        })
     }
 
     /// What newly happened to clocks between two instants, each thing once.
@@ -299,7 +303,7 @@ impl Desk {
     pub fn findings(&mut self, question: &FindingsQuestion) -> Result<Findings, DeskError> {
         self.check_idle()?;
         self.give_hours(&question.metrics)?;
-        let (asked, memo) = self.asked();
+        let (asked, memo, _) = self.asked();
         findings(&asked, memo, question)
     }
 
@@ -307,7 +311,7 @@ impl Desk {
     pub fn slow_periods(&mut self, question: &SlowPeriodsQuestion) -> Result<SlowPeriods, DeskError> {
         self.check_idle()?;
         self.give_hours(&question.metric)?;
-        let (asked, memo) = self.asked();
+        let (asked, memo, _) = self.asked();
         slow_periods(&asked, memo, question)
     }
 
@@ -343,7 +347,7 @@ impl Desk {
         Ok(())
     }
 
-    fn asked(&mut self) -> (Asked<'_>, &mut Memo) {
+    fn asked(&mut self) -> (Asked<'_>, &mut Memo, &mut Keeper) {
         let asked = Asked {
             store: &self.store,
             zones: &self.zones,
@@ -351,7 +355,7 @@ impl Desk {
             version: self.version,
             newest: self.newest,
         };
-        (asked, &mut self.memo)
+        (asked, &mut self.memo, &mut self.clocks)
     }
 
     fn check_idle(&self) -> Result<(), DeskError> {

@@ -4,7 +4,7 @@
 //! `deskgauge`; the same core runs natively, which is how it is tested. Start at [`desk::Desk`].
 //!
 //! The rooms, each leaning only on those before it: [`error`], `label`, `sort`, [`settings`], [`stats`] → [`time`] → [`calendar`],
-//! [`ticket`] → [`store`] → [`ingest`]; [`store`] → [`kpi`], [`sla`] → [`report`] → [`desk`] → the WebAssembly face.
+//! [`ticket`] → [`store`] → [`ingest`]; [`store`] → [`kpi`], [`sla`] → [`report`] → [`escalation`] → [`desk`] → the WebAssembly face.
 //!
 //! # Whys
 //!
@@ -19,6 +19,9 @@
 //!
 //! **Why do clocks keep the stretches in which they ran, and not a sum?** A new target or calendar is then measured from the
 //! start without a second pass over the events, and the working that is shown is the working that was used.
+//!
+//! **Why do analyses of escalations lean on reports?** They are asked of tickets chosen and grouped by the same conditions, and
+//! compare values that the metrics define; a second way to choose or to define would sooner or later give other numbers.
 //!
 //! **Why are `assigned` events two kinds inside?** A hand-over between agents and a transfer between groups are different
 //! facts with different metrics; one event that is both would have to be taken apart at every use.

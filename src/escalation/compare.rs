@@ -25,6 +25,9 @@ pub(super) struct Against {
     pub larger: bool,
 }
 
+/// Hands out the groups a ticket belongs to.
+pub(super) type GroupsOf<'a> = &'a dyn Fn(u32, &mut dyn FnMut(usize));
+
 impl Sample {
     /// The values of the chosen tickets; those of durations in seconds.
     pub fn of(values: &Values, chosen: &Bitset, scale: f64) -> Self {
@@ -60,11 +63,7 @@ impl Sample {
     }
 
     /// Compares the tickets of each of `count` groups with all other tickets; `groups_of` gives those of a ticket.
-    pub fn each_against_rest(
-        &self,
-        count: usize,
-        groups_of: &dyn Fn(u32, &mut dyn FnMut(usize)),
-    ) -> Vec<Option<Against>> {
+    pub fn each_against_rest(&self, count: usize, groups_of: GroupsOf<'_>) -> Vec<Option<Against>> {
         let ranks = Ranks::of(&self.values);
         let mut sums = vec![(0.0, 0usize); count];
         for (&row, rank) in self.rows.iter().zip(ranks.ranks()) {

@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-use super::compare::{Against, Sample};
+use super::compare::{Against, GroupsOf, Sample};
 use super::parts::{HOURS, Part, hours_of_week};
 use crate::error::DeskError;
 use crate::kpi::{Family, Metric, Unit, definition};
@@ -40,7 +40,7 @@ impl Written for FindingsQuestion {
         let own = ["metrics", "alpha", "least", "limit"];
         from.only(&[&Selection::KEYS[..], &own[..]].concat());
         Self {
-            selection: Selection::of(from),
+            selection: Selection::of(from, from.get("asOf")),
             metrics: from.get("metrics"),
             alpha: from.get("alpha"),
             least: from.get("least"),
@@ -297,12 +297,7 @@ fn by_part(sample: &Sample, marks: &Marks, is_rate: bool) -> Vec<Option<Against>
 }
 
 /// Compares groups with the rest by ranks, or by the share of ones.
-fn compare(
-    sample: &Sample,
-    is_rate: bool,
-    count: usize,
-    groups_of: &dyn Fn(u32, &mut dyn FnMut(usize)),
-) -> Vec<Option<Against>> {
+fn compare(sample: &Sample, is_rate: bool, count: usize, groups_of: GroupsOf<'_>) -> Vec<Option<Against>> {
     if !is_rate {
         return sample.each_against_rest(count, groups_of);
     }

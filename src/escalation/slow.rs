@@ -40,7 +40,7 @@ impl Written for SlowPeriodsQuestion {
         from.only(&[&Selection::KEYS[..], &own[..]].concat());
         let metric = from.at("metric");
         Self {
-            selection: Selection::of(from),
+            selection: Selection::of(from, from.get("asOf")),
             metric: (*metric.value() != Value::Nothing).then(|| metric.read()),
             alpha: from.get("alpha"),
             least: from.get("least"),

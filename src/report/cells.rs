@@ -197,13 +197,7 @@ impl<'a> Side<'a> {
         week_start: u8,
         period: Option<(i64, i64)>,
     ) -> Result<Self, DeskError> {
-        let unit = match question.bucket.as_deref() {
-            None => None,
-            Some(name) => Some(Bucket::from_name(name).ok_or_else(|| {
-                let known = "hour, day, week, month, hour-of-week, hour-of-day, day-of-week";
-                DeskError::new("unknown-bucket", format!("\"{name}\" is none of {known}")).at("bucket")
-            })?),
-        };
+        let unit = question.bucket.as_deref().map(Bucket::named).transpose()?;
         let anchor = Anchor::from_name(question.anchor.as_deref())?;
         Ok(Self { buckets: unit.map(|unit| Buckets::new(unit, zone, week_start)), period, anchor, zone })
     }

@@ -36,13 +36,13 @@ impl Selection {
     /// The keys it is written with.
     pub const KEYS: [&'static str; 6] = ["by", "where", "period", "asOf", "profile", "timeZone"];
 
-    /// Reads its keys from an object that may have others.
-    pub fn of(from: &Reader<'_>) -> Self {
+    /// Reads its keys from an object that may have others; the instant is `asOf`, or what another key says.
+    pub fn of(from: &Reader<'_>, as_of: f64) -> Self {
         Self {
             by: from.at("by").texts(),
             filters: Filter::all(&from.at("where")),
             period: from.get("period"),
-            as_of: from.get("asOf"),
+            as_of,
             profile: from.get("profile"),
             time_zone: from.get("timeZone"),
         }

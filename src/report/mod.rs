@@ -12,6 +12,7 @@ mod answer;
 mod backlog;
 mod bands;
 mod cells;
+mod clocks;
 mod cohort;
 mod columns;
 mod dimension;
@@ -34,6 +35,7 @@ mod variance;
 mod walk;
 
 pub use answer::{Asked, answer, contributions};
+pub use clocks::{ClocksQuestion, with_placing};
 pub use cohort::{Cohort, Selection, Values, Words};
 pub use memo::Memo;
 pub use question::{Filter, MetricChoice, Question, Span};

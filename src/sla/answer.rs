@@ -1,17 +1,19 @@
 //! Answers about all clocks of a desk.
 
 use super::book::{Book, Brief, Standing, Urgency, cycles_of};
-use super::clock::{ByClock, Clock, Clocks};
+use super::clock::{ByClock, Clock};
 use super::cycle::{Cycle, State};
+use super::placing::{Place, Placing};
 use super::plan::{Plan, Promises};
-use super::question::{Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle, ToldSegment, clocks};
+use super::question::{
+    Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle, ToldSegment, Words, clocks,
+};
 use super::segments::segments;
 use super::target::Amount;
 use crate::error::DeskError;
 use crate::sort::sort_all;
 use crate::stats::proportion::Proportion;
 use crate::store::{NO_INSTANT, Store};
-use crate::ticket::Dimension;
 
 /// What questions about clocks are asked of.
 #[derive(Debug, Clone, Copy)]
@@ -29,57 +31,55 @@ pub struct Asked<'a> {
 /// At most this many breaches or levels are listed.
 const MOST: f64 = 100_000.0;
 
-/// Answers a question at `now`.
-pub fn answer(asked: Asked<'_>, question: &SlaQuestion, now: i64) -> Result<SlaAnswer, DeskError> {
+/// Answers a question at `now`, about all tickets or about those that `placing` chose.
+pub fn answer(
+    asked: Asked<'_>,
+    question: &SlaQuestion,
+    now: i64,
+    placing: Option<&Placing<'_>>,
+) -> Result<SlaAnswer, DeskError> {
     let wanted = clocks(&question.clocks)?;
     let next = question.next.unwrap_or(0.0);
     if !(0.0..=MOST).contains(&next) {
         return Err(DeskError::new("bad-question", "expected a number from 0 to 100,000").at("next"));
     }
     let is_wanted = |clock: Clock| wanted.is_empty() || wanted.contains(&clock);
-    let rows = rows(asked, question.by.as_deref(), now, &is_wanted)?;
-    let due = asked.in_time(now).filter(|(.., brief)| is_wanted(brief.clock)).take(next as usize);
+    let is_chosen = |row: u32, clock: Clock| {
+        is_wanted(clock) && placing.is_none_or(|placing| placing.chosen.contains(row as usize))
+    };
+    let rows = rows(asked, placing, now, &is_wanted)?;
+    let due = asked.in_time(now).filter(|&(_, row, brief)| is_chosen(row, brief.clock)).take(next as usize);
     let next: Result<Vec<Due>, DeskError> = due.map(|(_, row, brief)| asked.due(row, brief, now)).collect();
     let levels = match question.between {
-        Some(between) => levels(asked, between, now, &is_wanted)?,
+        Some(between) => levels(asked, between, now, &is_chosen)?,
         None => Vec::new(),
     };
     Ok(SlaAnswer { now: now as f64, rows, next: next?, levels, beyond: asked.book.beyond().len() })
 }
 
-/// The counts of each clock, by the words of a dimension.
+/// The counts of each clock that has a target, group by group.
 fn rows(
     asked: Asked<'_>,
-    by: Option<&str>,
+    placing: Option<&Placing<'_>>,
     now: i64,
     is_wanted: &dyn Fn(Clock) -> bool,
 ) -> Result<Vec<Row>, DeskError> {
-    let dimension = by.map(|name| {
-        Dimension::from_name(name).ok_or_else(|| {
-            let names: Vec<&str> = Dimension::ALL.iter().map(|dimension| dimension.name()).collect();
-            let sentence = format!("clocks are not counted by \"{name}\"; there are {}", names.join(", "));
-            DeskError::new("unknown-dimension", sentence).at("by")
-        })
-    });
-    let dimension = dimension.transpose()?;
-    let words = dimension.map(|dimension| asked.store.dictionary(dimension));
-    let groups = words.map_or(0, |words| words.len());
-    let counted = match dimension {
-        None => vec![asked.counts(now)],
-        Some(dimension) => asked.counts_by(dimension, groups, now),
-    };
     let targeted = |clock: Clock| {
         let has = |set: &super::TargetSet| set.of(clock).is_some();
         is_wanted(clock) && asked.plan.terms().sets.iter().any(has)
     };
+    let targeted: Vec<Clock> = Clock::ALL.into_iter().filter(|&clock| targeted(clock)).collect();
+    let Some(placing) = placing else {
+        let counts = asked.counts(now);
+        let row = |&clock: &Clock| counts[clock as usize].row(Words::new(), None, clock);
+        return Ok(targeted.iter().map(row).collect());
+    };
     let mut rows = Vec::new();
-    for (group, counts) in counted.iter().enumerate() {
-        let label = words.and_then(|words| words.get(group as u32));
-        let empty = |counts: &Counts| counts.total() + counts.none == 0;
-        for clock in Clock::ALL.into_iter().filter(|&clock| targeted(clock)) {
+    for Place { label, bucket, counts } in asked.places(placing, now)? {
+        for &clock in &targeted {
             let counts = counts[clock as usize];
-            if !(empty(&counts) && dimension.is_some()) {
-                rows.push(counts.row(label, clock));
+            if counts.total() + counts.none > 0 {
+                rows.push(counts.row(placing.labels[label].clone(), bucket, clock));
             }
         }
     }
@@ -87,7 +87,7 @@ fn rows(
 }
 
 impl Counts {
-    fn add(&mut self, brief: &Brief, now: i64, breach_after_due: bool) {
+    pub(super) fn add(&mut self, brief: &Brief, now: i64, breach_after_due: bool) {
         let count = match brief.standing {
             Standing::Met => &mut self.met,
             Standing::Missed => &mut self.missed,
@@ -109,18 +109,11 @@ impl Counts {
         self.met + self.missed + under_way + self.cancelled
     }
 
-    fn row(self, group: Option<&str>, clock: Clock) -> Row {
+    fn row(self, by: Words, bucket: Option<f64>, clock: Clock) -> Row {
         let n = self.met + self.missed + self.breached + self.paused_late;
         let share = Proportion { successes: u64::from(self.met), n: u64::from(n) };
         let interval = share.wilson(0.95).map(|interval| (interval.low, interval.high));
-        Row {
-            group: group.map(str::to_string),
-            clock: clock.name(),
-            counts: self,
-            attainment: share.rate(),
-            interval,
-            n,
-        }
+        Row { by, bucket, clock: clock.name(), counts: self, attainment: share.rate(), interval, n }
     }
 }
 
@@ -129,11 +122,13 @@ fn levels(
     asked: Asked<'_>,
     between: (f64, f64),
     now: i64,
-    is_wanted: &dyn Fn(Clock) -> bool,
+    is_chosen: &dyn Fn(u32, Clock) -> bool,
 ) -> Result<Vec<Level>, DeskError> {
     let (from, until) = (between.0 as i64, between.1 as i64);
     let mut found = Vec::new();
-    for (due, row, brief) in asked.book.due_from(i64::MIN).filter(|(.., brief)| is_wanted(brief.clock)) {
+    for (due, row, brief) in
+        asked.book.due_from(i64::MIN).filter(|&(_, row, brief)| is_chosen(row, brief.clock))
+    {
         let reached = [("warning", brief.warn), ("breach", due)];
         for (level, at) in reached.into_iter().filter(|&(_, at)| at != NO_INSTANT && from <= at && at < until)
         {
@@ -154,7 +149,7 @@ fn levels(
 }
 
 impl Asked<'_> {
-    fn breaches_after_due(&self) -> bool {
+    pub(super) fn breaches_after_due(&self) -> bool {
         self.promises.knobs.breach_after_due
     }
 
@@ -177,29 +172,6 @@ impl Asked<'_> {
             counts.add(&brief, now, self.breaches_after_due());
         }
         counted
-    }
-
-    /// The counts of each clock by the words of a dimension; the last are those of tickets without one.
-    fn counts_by(&self, dimension: Dimension, words: usize, now: i64) -> Vec<ByClock<Counts>> {
-        let mut counted: Vec<(u32, ByClock<Counts>)> = vec![Default::default(); words + 1];
-        let codes = self.store.tickets().codes(dimension);
-        for (row, _) in self.store.tickets().created().iter().enumerate().filter(|&(_, &at)| at <= now) {
-            let group = codes.get(row).map_or(words, |&code| (code as usize).min(words));
-            let Some((tickets, counts)) = counted.get_mut(group) else { continue };
-            *tickets += 1;
-            let mut seen = Clocks::default();
-            for brief in self.book.of(row) {
-                let counts = &mut counts[brief.clock as usize];
-                counts.add(brief, now, self.breaches_after_due());
-                // Until all are counted, this is how many tickets have such a clock.
-                counts.none += u32::from(!seen.contains(brief.clock));
-                seen = seen.with(brief.clock);
-            }
-        }
-        let without = |(tickets, counts): (u32, ByClock<Counts>)| {
-            counts.map(|counts| Counts { none: tickets - counts.none, ..counts })
-        };
-        counted.into_iter().map(without).collect()
     }
 
     fn due(&self, row: u32, brief: Brief, now: i64) -> Result<Due, DeskError> {

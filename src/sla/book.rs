@@ -14,6 +14,8 @@ use crate::store::{NO_INSTANT, Store};
 /// One cycle, as far as questions about many need it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Brief {
+    /// When it started.
+    pub start: i64,
     /// When its target is used up; [`NO_INSTANT`] while that is unknown.
     pub due: i64,
     /// When it comes at risk; [`NO_INSTANT`] where it does not.
@@ -259,6 +261,7 @@ fn brief(plan: &Plan, cycle: &Cycle) -> Brief {
         _ => None,
     };
     Brief {
+        start: cycle.start,
         due: cycle.due.unwrap_or(NO_INSTANT),
         warn: warn.unwrap_or(NO_INSTANT),
         clock: cycle.clock,

@@ -4,6 +4,7 @@ use super::alerts::{Alert, AlertQuestion, alerts};
 use super::answer::{Asked, answer, ticket};
 use super::book::Book;
 use super::knobs::Knobs;
+use super::placing::Placing;
 use super::plan::{Moving, Plan, Promises};
 use super::policy::Policy;
 use super::question::{SlaAnswer, SlaQuestion, ToldCycle};
@@ -130,15 +131,16 @@ impl Keeper {
         Ok(())
     }
 
-    /// Answers a question.
+    /// Answers a question about all tickets, or about those that `placing` chose.
     pub fn answer(
         &mut self,
         store: &Store,
         question: &SlaQuestion,
         newest: i64,
+        placing: Option<&Placing<'_>>,
     ) -> Result<SlaAnswer, DeskError> {
         let now = instant(question.now, "now")?;
-        answer(self.asked(store, now, newest)?, question, now)
+        answer(self.asked(store, now, newest)?, question, now, placing)
     }
 
     /// What newly happened to clocks.

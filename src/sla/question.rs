@@ -1,18 +1,16 @@
 //! What can be asked of the clocks, and what is answered.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::clock::Clock;
 use super::segments::SegmentKind;
-use crate::settings::{Reader, Written};
+use crate::settings::Reader;
 
 /// A question about the clocks.
 #[derive(Debug, Clone, Default)]
 pub struct SlaQuestion {
     /// The instant the answer is for, in epoch milliseconds.
     pub now: f64,
-    /// Up to one dimension to count by.
-    pub by: Option<String>,
     /// The clocks asked about; all with a target when empty.
     pub clocks: Vec<String>,
     /// How many of the next breaches to list.
@@ -21,12 +19,14 @@ pub struct SlaQuestion {
     pub between: Option<(f64, f64)>,
 }
 
-impl Written for SlaQuestion {
-    fn read(from: &Reader<'_>) -> Self {
-        from.only(&["now", "by", "clocks", "next", "between"]);
+impl SlaQuestion {
+    /// The keys it is written with.
+    pub const KEYS: [&'static str; 4] = ["now", "clocks", "next", "between"];
+
+    /// Reads its keys from an object that may have others.
+    pub fn of(from: &Reader<'_>) -> Self {
         Self {
             now: from.get("now"),
-            by: from.get("by"),
             clocks: from.at("clocks").texts(),
             next: from.get("next"),
             between: from.get("between"),
@@ -58,12 +58,22 @@ pub struct Counts {
     pub none: u32,
 }
 
-/// The counts of one clock in one group.
+/// A word a dimension; none where it is missing.
+pub type Words = Vec<(String, Option<String>)>;
+
+fn as_object<S: Serializer>(words: &Words, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(words.iter().map(|(name, word)| (name, word)))
+}
+
+/// The counts of one clock in one group and bucket.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
-    /// The group; `null` for tickets without a value, and where nothing is grouped by.
-    pub group: Option<String>,
+    /// The group: a word a dimension, none for tickets without one.
+    #[serde(serialize_with = "as_object")]
+    pub by: Words,
+    /// When its bucket starts, or the slot of a cyclic one; none without buckets.
+    pub bucket: Option<f64>,
     /// The clock's name.
     pub clock: &'static str,
     /// How its cycles stand.

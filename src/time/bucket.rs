@@ -40,6 +40,14 @@ impl Bucket {
         })
     }
 
+    /// The unit that a question calls `name`.
+    pub fn named(name: &str) -> Result<Self, DeskError> {
+        Self::from_name(name).ok_or_else(|| {
+            let known = "hour, day, week, month, hour-of-week, hour-of-day, day-of-week";
+            DeskError::new("unknown-bucket", format!("\"{name}\" is none of {known}")).at("bucket")
+        })
+    }
+
     /// How many slots a cyclic unit has; `None` for stretches of the time line.
     pub const fn slots(self) -> Option<i64> {
         match self {
@@ -64,6 +72,11 @@ impl<'a> Buckets<'a> {
     /// Buckets of `unit` in `zone`; weeks start on `week_start` (1 Monday … 7 Sunday).
     pub fn new(unit: Bucket, zone: &'a Zone, week_start: u8) -> Self {
         Self { unit, zone, week_start: i64::from(week_start.clamp(1, 7)) }
+    }
+
+    /// A reader of the zone, for [`Buckets::key_of`].
+    pub fn reader(&self) -> ZoneReader<'a> {
+        self.zone.reader()
     }
 
     /// The unit.

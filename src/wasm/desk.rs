@@ -8,9 +8,9 @@ use super::convert::{Answer, read, table, table_unless_known, thrown, value};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::ingest::{ColumnValues, ColumnsInput, NamedColumn, WordColumn};
-use crate::report::{Filter, Header, Question, Span};
+use crate::report::{ClocksQuestion, Filter, Header, Question, Span};
 use crate::settings::{Reader, Value, Written};
-use crate::sla::{AlertQuestion, RiskQuestion, SlaQuestion};
+use crate::sla::{AlertQuestion, RiskQuestion};
 use crate::time::Zone;
 
 /// A desk in a WebAssembly instance.
@@ -185,7 +185,7 @@ impl RawDesk {
 
     /// Says how the clocks of all tickets stand.
     pub fn sla(&mut self, question: JsValue) -> Answer<JsValue> {
-        let question: SlaQuestion = read(question, "bad-question")?;
+        let question: ClocksQuestion = read(question, "bad-question")?;
         value(&self.desk.sla(&question).map_err(thrown)?)
     }
 

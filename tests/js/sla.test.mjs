@@ -66,6 +66,29 @@ test("clocks count open time, and a holiday is no open time", async () => {
   made.free();
 });
 
+test("counts go by dimensions and weeks, and the next breaches by condition", async () => {
+  const made = await desk("2026-05-15T09:30:00Z");
+  const asked = { by: ["tier", "channel"], bucket: "week", clocks: ["first_response"], next: 10 };
+  const { rows } = await made.sla(asked);
+  assert.ok(rows.length > 1);
+  for (const { by, bucket, counts, n } of rows) {
+    assert.deepEqual(Object.keys(by), ["tier", "channel"]);
+    assert.equal(new Date(bucket).getTime(), Date.parse("2026-05-11T00:00:00+02:00"));
+    assert.equal(n, counts.met + counts.missed + counts.breached + counts.pausedLate);
+  }
+  const total = rows.reduce((sum, { counts }) => sum + counts.met, 0);
+  assert.equal(total, 2);
+  const nextOf = async (tier) => {
+    const { next } = await made.sla({ where: { tier }, next: 10, period: { from: "2026-05-01" } });
+    return next.map(({ ticket, clock }) => [ticket, clock]);
+  };
+  assert.deepEqual(await nextOf("standard"), [["B", "resolution"]]);
+  assert.deepEqual(await nextOf("vip"), []);
+  await assert.rejects(made.sla({ bucket: "year" }), { code: "unknown-bucket", path: "bucket" });
+  await assert.rejects(made.sla({ where: { colour: "red" } }), { code: "unknown-dimension" });
+  made.free();
+});
+
 test("the working of a clock adds up to what it used", async () => {
   const made = await desk("2026-05-15T09:30:00Z");
   const cycles = await made.clocks("C");

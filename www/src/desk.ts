@@ -203,18 +203,21 @@ export class Desk {
   /**
    * Says how the clocks of all tickets stand, and which breaches come next. Policies come from {@link Desk.configure}.
    *
-   * @throws DeskError `no-policies`, `unknown-clock`, `unknown-dimension`, `bad-instant`, `too-many-levels`
+   * @throws DeskError `no-policies`, `unknown-clock`, `unknown-dimension`, `unknown-bucket`, `bad-instant`, `too-many-levels`,
+   *   `too-many-rows`
    */
   async sla(question: SlaQuestion = {}): Promise<SlaAnswer> {
     await this.#idle();
     const zone = () => zoneTable(this.#timeZone);
-    const { between, ...rest } = question;
+    const { between, now, ...rest } = question;
+    const { asOf: _, ...selected } = rawSelection(rest, this.#surroundings());
     const asked = {
-      ...rest,
-      now: question.now === undefined ? this.#asOf() : epochMs(question.now, zone, "now"),
+      weekStart: this.#weekStart,
+      ...selected,
+      now: now === undefined ? this.#asOf() : epochMs(now, zone, "now"),
       ...(between && { between: between.map((at, place) => epochMs(at, zone, `between[${place}]`)) }),
     };
-    return this.#engine.call((raw) => raw.sla(asked) as SlaAnswer);
+    return this.#withZones([asked], () => this.#engine.call((raw) => raw.sla(asked) as SlaAnswer));
   }
 
   /**

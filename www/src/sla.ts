@@ -6,13 +6,14 @@
  *   calendars: { office: { timeZone: "Europe/Berlin", weekly: { mon: [["09:00", "17:00"]] }, holidays: ["12-25"] } },
  *   policies: [{ id: "vip", where: { tier: "vip" }, calendar: "office", targets: { first_response: "15m" } }],
  * });
- * const { rows, next } = await desk.sla({ next: 10 });
+ * const { rows, next } = await desk.sla({ by: "tier", bucket: "week", next: 10 });
  * ```
  *
  * Easy to get wrong: a clock under way is neither met nor missed. `attainment` counts those that are decided, and a clock
  * that is late already is decided.
  */
 import type { Instant } from "./instant.js";
+import type { BucketUnit, Filter, Period } from "./question.js";
 
 /** From one time of day up to another, `"00:00"` to `"24:00"`. An end before the start lies on the next day. */
 export type Hours = readonly [from: string, to: string];
@@ -124,8 +125,20 @@ export interface Promises {
 export interface SlaQuestion {
   /** The instant the answer is for (default the desk's `now`). */
   readonly now?: Instant;
-  /** A dimension to count by. */
-  readonly by?: string;
+  /** Up to two dimensions or facts to count by. */
+  readonly by?: string | readonly string[];
+  /** A unit of time to split by. */
+  readonly bucket?: BucketUnit;
+  /** The date by which cycles fall into buckets: their start (the default), or the due instant where that is known. */
+  readonly anchor?: "start" | "due";
+  /** Only tickets like these; `next` and `between` obey it too. */
+  readonly where?: Filter;
+  /** Only tickets created in this stretch of time. */
+  readonly period?: Period;
+  /** IANA zone of buckets (default the desk's). */
+  readonly timeZone?: string;
+  /** First day of the week: 1 Monday to 7 Sunday. */
+  readonly weekStart?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   /** The clocks asked about (default all that have a target). */
   readonly clocks?: readonly ClockName[];
   /** How many of the next breaches to list (default none). */
@@ -153,10 +166,12 @@ export interface ClockCounts {
   readonly none: number;
 }
 
-/** The counts of one clock in one group. */
+/** The counts of one clock in one group and bucket; rows that would be all zero are left out. */
 export interface SlaRow {
-  /** null for tickets without a value, and where nothing is counted by. */
-  readonly group: string | null;
+  /** The word of each dimension counted by; null for tickets without one. */
+  readonly by: Readonly<Record<string, string | null>>;
+  /** When the bucket starts, or the slot of a cyclic one; null without buckets. */
+  readonly bucket: number | null;
   readonly clock: ClockName;
   readonly counts: ClockCounts;
   /** Share met of those decided: met, missed, and late although not ended. null without any. */

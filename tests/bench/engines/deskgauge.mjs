@@ -169,7 +169,7 @@ export async function create({ now }) {
     async clocks({ rows, next, beyond }) {
       if (beyond > 0) throw new Error(`${beyond} tickets lie beyond the calendars`);
       const byTier = rows.map((row) => [
-        `${row.group} ${row.clock}`,
+        `${row.by.tier} ${row.clock}`,
         { ...standings(row), n: row.n, attainment: row.attainment },
       ]);
       const soon = next.map(({ ticket, clock, due, remaining }) => ({ ticket, clock, due, remaining }));

@@ -1,6 +1,7 @@
 //! A desk asked about its clocks: policies by fields, warnings, order, counts, live events and the past.
 
 use deskgauge::desk::{Desk, Settings};
+use deskgauge::report::{ClocksQuestion, Selection};
 use deskgauge::settings::{Value as Plain, read};
 use deskgauge::sla::{SegmentKind, SlaAnswer, SlaQuestion, ToldCycle};
 use serde_json::{Value, json};
@@ -71,9 +72,17 @@ fn told(tickets: &[Value]) -> Desk {
 }
 
 fn ask(desk: &mut Desk, now: &str, more: impl FnOnce(&mut SlaQuestion)) -> SlaAnswer {
-    let mut question = SlaQuestion { now: instant(now) as f64, next: Some(100.0), ..SlaQuestion::default() };
-    more(&mut question);
-    desk.sla(&question).unwrap()
+    let mut sla = SlaQuestion { now: instant(now) as f64, next: Some(100.0), ..SlaQuestion::default() };
+    more(&mut sla);
+    desk.sla(&ClocksQuestion { sla, ..ClocksQuestion::default() }).unwrap()
+}
+
+fn ask_by(desk: &mut Desk, now: &str, by: &[&str], clock: &str) -> SlaAnswer {
+    let (now, clocks) = (instant(now) as f64, vec![clock.to_string()]);
+    let by = by.iter().map(|name| name.to_string()).collect();
+    let selection = Selection { by, as_of: now, ..Selection::default() };
+    let sla = SlaQuestion { now, clocks, ..SlaQuestion::default() };
+    desk.sla(&ClocksQuestion { selection, sla, ..ClocksQuestion::default() }).unwrap()
 }
 
 fn policy_of(desk: &mut Desk, id: &str, now: &str) -> Vec<String> {
@@ -133,12 +142,9 @@ fn a_warning_comes_at_the_first_of_its_levels_and_that_of_working_days_in_workin
 #[test]
 fn counts_go_by_a_dimension() {
     let mut desk = told(&tickets());
-    let answer = ask(&mut desk, "11:30", |question| {
-        question.by = Some("channel".into());
-        question.clocks = vec!["resolution".into()];
-    });
+    let answer = ask_by(&mut desk, "11:30", &["channel"], "resolution");
     let rows: Vec<_> =
-        answer.rows.iter().map(|row| (row.group.clone(), row.counts.breached, row.n)).collect();
+        answer.rows.iter().map(|row| (row.by[0].1.clone(), row.counts.breached, row.n)).collect();
     // A is late since eleven; all else by mail or chat is in time.
     assert_eq!(rows, [(Some("email".into()), 1, 1), (Some("chat".into()), 0, 0)]);
 }
@@ -213,7 +219,6 @@ fn bare(mut event: Value) -> Value {
 
 fn everything(desk: &mut Desk, now: &str) -> (SlaAnswer, Vec<Vec<ToldCycle>>) {
     let answer = ask(desk, now, |question| {
-        question.by = Some("tier".into());
         question.between = Some((instant("09:00") as f64, instant("fri 09:00") as f64));
     });
     let ids = ["A", "B", "C", "D", "E"];

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use deskgauge::desk::{Desk, Settings};
 use deskgauge::error::DeskError;
+use deskgauge::report::{ClocksQuestion, Selection};
 use deskgauge::settings::{Value as Plain, read};
 use deskgauge::sla::{SlaAnswer, SlaQuestion};
 use proptest::prelude::*;
@@ -23,13 +24,10 @@ fn plain(written: Value) -> Plain {
 }
 
 fn ask(desk: &mut Desk, now: i64) -> Result<SlaAnswer, DeskError> {
-    desk.sla(&SlaQuestion {
-        now: now as f64,
-        next: Some(10.0),
-        between: Some((0.0, now as f64)),
-        by: Some("priority".into()),
-        ..SlaQuestion::default()
-    })
+    let now = now as f64;
+    let selection = Selection { by: vec!["priority".into()], as_of: now, ..Selection::default() };
+    let sla = SlaQuestion { now, next: Some(10.0), between: Some((0.0, now)), ..SlaQuestion::default() };
+    desk.sla(&ClocksQuestion { selection, bucket: Some("month".into()), sla, ..ClocksQuestion::default() })
 }
 
 /// Far above what it takes, far below what more than linear work would take.

@@ -2,6 +2,7 @@
 
 mod asked;
 mod freshdesk;
+mod grouped;
 mod hostile;
 mod jira;
 mod model;

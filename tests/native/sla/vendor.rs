@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use deskgauge::desk::{Desk, Settings};
+use deskgauge::report::ClocksQuestion;
 use deskgauge::settings::{Value as Plain, read};
 use deskgauge::sla::{SlaQuestion, ToldCycle};
 use serde_json::{Value, json};
@@ -117,7 +118,8 @@ fn six_tickets_stand_as_their_makers_say() {
         }
     }
     configure(&mut desk, Value::Null, ["60m", "24h"]);
-    let rows = desk.sla(&SlaQuestion { now: SNAPSHOT, ..SlaQuestion::default() }).unwrap().rows;
+    let sla = SlaQuestion { now: SNAPSHOT, ..SlaQuestion::default() };
+    let rows = desk.sla(&ClocksQuestion { sla, ..ClocksQuestion::default() }).unwrap().rows;
     let row = |clock: &str| rows.iter().find(|row| row.clock == clock).unwrap();
     let (reply, goal) = (row("first_response"), &expected["summary"]["sla_first_reply_60min"]);
     // Solved without a reply in time counts as met.
