@@ -35,7 +35,8 @@ use crate::report::{
 };
 use crate::settings::{Reader, Written};
 use crate::sla::{
-    Alert, AlertQuestion, Keeper, PromiseSettings, RiskAnswer, RiskQuestion, SlaAnswer, ToldCycle,
+    Alert, AlertQuestion, Keeper, Knobs, PromiseSettings, RiskAnswer, RiskQuestion, SlaAnswer, ToldCycle,
+    unknown_tool,
 };
 use crate::store::{Meanings, Store};
 use crate::ticket::StatusClass;
@@ -127,8 +128,12 @@ impl Desk {
     /// Sets what words mean and whose definitions apply. What is not given stays as it is.
     pub fn configure(&mut self, settings: Settings) -> Result<(), DeskError> {
         self.check_idle()?;
-        let profile = settings.profile.as_deref().map(Profile::from_name).transpose();
-        let profile = profile.map_err(|error| error.at("profile"))?;
+        let tool = settings.profile.as_deref();
+        if let Some(name) = tool.filter(|name| Knobs::named(name).is_none()) {
+            return Err(unknown_tool(name).at("profile"));
+        }
+        // Tools whose metrics are not known to differ from ours have ours.
+        let profile = tool.map(|name| Profile::from_name(name).unwrap_or_default());
         let mut statuses = Vec::new();
         for (word, class) in settings.statuses {
             let known = StatusClass::from_name(&class).ok_or_else(|| {
@@ -137,7 +142,9 @@ impl Desk {
             })?;
             statuses.push((word, known));
         }
-        self.clocks.configure(settings.promises, &self.zones)?;
+        let mut promises = settings.promises;
+        promises.profile = promises.profile.or(settings.profile);
+        self.clocks.configure(promises, &self.zones)?;
         self.profile = profile.unwrap_or(self.profile);
         let meanings = self.store.meanings_mut();
         if !statuses.is_empty() {

@@ -16,5 +16,5 @@
 mod reader;
 mod value;
 
-pub use reader::{Reader, Written, read};
+pub use reader::{Reader, Written, read, read_by};
 pub use value::Value;

@@ -7,8 +7,17 @@ use crate::error::DeskError;
 
 /// Reads `value`; the error of its first fault has `code` unless the fault is of a kind of its own.
 pub fn read<T: Written>(value: &Value, code: &'static str) -> Result<T, DeskError> {
+    read_by(value, code, T::read)
+}
+
+/// The same by a function, which may know more than what is written.
+pub fn read_by<T>(
+    value: &Value,
+    code: &'static str,
+    read: impl FnOnce(&Reader<'_>) -> T,
+) -> Result<T, DeskError> {
     let fault = RefCell::new(None);
-    let made = T::read(&Reader { value, step: Step::Root, parent: None, code, fault: &fault });
+    let made = read(&Reader { value, step: Step::Root, parent: None, code, fault: &fault });
     fault.into_inner().map_or(Ok(made), Err)
 }
 

@@ -9,7 +9,7 @@ use super::question::{
     Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle, ToldSegment, Words, clocks,
 };
 use super::segments::segments;
-use super::target::Amount;
+use super::target::{Amount, Hours};
 use crate::error::DeskError;
 use crate::sort::sort_all;
 use crate::stats::proportion::Proportion;
@@ -209,19 +209,23 @@ pub fn ticket(asked: Asked<'_>, id: &str, now: i64) -> Result<Vec<ToldCycle>, De
             kind: segment.kind,
         };
         let working = segments(asked.plan, &cycle, &runs, end)?.into_iter().map(stretch).collect();
-        Ok(asked.told(&cycle, working))
+        asked.told(&cycle, end, working)
     };
     cycles.into_iter().map(told).collect()
 }
 
 impl Asked<'_> {
-    fn told(&self, cycle: &Cycle, segments: Vec<ToldSegment>) -> ToldCycle {
+    fn told(&self, cycle: &Cycle, end: i64, segments: Vec<ToldSegment>) -> Result<ToldCycle, DeskError> {
+        let within_hours = match self.plan.hours(cycle.calendar) {
+            Hours::Calendar => true,
+            Hours::Business(calendar) => calendar.is_open(end)?,
+        };
         let instant = |at: Option<i64>| at.map(|at| at as f64);
         let (target, target_days) = match cycle.amount {
             Amount::Time(time) => (Some(seconds(time)), None),
             Amount::Days(days, _) => (None, Some(days as f64)),
         };
-        ToldCycle {
+        Ok(ToldCycle {
             clock: cycle.clock.name(),
             cycle: cycle.number,
             state: match cycle.state {
@@ -246,8 +250,9 @@ impl Asked<'_> {
                 .calendar
                 .and_then(|at| self.promises.calendars.get(at))
                 .map(|(name, _)| name.clone()),
+            within_hours,
             segments,
-        }
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::act::{Act, Moment, Party, StatusId, StatusRule};
 use super::clock::{ByClock, Clock, Clocks};
 use super::cycle::{Cycle, State};
-use super::knobs::{Change, Knobs, Pause, Recurrence, Reopen, Start};
+use super::knobs::{Change, Knobs, OnChange, Pause, Recurrence, Reopen, Start};
 use super::target::{Target, TargetSet};
 use super::track::{Run, Track};
 use crate::calendar::Prepared;
@@ -45,6 +45,9 @@ pub struct Engine<'a> {
     /// How many stretches that is.
     pub(super) told: usize,
 }
+
+/// A policy, by its place in the list, and what it promises of a clock.
+type Promised = Option<(usize, Target)>;
 
 impl<'a> Engine<'a> {
     /// An engine without a ticket.
@@ -276,18 +279,36 @@ impl<'a> Engine<'a> {
         for clock in self.clocks {
             let (old, new) = (self.track(clock).set, self.with_target(set, clock));
             let track = self.track(clock);
-            let change = self.terms.knobs.change[clock as usize];
             let stays = track.solved_at.is_some() || track.active && track.by_hand.is_some();
-            if stays || old.is_some() && change == Change::Freeze {
+            if stays || old.is_some() && self.terms.knobs.change[clock as usize] == Change::Freeze {
                 continue;
             }
-            let differs = self.promise(old, clock) != self.promise(new, clock);
-            if differs && track.active {
-                self.change_target(clock, (old, new), at)?;
+            let (before, after) = (self.promise(old, clock), self.promise(new, clock));
+            if before != after && track.active {
+                let on_change = self.on_change(before, after);
+                if on_change == OnChange::Freeze {
+                    continue;
+                }
+                self.change_target(clock, (old, new), at, on_change)?;
             }
             self.tracks[clock as usize].set = new;
         }
         Ok(())
+    }
+
+    /// What the switches say of a change from one promise to another, by what differs first: policy, target, hours.
+    fn on_change(&self, before: Promised, after: Promised) -> OnChange {
+        let (Some((policy, target)), Some((new_policy, new_target))) = (before, after) else {
+            return OnChange::Apply;
+        };
+        let knobs = self.terms.knobs;
+        if policy != new_policy {
+            knobs.on_policy_change
+        } else if target.amount != new_target.amount {
+            knobs.on_priority_change
+        } else {
+            knobs.on_calendar_change
+        }
     }
 
     /// Gives a clock under way another target, or takes its target away.
@@ -296,6 +317,7 @@ impl<'a> Engine<'a> {
         clock: Clock,
         (old, new): (Option<usize>, Option<usize>),
         at: i64,
+        on_change: OnChange,
     ) -> Result<(), DeskError> {
         let knobs = self.terms.knobs;
         if new.is_none() {
@@ -304,7 +326,9 @@ impl<'a> Engine<'a> {
         }
         let anew = match (old, new) {
             (None, Some(_)) => knobs.start == Start::Assignment && !clock.asks_for_updates(),
-            (Some(_), Some(_)) => knobs.change[clock as usize] == Change::Reset,
+            (Some(_), Some(_)) => {
+                on_change == OnChange::Reset || knobs.change[clock as usize] == Change::Reset
+            }
             _ => false,
         };
         let (running, calendar) = (self.runs(clock), self.calendar(clock));
@@ -320,7 +344,7 @@ impl<'a> Engine<'a> {
     }
 
     /// What a set promises of a clock, and whose promise it is.
-    fn promise(&self, set: Option<usize>, clock: Clock) -> Option<(usize, Target)> {
+    fn promise(&self, set: Option<usize>, clock: Clock) -> Promised {
         let set = self.terms.sets.get(set?)?;
         Some((set.policy, *set.of(clock)?))
     }

@@ -9,9 +9,10 @@ use super::plan::{Moving, Plan, Promises};
 use super::policy::Policy;
 use super::question::{SlaAnswer, SlaQuestion, ToldCycle};
 use super::risk::{RiskAnswer, RiskQuestion, risk};
+use super::switches::SWITCHES;
 use crate::calendar::{BusinessHours, Calendar, Rules, Schedule};
 use crate::error::{DeskError, distance};
-use crate::settings::{Reader, Value, Written};
+use crate::settings::{Reader, Value, Written, read_by};
 use crate::store::{NO_INSTANT, Store};
 use crate::ticket::Dimension;
 use crate::time::{DAY, Zones, instant};
@@ -29,6 +30,8 @@ pub struct PromiseSettings {
     pub profile: Option<String>,
     /// Status words or classes that pause clocks.
     pub paused: Option<Vec<String>>,
+    /// The switches of the clocks, as written.
+    pub switches: Plain,
 }
 
 /// A value as it is written.
@@ -47,7 +50,7 @@ impl PromiseSettings {
         let calendars = from.at("calendars");
         let clocks = from.at("clocks");
         if *clocks.value() != Value::Nothing {
-            clocks.only(&["profile", "paused"]);
+            clocks.only(&[&["profile", "paused"][..], &SWITCHES[..]].concat());
         }
         let paused = clocks.at("paused");
         Self {
@@ -56,6 +59,7 @@ impl PromiseSettings {
             calendar: from.get("calendar"),
             profile: clocks.get("profile"),
             paused: (*paused.value() != Value::Nothing).then(|| paused.texts()),
+            switches: clocks.read(),
         }
     }
 
@@ -65,6 +69,7 @@ impl PromiseSettings {
             && self.policies.is_none()
             && self.profile.is_none()
             && self.paused.is_none()
+            && self.switches.0 == Value::Nothing
     }
 }
 
@@ -94,12 +99,15 @@ impl Keeper {
         if settings.is_empty() {
             return Ok(());
         }
+        let named = settings.profile.is_some();
         let tool = settings.profile.or_else(|| self.tool.clone());
         let name = tool.as_deref().unwrap_or("deskgauge");
         let (Some(knobs), Some(rules)) = (Knobs::named(name), Rules::named(name)) else {
-            let sentence = format!("there are no clocks called \"{name}\"; there are {}", TOOLS.join(", "));
-            return Err(DeskError::new("unknown-profile", sentence).at("clocks.profile"));
+            return Err(unknown_tool(name).at("clocks.profile"));
         };
+        let knobs = if named { knobs } else { self.promises.knobs };
+        let knobs = read_by(&settings.switches.0, "bad-settings", |from| knobs.changed(from));
+        let knobs = knobs.map_err(|error| error.within("clocks"))?;
         let mut promises = Promises { knobs, ..self.promises.clone() };
         if let Some(written) = settings.calendars {
             promises.calendars = calendars(&written, zones, rules)?;
@@ -248,6 +256,12 @@ const TOOLS: [&str; 11] = [
     "otobo",
     "glpi",
 ];
+
+/// Refuses a tool whose clocks nobody knows.
+pub fn unknown_tool(name: &str) -> DeskError {
+    let sentence = format!("there are no clocks called \"{name}\"; there are {}", TOOLS.join(", "));
+    DeskError::new("unknown-profile", sentence)
+}
 
 /// How far beyond the newest event calendars are made ready.
 const AHEAD: i64 = 400 * DAY;

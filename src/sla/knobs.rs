@@ -40,6 +40,26 @@ pub enum Change {
     Freeze,
 }
 
+/// What a change of one kind does, where it is not what [`Change`] says of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnChange {
+    /// The new target applies, as the clock's [`Change`] says.
+    Apply,
+    /// The clock starts anew.
+    Reset,
+    /// The target stays.
+    Freeze,
+}
+
+/// What becomes of the clocks of a ticket that is merged into another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merge {
+    /// They end without being fulfilled; those of the other ticket are its own.
+    Cancel,
+    /// They go on.
+    Continue,
+}
+
 /// What a clock does that has run before and is asked to start again, as each customer message asks it to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recurrence {
@@ -96,8 +116,18 @@ pub struct Knobs {
     pub reopen: ByClock<Reopen>,
     /// What a change of policy, target or calendar does to each clock.
     pub change: ByClock<Change>,
+    /// What another policy does.
+    pub on_policy_change: OnChange,
+    /// What another target of the same policy does, which comes with another priority.
+    pub on_priority_change: OnChange,
+    /// What other hours for the same target do.
+    pub on_calendar_change: OnChange,
+    /// What becomes of the clocks of a merged ticket.
+    pub merge: Merge,
     /// What each clock does when it is to start again.
     pub recurrence: ByClock<Recurrence>,
+    /// The shortest target there may be, in milliseconds.
+    pub least_target: i64,
     /// An act at the due instant is late; else it is in time.
     pub act_at_due_is_late: bool,
     /// A running clock is breached once the due instant has passed; else at it.
@@ -132,7 +162,12 @@ impl Default for Knobs {
             pause: all_but(Pause::Stop, &no_pause),
             reopen: all_but(Reopen::Resume, &[(Clock::FirstResolution, Reopen::Ignore)]),
             change: all_but(Change::Recompute, &[]),
+            on_policy_change: OnChange::Apply,
+            on_priority_change: OnChange::Apply,
+            on_calendar_change: OnChange::Apply,
+            merge: Merge::Cancel,
             recurrence: all_but(Recurrence::Independent, &[]),
+            least_target: 0,
             act_at_due_is_late: false,
             breach_after_due: false,
             paused_due: None,
@@ -157,6 +192,7 @@ impl Knobs {
             },
             "zendesk" => Self {
                 answers: Answers { solved: true, ..Answers::default() },
+                least_target: 15 * SECOND,
                 pause: all_but(
                     Pause::Run,
                     &[

@@ -5,12 +5,13 @@ use super::clock::{ByClock, Clock};
 use super::engine::Terms;
 use super::knobs::Knobs;
 use super::policy::{Condition, GoalHours, Policy, Warning};
-use super::target::{Hours, Target, TargetSet};
+use super::target::{Amount, Hours, Target, TargetSet};
 use crate::calendar::{Calendar, Prepared};
 use crate::error::{DeskError, distance};
 use crate::sort::sort_all;
 use crate::store::{CustomColumn, NO_CODE, Store};
 use crate::ticket::{Dimension, Kind, StatusClass};
+use crate::time::SECOND;
 
 /// What a desk promises: policies, calendars and the switches of the clocks.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +53,12 @@ impl Promises {
             }
             for clock in Clock::ALL {
                 for goal in &policy.targets[clock as usize] {
+                    if matches!(goal.amount, Amount::Time(time) if time < self.knobs.least_target) {
+                        let least = self.knobs.least_target / SECOND;
+                        let sentence = format!("this profile has no target below {least} seconds");
+                        let path = format!("targets.{}", clock.name());
+                        return Err(within(DeskError::new("bad-policy", sentence).at(path)));
+                    }
                     if let GoalHours::Of(name) = &goal.hours {
                         let path = format!("targets.{}.calendar", clock.name());
                         self.calendar(name).map_err(|error| within(error.at(path)))?;
@@ -87,6 +94,8 @@ pub struct Plan {
     ladders: Vec<(usize, Vec<(u32, usize)>)>,
     calendars: Vec<Prepared>,
     tests: Vec<Vec<Test>>,
+    /// From when until when each policy is in force.
+    spans: Vec<(f64, f64)>,
     /// A bit for each kind of event that changes what policies ask for.
     asks: u32,
 }
@@ -115,6 +124,8 @@ pub struct Moving {
     pub group: u32,
     /// Code of the agent.
     pub assignee: u32,
+    /// The instant for which policies are looked for.
+    pub at: i64,
     /// Whether it has a tag only later, by the tag's code; none beyond the end.
     pub tags_to_come: Vec<bool>,
 }
@@ -132,6 +143,7 @@ impl Moving {
             priority: code(Dimension::Priority),
             group: code(Dimension::Group),
             assignee: code(Dimension::Assignee),
+            at: store.newest_of(row),
             tags_to_come: Vec::new(),
         }
     }
@@ -176,12 +188,19 @@ impl Plan {
             (Kind::AssignedAgent, asked(Field::Word(Dimension::Assignee))),
         ];
         let asks = asks.iter().fold(0, |bits, &(kind, asked)| bits | u32::from(asked) << kind as u32);
-        Ok(Self { knobs: promises.knobs, statuses, sets, warnings, ladders, calendars, tests, asks })
+        let asks = if promises.policies.iter().any(Policy::is_dated) { u32::MAX } else { asks };
+        let spans = promises.policies.iter().map(Policy::span).collect();
+        Ok(Self { knobs: promises.knobs, statuses, sets, warnings, ladders, calendars, tests, spans, asks })
     }
 
     /// Whether an event of a kind changes what policies ask for.
     pub fn asks_for(&self, kind: Kind) -> bool {
         self.asks >> kind as u32 & 1 == 1
+    }
+
+    /// Whether some policy is not always in force, so that every event looks for policies anew.
+    pub fn is_dated(&self) -> bool {
+        self.asks == u32::MAX
     }
 
     /// What engines need of it.
@@ -191,7 +210,11 @@ impl Plan {
 
     /// The first policy whose conditions a ticket meets.
     pub fn policy(&self, store: &Store, row: usize, moving: &Moving) -> Option<usize> {
-        self.tests.iter().position(|tests| tests.iter().all(|test| test.holds(store, row, moving)))
+        let at = moving.at as f64;
+        let mut policies = self.tests.iter().zip(&self.spans);
+        policies.position(|(tests, &(since, until))| {
+            since <= at && at < until && tests.iter().all(|test| test.holds(store, row, moving))
+        })
     }
 
     /// The set that applies to a ticket with these moving fields, by its place in the list.

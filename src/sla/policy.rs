@@ -13,6 +13,10 @@ pub struct Policy {
     pub id: String,
     /// What a ticket must be like.
     pub conditions: Vec<Condition>,
+    /// From when on it is in force, in epoch milliseconds; it reaches a ticket there was before at its next event.
+    pub since: Option<f64>,
+    /// Until when it is in force.
+    pub until: Option<f64>,
     /// The calendar of targets that name none; real time where there is none either.
     pub calendar: Option<String>,
     /// The targets of each clock, by priority.
@@ -76,9 +80,21 @@ impl Warning {
     }
 }
 
+impl Policy {
+    /// Whether it is ever not in force.
+    pub fn is_dated(&self) -> bool {
+        self.since.is_some() || self.until.is_some()
+    }
+
+    /// From when until when it is in force.
+    pub fn span(&self) -> (f64, f64) {
+        (self.since.unwrap_or(f64::NEG_INFINITY), self.until.unwrap_or(f64::INFINITY))
+    }
+}
+
 impl Written for Policy {
     fn read(from: &Reader<'_>) -> Self {
-        from.only(&["id", "where", "calendar", "targets"]);
+        from.only(&["id", "where", "since", "until", "calendar", "targets"]);
         let targets = from.at("targets");
         let names: Vec<&str> = Clock::ALL.iter().map(|clock| clock.name()).collect();
         targets.only(&names);
@@ -87,6 +103,8 @@ impl Written for Policy {
         Self {
             id: from.get("id"),
             conditions,
+            since: from.get("since"),
+            until: from.get("until"),
             calendar: from.get("calendar"),
             targets: Clock::ALL.map(|clock| goals(&targets.at(clock.name()))),
         }

@@ -178,6 +178,8 @@ pub struct ToldCycle {
     pub policy: String,
     /// The calendar's name; none for real time.
     pub calendar: Option<String>,
+    /// Whether its hours are open at its end, or now: some tools show a clock outside them as paused.
+    pub within_hours: bool,
     /// The working: what ran adds up to `used`.
     pub segments: Vec<ToldSegment>,
 }

@@ -1,6 +1,7 @@
 //! A ticket's events as the acts its clocks see.
 
 use super::act::{Act, Moment, Party};
+use super::knobs::Merge;
 use super::plan::{Moving, Plan};
 use crate::store::{Events, NO_CODE, NO_INSTANT, Stated, Store};
 use crate::ticket::{Dimension, Kind, Role};
@@ -22,6 +23,7 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
         priority: tickets.began(Dimension::Priority, row),
         group: tickets.began(Dimension::Group, row),
         assignee: tickets.began(Dimension::Assignee, row),
+        at: created,
         tags_to_come: Vec::new(),
     };
     for at in range.clone().filter(|_| plan.asks_for(Kind::Tagged)) {
@@ -57,10 +59,12 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
             (Kind::Reply, Role::Bot) => add(Act::Message(Party::System)),
             (Kind::Note, Role::Agent | Role::Unknown) => add(Act::Note),
             (Kind::Status, _) if when > created => add(Act::Status(plan.status(value))),
+            (Kind::Merged, _) if plan.terms().knobs.merge == Merge::Continue => {}
             (Kind::Merged | Kind::Spam | Kind::Deleted, _) => add(Act::Gone),
             _ => {}
         }
-        if when > created && plan.asks_for(kind) && moving.take(kind, value) {
+        if when > created && plan.asks_for(kind) && (moving.take(kind, value) || plan.is_dated()) {
+            moving.at = when;
             let now = plan.set(store, row, &moving);
             if now != set {
                 set = now;

@@ -88,7 +88,7 @@ impl Ranks {
 }
 
 /// The shift of `a` against `b`, both ascending, with the interval that inverts the test. `None` when one is empty. Of more
-/// than [`ENOUGH`] values, that many evenly spread ones stand for all; the interval is still that of all.
+/// than 2,048 values, that many evenly spread ones stand for all; the interval is still that of all.
 pub fn shift(a: &[f64], b: &[f64], confidence: f64) -> Option<Shift> {
     let (one, other) = (a.len() as f64, b.len() as f64);
     if a.is_empty() || b.is_empty() {

@@ -22,7 +22,7 @@ import { epochMs, type Instant } from "./instant.js";
 import { checkKeys, keysOf } from "./keys.js";
 import type { Applied, Loaded, Progress } from "./loaded.js";
 import type { Format, Mapping, Meanings } from "./mapping.js";
-import type { MetricDefinition, ProfileName } from "./metric.js";
+import type { MetricDefinition } from "./metric.js";
 import { Prepared } from "./prepared.js";
 import {
   type Changes,
@@ -41,9 +41,11 @@ import {
   type Alert,
   type AlertQuestion,
   type ClockCycle,
+  type ClockProfile,
   type Promises,
   type RiskAnswer,
   type RiskQuestion,
+  rawPromises,
   type SlaAnswer,
   type SlaQuestion,
   zonesOf,
@@ -59,8 +61,11 @@ export interface DeskOptions extends WasmSource {
   readonly timeZone?: string;
   /** The instant that questions without `asOf` are for (default the clock, at each question). */
   readonly now?: Instant;
-  /** Whose definitions apply (default `deskgauge`). */
-  readonly profile?: ProfileName;
+  /**
+   * Whose definitions and clocks apply (default `deskgauge`). Tools whose metrics are not known to differ from ours have
+   * ours; reports name whose they used.
+   */
+  readonly profile?: ClockProfile;
   /** First day of the week: 1 Monday (the default) to 7 Sunday. */
   readonly weekStart?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   /** Where to compute: in the page itself, the only engine there is so far. */
@@ -86,7 +91,7 @@ export type LoadInput = ByteInput | readonly TicketInput[] | readonly object[] |
 
 /** What words mean at this desk, and whose definitions apply. */
 export interface DeskSettings extends Meanings, Promises {
-  readonly profile?: ProfileName;
+  readonly profile?: ClockProfile;
 }
 
 /** Bytes in use. */
@@ -197,7 +202,8 @@ export class Desk {
       checkZone(zone, "calendars");
       this.#giveZone(zone, true);
     }
-    this.#engine.call((raw) => raw.configure(settings));
+    const promised = rawPromises(settings, () => zoneTable(this.#timeZone));
+    this.#engine.call((raw) => raw.configure(promised));
   }
 
   /**

@@ -12,8 +12,9 @@
  * Easy to get wrong: a clock under way is neither met nor missed. `attainment` counts those that are decided, and a clock
  * that is late already is decided.
  */
-import type { Instant } from "./instant.js";
+import { epochMs, type Instant } from "./instant.js";
 import type { BucketUnit, Filter, Period } from "./question.js";
+import type { ZoneTable } from "./zone.js";
 
 /** From one time of day up to another, `"00:00"` to `"24:00"`. An end before the start lies on the next day. */
 export type Hours = readonly [from: string, to: string];
@@ -84,6 +85,9 @@ export interface Policy {
       | { readonly in?: string | readonly string[]; readonly not?: string | readonly string[] }
     >
   >;
+  /** When it is in force. A ticket there was before gets it at its next event; one that ends goes at the next event too. */
+  readonly since?: Instant;
+  readonly until?: Instant;
   /** The calendar of targets that name none; without it they count real time. */
   readonly calendar?: string;
   readonly targets: Readonly<
@@ -105,6 +109,69 @@ export type ClockProfile =
   | "otobo"
   | "glpi";
 
+/** One word for all clocks, or one a clock; `"*"` is every clock not named. */
+export type ByClock<Word extends string> = Word | Readonly<Partial<Record<ClockName | "*", Word>>>;
+
+/** What a change of one kind does: the new target applies, the clock starts anew, or its target stays. */
+export type OnChange = "apply" | "reset" | "freeze";
+
+/** How clocks run: a tool's profile, and single switches in place of what it says. */
+export interface ClockSettings {
+  /** Whose way of running clocks applies (default that of `profile`, else `deskgauge`). */
+  readonly profile?: ClockProfile;
+  /** Status words or classes that pause clocks (default `pending` and `on_hold`). */
+  readonly paused?: readonly string[];
+  /** From when clocks that begin with the ticket count (default `creation`). */
+  readonly start?: "creation" | "customer_message" | "assignment";
+  /** What else than a public agent reply is a first response (default nothing). */
+  readonly answers?: {
+    readonly note?: boolean;
+    readonly paused?: boolean;
+    readonly solved?: boolean;
+    readonly status?: boolean;
+  };
+  /** An agent who opens a ticket has not yet responded by that (default true). */
+  readonly openingIsNoResponse?: boolean;
+  /** A ticket that a customer opens is a message that waits for its next response (default false). */
+  readonly creationWaits?: boolean;
+  /** Customer messages wait for a next response only once there was a first (default true). */
+  readonly nextAfterFirst?: boolean;
+  /** Updates are first asked for from creation, not from the first agent message (default false). */
+  readonly updatesFromCreation?: boolean;
+  /**
+   * What a clock does in a paused status: stand still (`stop`), stand still and move its due instant also once late
+   * (`extend`), run on unseen (`hide`), or run on (`run`). Default `stop`, plain periodic updates `run`.
+   */
+  readonly pause?: ByClock<"stop" | "extend" | "hide" | "run">;
+  /** What reopening does: nothing, the first solve counts; go on; or a new cycle. Default `resume`, first resolutions `ignore`. */
+  readonly reopen?: ByClock<"ignore" | "resume" | "restart">;
+  /**
+   * What another target or calendar does to a clock under way: measure everything since the start anew (`recompute`, the
+   * default), keep what was measured (`forward`), start over (`reset`), or keep the first target (`freeze`).
+   */
+  readonly change?: ByClock<"recompute" | "forward" | "reset" | "freeze">;
+  /** What another policy does (default `apply`: as `change` says). */
+  readonly onPolicyChange?: OnChange;
+  /** What another target of the same policy does, which comes with another priority. */
+  readonly onPriorityChange?: OnChange;
+  /** What other hours for the same target do. */
+  readonly onCalendarChange?: OnChange;
+  /** What a clock that ran before does when it is to start again; `sequential` no earlier than it was due (default `independent`). */
+  readonly recurrence?: ByClock<"once" | "independent" | "sequential">;
+  /** What becomes of the clocks of a merged ticket (default `cancel`). */
+  readonly merge?: "cancel" | "continue";
+  /** An act at the due instant is late (default false). */
+  readonly actAtDueIsLate?: boolean;
+  /** A clock under way is breached only after its due instant, not at it (default false). */
+  readonly breachAfterDue?: boolean;
+  /** While paused, a due instant as if the clock went on now, this much later; `false` for none (the default). */
+  readonly pausedDue?: Length | false;
+  /** A missed next response counts once for each message unanswered by then (default false). */
+  readonly missEachMessage?: boolean;
+  /** A late solve that nobody saw coming counts as in time (default false). */
+  readonly unseenSolveInTime?: boolean;
+}
+
 /** What a desk promises. What is not given stays as it is. */
 export interface Promises {
   /** Calendars by name. */
@@ -113,12 +180,7 @@ export interface Promises {
   readonly policies?: readonly Policy[];
   /** The calendar of tickets whose policy has none, for durations in business hours. */
   readonly calendar?: string;
-  readonly clocks?: {
-    /** Whose way of running clocks applies (default `deskgauge`). */
-    readonly profile?: ClockProfile;
-    /** Status words or classes that pause clocks (default `pending` and `on_hold`). */
-    readonly paused?: readonly string[];
-  };
+  readonly clocks?: ClockSettings;
 }
 
 /** A question about the clocks of all tickets. */
@@ -322,8 +384,26 @@ export interface ClockCycle {
   readonly policy: string;
   /** null for real time. */
   readonly calendar: string | null;
+  /** Whether its hours are open at its end, or now. Some tools show a clock outside them as paused. */
+  readonly withinHours: boolean;
   /** The working: what ran adds up to `used`. */
   readonly segments: readonly ClockSegment[];
+}
+
+/** Promises as the core takes them: the instants of policies in epoch milliseconds. */
+export function rawPromises<Settings extends Promises>(settings: Settings, zone: () => ZoneTable): Settings {
+  const { policies } = settings;
+  if (!Array.isArray(policies)) return settings;
+  const raw = (policy: unknown, at: number) => {
+    if (typeof policy !== "object" || policy === null) return policy;
+    const dated = Object.entries(policy).map(([name, value]) =>
+      (name === "since" || name === "until") && value !== undefined
+        ? [name, epochMs(value as Instant, zone, `policies[${at}].${name}`)]
+        : [name, value],
+    );
+    return Object.fromEntries(dated);
+  };
+  return { ...settings, policies: policies.map(raw) };
 }
 
 /** The zones that calendars name. */

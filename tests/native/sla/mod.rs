@@ -10,5 +10,6 @@ mod others;
 mod salesforce;
 mod schedules;
 mod story;
+mod switches;
 mod vendor;
 mod zendesk;
