@@ -31,13 +31,15 @@ use crate::ingest::{
 };
 use crate::kpi::Profile;
 use crate::report::{
-    Asked, ClocksQuestion, Memo, MetricChoice, Question, Table, answer, contributions, with_placing,
+    Asked, ClocksQuestion, Goal, GoalAlert, Memo, MetricChoice, Question, Table, answer, contributions,
+    goal_alerts, with_placing,
 };
 use crate::settings::{Reader, Written};
 use crate::sla::{
     Alert, AlertQuestion, Keeper, Knobs, PromiseSettings, RiskAnswer, RiskQuestion, SlaAnswer, ToldCycle,
     unknown_tool,
 };
+use crate::sort::sort_all;
 use crate::store::{Meanings, Store};
 use crate::ticket::StatusClass;
 use crate::time::{Zone, Zones};
@@ -55,6 +57,8 @@ pub struct Settings {
     pub levels: Option<Levels>,
     /// Calendars, policies and how clocks run.
     pub promises: PromiseSettings,
+    /// Goals for metrics.
+    pub goals: Option<Vec<Goal>>,
 }
 
 impl Written for Settings {
@@ -68,12 +72,14 @@ impl Written for Settings {
             "calendar",
             "policies",
             "clocks",
+            "goals",
         ]);
         Self {
             profile: from.get("profile"),
             statuses: from.at("statuses").entries(),
             priorities: from.get("priorities"),
             levels: from.get("levels"),
+            goals: from.get("goals"),
             promises: PromiseSettings::of(from),
         }
     }
@@ -97,6 +103,26 @@ pub struct Contributions {
     pub total: usize,
 }
 
+/// Something that happened to a clock, or to a goal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum AnyAlert {
+    /// To a clock.
+    Clock(Alert),
+    /// To a goal.
+    Goal(GoalAlert),
+}
+
+impl AnyAlert {
+    /// When it happened.
+    pub fn at(&self) -> f64 {
+        match self {
+            Self::Clock(alert) => alert.at,
+            Self::Goal(alert) => alert.at,
+        }
+    }
+}
+
 /// The data of a desk and the answers kept for it.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -105,6 +131,7 @@ pub struct Desk {
     profile: Profile,
     memo: Memo,
     clocks: Keeper,
+    goals: Vec<Goal>,
     /// Whether the memo has the hours of the calendars.
     has_hours: bool,
     loading: Option<Loading>,
@@ -142,10 +169,14 @@ impl Desk {
             })?;
             statuses.push((word, known));
         }
+        for (at, goal) in settings.goals.iter().flatten().enumerate() {
+            goal.check().map_err(|error| error.within(&format!("goals[{at}]")))?;
+        }
         let mut promises = settings.promises;
         promises.profile = promises.profile.or(settings.profile);
         self.clocks.configure(promises, &self.zones)?;
         self.profile = profile.unwrap_or(self.profile);
+        self.goals = settings.goals.unwrap_or_else(|| std::mem::take(&mut self.goals));
         let meanings = self.store.meanings_mut();
         if !statuses.is_empty() {
             meanings.set_statuses(statuses);
@@ -288,10 +319,23 @@ impl Desk {
         })
     }
 
-    /// What newly happened to clocks between two instants, each thing once.
-    pub fn alerts(&mut self, question: &AlertQuestion) -> Result<Vec<Alert>, DeskError> {
+    /// What newly happened to clocks and goals between two instants, each thing once.
+    pub fn alerts(&mut self, question: &AlertQuestion) -> Result<Vec<AnyAlert>, DeskError> {
         self.check_idle()?;
-        self.clocks.alerts(&self.store, question, self.newest)
+        let mut alerts = Vec::new();
+        if self.clocks.has_policies() || self.goals.is_empty() {
+            let clocks = self.clocks.alerts(&self.store, question, self.newest)?;
+            alerts.extend(clocks.into_iter().map(AnyAlert::Clock));
+        }
+        let span = question.span()?;
+        let goals = std::mem::take(&mut self.goals);
+        let hours = self.give_hours(goals.iter().map(|goal| &goal.metric));
+        let (asked, memo, _) = self.asked();
+        let judged = hours.and_then(|()| goal_alerts(&asked, memo, &goals, span));
+        self.goals = goals;
+        alerts.extend(judged?.into_iter().map(AnyAlert::Goal));
+        sort_all(&mut alerts, &mut |a, b| a.at().total_cmp(&b.at()));
+        Ok(alerts)
     }
 
     /// Says how likely clocks under way are to breach, judged by the desk's own history.

@@ -381,7 +381,7 @@ fn unknown(path: &str, word: &str, known: &str) -> DeskError {
     DeskError::new("unknown-option", format!("\"{word}\" is none of {known}")).at(path)
 }
 
-fn unknown_metric(id: &str) -> DeskError {
+pub(super) fn unknown_metric(id: &str) -> DeskError {
     let nearest = Metric::ALL.iter().map(|metric| metric.id()).min_by_key(|known| distance(id, known));
     let hint = nearest.map(|known| format!("; the nearest is \"{known}\"")).unwrap_or_default();
     let shown: String = id.chars().take(60).collect();

@@ -37,9 +37,23 @@ impl Written for AlertQuestion {
     }
 }
 
+impl AlertQuestion {
+    /// The instants, checked.
+    pub fn span(&self) -> Result<(i64, i64), DeskError> {
+        let (since, now) = (instant(self.since, "since")?, instant(self.now, "now")?);
+        if since > now {
+            let message = "\"since\" must not be later than \"now\"";
+            return Err(DeskError::new("bad-question", message).at("since"));
+        }
+        Ok((since, now))
+    }
+}
+
 /// Something that happened to a clock.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Alert {
+    /// `clock`.
+    pub kind: &'static str,
     /// The same for the same thing, whenever it is asked for.
     pub id: String,
     /// `warning`, `breach` or `recovered`: ended although late.
@@ -110,10 +124,7 @@ const TOO_MANY: &str = "too-many-events";
 
 /// The alerts of all tickets, in order of time.
 pub fn alerts(asked: Asked<'_>, question: &AlertQuestion) -> Result<Vec<Alert>, DeskError> {
-    let (since, now) = (instant(question.since, "since")?, instant(question.now, "now")?);
-    if since > now {
-        return Err(DeskError::new("bad-question", "\"since\" must not be later than \"now\"").at("since"));
-    }
+    let (since, now) = question.span()?;
     let wanted = clocks(&question.clocks)?;
     let mut watch = Watch { asked, engine: Engine::new(asked.plan.terms()), moments: Vec::new() };
     let mut told = Vec::new();
@@ -238,6 +249,7 @@ fn alert(asked: Asked<'_>, row: u32, reached: &Reached) -> Alert {
     let mark = reached.mark().to_string();
     let parts = [&ticket, clock.name(), &cycle.number.to_string(), &policy, &told, level.name(), &mark];
     Alert {
+        kind: "clock",
         id: parts.join("/"),
         level: level.name(),
         at: *at as f64,

@@ -120,6 +120,11 @@ impl Keeper {
         Ok(())
     }
 
+    /// Whether there is any policy.
+    pub fn has_policies(&self) -> bool {
+        !self.promises.policies.is_empty()
+    }
+
     /// Forgets what was derived from the data.
     pub fn forget(&mut self) {
         (self.plan, self.book) = (None, None);

@@ -52,6 +52,7 @@ pub use answer::{Asked, answer, ticket};
 pub use book::{Book, Brief, Standing, Urgency, cycles_of};
 pub use clock::{ByClock, CLOCKS, Clock};
 pub use cycle::{Cycle, State};
+pub use duration::Length;
 pub use engine::{Engine, Terms};
 pub use keeper::{Keeper, Plain, PromiseSettings, unknown_tool};
 pub use knobs::{Answers, Change, Knobs, Merge, OnChange, Pause, Recurrence, Reopen, Start};

@@ -1,5 +1,5 @@
 /**
- * `deskgauge/alerts`: what newly happened to clocks as messages for others, ready to be sent. Nothing is sent here.
+ * `deskgauge/alerts`: what newly happened to clocks and goals as messages for others, ready to be sent. Nothing is sent here.
  *
  * ```js
  * import { slackMessage } from "deskgauge/alerts";
@@ -12,7 +12,7 @@
  * Easy to get wrong: ids stay the same when the same time is asked about again, so remember those you have sent, or ask from
  * the last `now` on.
  */
-import type { Alert } from "./sla.js";
+import type { Alert, GoalAlert } from "./sla.js";
 
 /** How messages are worded. */
 export interface MessageOptions {
@@ -31,6 +31,12 @@ export interface AlertWords {
   readonly warning: string;
   readonly breach: string;
   readonly recovered: string;
+  readonly missed: string;
+  readonly met: string;
+  readonly goal: string;
+  readonly value: string;
+  readonly bound: string;
+  readonly values: string;
   readonly ticket: string;
   readonly clock: string;
   readonly policy: string;
@@ -51,17 +57,26 @@ export interface TeamsMessage {
 }
 
 /** A plain payload: the alert with its instants as ISO 8601 text. */
-export interface WebhookPayload extends Omit<Alert, "at" | "due"> {
+export type WebhookPayload = (Dated<Alert, "at" | "due"> | Dated<GoalAlert, "at" | "from">) & {
   readonly type: "deskgauge.alert";
-  readonly at: string;
-  readonly due: string | null;
   readonly text: string;
-}
+};
+
+/** With some instants as text. */
+type Dated<Of, Name extends keyof Of> = Omit<Of, Name> & {
+  readonly [Key in Name]: null extends Of[Key] ? string | null : string;
+};
 
 const WORDS: AlertWords = {
   warning: "At risk",
   breach: "Breached",
   recovered: "Ended late",
+  missed: "Goal missed",
+  met: "Goal met again",
+  goal: "Goal",
+  value: "Value",
+  bound: "Bound",
+  values: "values",
   ticket: "Ticket",
   clock: "Clock",
   policy: "Policy",
@@ -70,11 +85,11 @@ const WORDS: AlertWords = {
 };
 
 /** A message for Slack. */
-export function slackMessage(alert: Alert, options: MessageOptions = {}): SlackMessage {
+export function slackMessage(alert: Alert | GoalAlert, options: MessageOptions = {}): SlackMessage {
   const words = { ...WORDS, ...options.words };
   const plain = (text: string) => ({ type: "plain_text", text, emoji: false });
   const fields = facts(alert, words, options).map(([name, value]) => plain(`${name}: ${value}`));
-  const url = options.link?.(alert.ticket);
+  const url = alert.kind === "clock" ? options.link?.(alert.ticket) : undefined;
   const button = { type: "actions", elements: [{ type: "button", text: plain(words.open), url }] };
   return {
     text: sentence(alert, words),
@@ -87,9 +102,9 @@ export function slackMessage(alert: Alert, options: MessageOptions = {}): SlackM
 }
 
 /** A message for Microsoft Teams. */
-export function teamsMessage(alert: Alert, options: MessageOptions = {}): TeamsMessage {
+export function teamsMessage(alert: Alert | GoalAlert, options: MessageOptions = {}): TeamsMessage {
   const words = { ...WORDS, ...options.words };
-  const url = options.link?.(alert.ticket);
+  const url = alert.kind === "clock" ? options.link?.(alert.ticket) : undefined;
   const content = {
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     type: "AdaptiveCard",
@@ -100,7 +115,7 @@ export function teamsMessage(alert: Alert, options: MessageOptions = {}): TeamsM
         text: escaped(sentence(alert, words)),
         weight: "Bolder",
         wrap: true,
-        color: { warning: "Warning", breach: "Attention", recovered: "Default" }[alert.level],
+        color: COLOURS[alert.level],
       },
       {
         type: "FactSet",
@@ -116,26 +131,39 @@ export function teamsMessage(alert: Alert, options: MessageOptions = {}): TeamsM
 }
 
 /** A payload for anything else. */
-export function webhookPayload(alert: Alert, options: MessageOptions = {}): WebhookPayload {
+export function webhookPayload(alert: Alert | GoalAlert, options: MessageOptions = {}): WebhookPayload {
   const iso = (at: number) => new Date(at).toISOString();
-  return {
-    ...alert,
+  const common = {
     type: "deskgauge.alert",
     at: iso(alert.at),
-    due: alert.due === null ? null : iso(alert.due),
     text: sentence(alert, { ...WORDS, ...options.words }),
-  };
+  } as const;
+  if (alert.kind === "goal") return { ...alert, ...common, from: iso(alert.from) };
+  return { ...alert, ...common, due: alert.due === null ? null : iso(alert.due) };
 }
 
-function sentence({ level, clock, ticket }: Alert, words: AlertWords): string {
-  return `${words[level]}: ${clock.replaceAll("_", " ")}, ${words.ticket.toLowerCase()} ${ticket}`;
+const COLOURS = {
+  warning: "Warning",
+  breach: "Attention",
+  recovered: "Default",
+  missed: "Attention",
+  met: "Good",
+} as const;
+
+function sentence(alert: Alert | GoalAlert, words: AlertWords): string {
+  const about =
+    alert.kind === "goal"
+      ? `${alert.goal}, ${alert.metric.replaceAll("_", " ")}`
+      : `${alert.clock.replaceAll("_", " ")}, ${words.ticket.toLowerCase()} ${alert.ticket}`;
+  return `${words[alert.level]}: ${about}`;
 }
 
 function facts(
-  alert: Alert,
+  alert: Alert | GoalAlert,
   words: AlertWords,
   { locale, timeZone = "UTC" }: MessageOptions,
 ): [string, string][] {
+  if (alert.kind === "goal") return goalFacts(alert, words, locale);
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
   const due: [string, string][] =
     alert.due === null ? [] : [[words.due, `${date.format(alert.due)} (${timeZone})`]];
@@ -144,6 +172,22 @@ function facts(
     [words.clock, alert.clock.replaceAll("_", " ")],
     [words.policy, clip(alert.policy, 200)],
     ...due,
+  ];
+}
+
+function goalFacts(alert: GoalAlert, words: AlertWords, locale: string | undefined): [string, string][] {
+  const { goal, metric, statistic, value, interval, n, atMost, atLeast } = alert;
+  const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+  const ends = interval === null ? "" : ` (${interval.map((end) => number.format(end)).join(" – ")})`;
+  const bounds = [
+    atLeast === null ? "" : `≥ ${number.format(atLeast)}`,
+    atMost === null ? "" : `≤ ${number.format(atMost)}`,
+  ];
+  return [
+    [words.goal, clip(goal, 200)],
+    [metric.replaceAll("_", " "), statistic],
+    [words.value, `${number.format(value)}${ends}, ${number.format(n)} ${words.values}`],
+    [words.bound, bounds.filter((bound) => bound !== "").join(", ")],
   ];
 }
 

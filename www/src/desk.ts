@@ -42,6 +42,7 @@ import {
   type AlertQuestion,
   type ClockCycle,
   type ClockProfile,
+  type GoalAlert,
   type Promises,
   type RiskAnswer,
   type RiskQuestion,
@@ -198,11 +199,12 @@ export class Desk {
    */
   async configure(settings: DeskSettings): Promise<void> {
     await this.#idle();
-    for (const zone of zonesOf(settings)) {
-      checkZone(zone, "calendars");
+    for (const { zone, path } of zonesOf(settings)) {
+      checkZone(zone, `${path}.timeZone`);
       this.#giveZone(zone, true);
     }
-    const promised = rawPromises(settings, () => zoneTable(this.#timeZone));
+    if (settings.goals !== undefined) this.#giveZone(this.#timeZone, true);
+    const promised = rawPromises(settings, this.#timeZone, () => zoneTable(this.#timeZone));
     this.#engine.call((raw) => raw.configure(promised));
   }
 
@@ -227,17 +229,17 @@ export class Desk {
   }
 
   /**
-   * What newly happened to clocks between two instants: warnings, breaches and late ends, each once. However a stretch of
-   * time is split, the alerts are the same, by id.
+   * What newly happened between two instants: warnings, breaches and late ends of clocks, goals missed and met again, each
+   * once. However a stretch of time is split, the alerts are the same, by id.
    *
    * @throws DeskError `no-policies`, `unknown-clock`, `bad-instant`, `bad-question`, `too-many-alerts`, `too-many-events`
    */
-  async alerts({ since, now, clocks }: AlertQuestion): Promise<Alert[]> {
+  async alerts({ since, now, clocks }: AlertQuestion): Promise<(Alert | GoalAlert)[]> {
     await this.#idle();
     const zone = () => zoneTable(this.#timeZone);
     const until = now === undefined ? this.#asOf() : epochMs(now, zone, "now");
     const asked = { since: epochMs(since, zone, "since"), now: until, clocks };
-    return this.#engine.call((raw) => raw.alerts(asked) as Alert[]);
+    return this.#engine.call((raw) => raw.alerts(asked) as (Alert | GoalAlert)[]);
   }
 
   /**

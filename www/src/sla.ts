@@ -13,7 +13,8 @@
  * that is late already is decided.
  */
 import { epochMs, type Instant } from "./instant.js";
-import type { BucketUnit, Filter, Period } from "./question.js";
+import type { MetricId } from "./metric.js";
+import type { BucketUnit, Filter, MetricSpec, Period } from "./question.js";
 import type { ZoneTable } from "./zone.js";
 
 /** From one time of day up to another, `"00:00"` to `"24:00"`. An end before the start lies on the next day. */
@@ -181,6 +182,8 @@ export interface Promises {
   /** The calendar of tickets whose policy has none, for durations in business hours. */
   readonly calendar?: string;
   readonly clocks?: ClockSettings;
+  /** Goals for metrics, for {@link Desk.alerts}. */
+  readonly goals?: readonly MetricGoal[];
 }
 
 /** A question about the clocks of all tickets. */
@@ -280,6 +283,7 @@ export interface AlertQuestion {
 
 /** Something that happened to a clock. Instants are epoch milliseconds. */
 export interface Alert {
+  readonly kind: "clock";
   /** The same for the same thing, whenever it is asked for. */
   readonly id: string;
   /** A level before the due instant, the due instant, or the end although late. */
@@ -295,6 +299,53 @@ export interface Alert {
   /** Seconds used when it was found. */
   readonly used: number;
   readonly policy: string;
+}
+
+/** What a metric shall be over some time before each judgement. */
+export interface MetricGoal {
+  /** Its name in alerts. */
+  readonly id: string;
+  readonly metric: MetricId | MetricSpec;
+  /** A duration: the share of values within it is judged, so the bound is a share. */
+  readonly within?: Length;
+  /** Which statistic is judged (default `median` of durations and numbers, `value` of rates and scores). */
+  readonly statistic?: string;
+  /** Met up to this: a number, or a length of time for durations. */
+  readonly atMost?: Length;
+  /** Met from this on. */
+  readonly atLeast?: Length;
+  /** How long before each judgement: days of 24 hours such as `"7d"`, or a length. */
+  readonly over: Length;
+  /** Judged at the start of every hour, day (the default) or week of the zone. */
+  readonly every?: "hour" | "day" | "week";
+  readonly where?: Filter;
+  /** With fewer values nothing is said (default 5). */
+  readonly least?: number;
+  /** IANA zone (default the desk's). */
+  readonly timeZone?: string;
+}
+
+/** A goal that was missed for the first time, or met again. */
+export interface GoalAlert {
+  readonly kind: "goal";
+  /** The same for the same thing, whenever it is asked for. */
+  readonly id: string;
+  readonly level: "missed" | "met";
+  /** When it was judged, in epoch milliseconds. */
+  readonly at: number;
+  /** The goal's id. */
+  readonly goal: string;
+  readonly metric: string;
+  /** `within`, or the statistic that was judged. */
+  readonly statistic: string;
+  readonly value: number;
+  /** 95 % interval of shares, rates and means; null for other statistics. */
+  readonly interval: readonly [low: number, high: number] | null;
+  readonly n: number;
+  readonly atMost: number | null;
+  readonly atLeast: number | null;
+  /** Since when values count. */
+  readonly from: number;
 }
 
 /** A question about the risk of clocks under way. */
@@ -390,28 +441,36 @@ export interface ClockCycle {
   readonly segments: readonly ClockSegment[];
 }
 
-/** Promises as the core takes them: the instants of policies in epoch milliseconds. */
-export function rawPromises<Settings extends Promises>(settings: Settings, zone: () => ZoneTable): Settings {
-  const { policies } = settings;
-  if (!Array.isArray(policies)) return settings;
-  const raw = (policy: unknown, at: number) => {
-    if (typeof policy !== "object" || policy === null) return policy;
-    const dated = Object.entries(policy).map(([name, value]) =>
-      (name === "since" || name === "until") && value !== undefined
-        ? [name, epochMs(value as Instant, zone, `policies[${at}].${name}`)]
-        : [name, value],
-    );
-    return Object.fromEntries(dated);
+/** Promises as the core takes them: the instants of policies in epoch milliseconds, the zones of goals named. */
+export function rawPromises<Settings extends Promises>(
+  settings: Settings,
+  timeZone: string,
+  zone: () => ZoneTable,
+): Settings {
+  const each = <Item>(items: Item, raw: (item: object, at: number) => object) =>
+    Array.isArray(items)
+      ? items.map((item, at) => (typeof item === "object" && item !== null ? raw(item, at) : item))
+      : items;
+  const { policies, goals, ...rest } = settings;
+  const instant = (at: number) => (property: [string, unknown]) => {
+    const [name, value] = property;
+    if ((name !== "since" && name !== "until") || value === undefined) return property;
+    return [name, epochMs(value as Instant, zone, `policies[${at}].${name}`)];
   };
-  return { ...settings, policies: policies.map(raw) };
+  return {
+    ...rest,
+    policies: each(policies, (policy, at) => Object.fromEntries(Object.entries(policy).map(instant(at)))),
+    goals: each(goals, (goal) => ({ timeZone, ...goal })),
+  } as Settings;
 }
 
-/** The zones that calendars name. */
-export function zonesOf({ calendars }: Promises): string[] {
-  const named = Object.values(calendars ?? {}).map((calendar) =>
-    typeof calendar === "object" && calendar !== null && "timeZone" in calendar
-      ? calendar.timeZone
-      : undefined,
-  );
-  return named.filter((zone) => typeof zone === "string");
+/** The zones that calendars and goals name. */
+export function zonesOf({ calendars, goals }: Promises): { zone: string; path: string }[] {
+  const named = (of: object, path: string) =>
+    Object.entries(of).map(([name, value]) => ({
+      zone: value?.timeZone as unknown,
+      path: `${path}.${name}`,
+    }));
+  const all = [...named(calendars ?? {}, "calendars"), ...named(Array.isArray(goals) ? goals : [], "goals")];
+  return all.filter((zone): zone is { zone: string; path: string } => typeof zone.zone === "string");
 }
