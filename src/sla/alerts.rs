@@ -226,7 +226,7 @@ fn warned_at(asked: Asked<'_>, cycle: &Cycle, now: i64) -> Option<i64> {
             let before = |level: &Warning| level.before(time);
             levels.iter().map(before).max().filter(|&before| time - cycle.used <= before)?
         }
-        Amount::Days(..) => {
+        Amount::Days(..) | Amount::Stated => {
             let length = hours.elapsed(cycle.start, cycle.due?).ok()?;
             levels.iter().map(|level| level.before(length)).max()?
         }
@@ -244,6 +244,7 @@ fn alert(asked: Asked<'_>, row: u32, reached: &Reached) -> Alert {
     let (target, told) = match cycle.amount {
         Amount::Time(time) => (Some(time as f64 / 1_000.0), (time / 1_000).to_string()),
         Amount::Days(days, _) => (None, [&days.to_string(), "d"].concat()),
+        Amount::Stated => (None, "stated".to_string()),
     };
     let clock: Clock = cycle.clock;
     let mark = reached.mark().to_string();

@@ -224,6 +224,7 @@ impl Asked<'_> {
         let (target, target_days) = match cycle.amount {
             Amount::Time(time) => (Some(seconds(time)), None),
             Amount::Days(days, _) => (None, Some(days as f64)),
+            Amount::Stated => (None, None),
         };
         Ok(ToldCycle {
             clock: cycle.clock.name(),

@@ -275,7 +275,7 @@ fn warning_at(plan: &Plan, cycle: &Cycle, due: i64) -> Option<i64> {
     let hours = plan.hours(cycle.calendar);
     let length = match cycle.amount {
         Amount::Time(time) => time,
-        Amount::Days(..) => hours.elapsed(cycle.start, due).ok()?,
+        Amount::Days(..) | Amount::Stated => hours.elapsed(cycle.start, due).ok()?,
     };
     let earliest = plan.warnings(cycle.set, cycle.clock).iter().map(|level| level.before(length)).max()?;
     hours.deadline_back(due, earliest)

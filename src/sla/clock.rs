@@ -73,6 +73,11 @@ impl Clock {
         self >= Self::RequesterWait
     }
 
+    /// Whether it begins with the ticket and has one end.
+    pub fn is_once(self) -> bool {
+        matches!(self, Self::FirstResponse | Self::FirstResolution | Self::Resolution)
+    }
+
     /// Whether it runs from one agent message to the next.
     pub fn asks_for_updates(self) -> bool {
         matches!(self, Self::PeriodicUpdate | Self::PausableUpdate | Self::KeepInLoop)

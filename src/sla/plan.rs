@@ -4,7 +4,7 @@ use super::act::{StatusId, StatusRule};
 use super::clock::{ByClock, Clock};
 use super::engine::Terms;
 use super::knobs::Knobs;
-use super::policy::{Condition, GoalHours, Policy, Warning};
+use super::policy::{Condition, Goal, GoalHours, Policy, Warning};
 use super::target::{Amount, Hours, Target, TargetSet};
 use crate::calendar::{Calendar, Prepared};
 use crate::error::{DeskError, distance};
@@ -59,6 +59,12 @@ impl Promises {
                         let path = format!("targets.{}", clock.name());
                         return Err(within(DeskError::new("bad-policy", sentence).at(path)));
                     }
+                    if goal.amount == Amount::Stated && !clock.is_once() {
+                        let sentence =
+                            "only a clock that begins with the ticket has a due instant of the ticket's own";
+                        let path = format!("targets.{}.due", clock.name());
+                        return Err(within(DeskError::new("bad-policy", sentence).at(path)));
+                    }
                     if let GoalHours::Of(name) = &goal.hours {
                         let path = format!("targets.{}.calendar", clock.name());
                         self.calendar(name).map_err(|error| within(error.at(path)))?;
@@ -90,6 +96,8 @@ pub struct Plan {
     /// Of each policy, the set of all priorities that it does not name, then those of the others.
     sets: Vec<TargetSet>,
     warnings: Vec<ByClock<Vec<Warning>>>,
+    /// The custom fields that state when a clock of a set is due.
+    stated: Vec<(usize, Clock, usize)>,
     /// Of each policy, where its sets begin, and the codes of the priorities that it names with the places of theirs.
     ladders: Vec<(usize, Vec<(u32, usize)>)>,
     calendars: Vec<Prepared>,
@@ -157,6 +165,7 @@ impl Plan {
         let priorities = store.dictionary(Dimension::Priority);
         let (mut sets, mut warnings, mut tests, mut ladders) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut stated = Vec::new();
         for (at, policy) in promises.policies.iter().enumerate() {
             let own = policy.calendar.as_deref().map(|name| promises.calendar(name)).transpose()?;
             let goals = policy.targets.iter().flatten();
@@ -171,6 +180,14 @@ impl Plan {
             ladders.push((first, steps));
             for priority in [None].into_iter().chain(names.into_iter().map(Some)) {
                 let (set, warns) = set_of(promises, policy, at, own, priority)?;
+                for clock in Clock::ALL.into_iter().filter(|&clock| set.of(clock).is_some()) {
+                    let goal = goal_of(policy, clock, priority);
+                    if let Some(name) = goal.and_then(|goal| goal.due.as_deref()) {
+                        let path = format!("policies[{at}].targets.{}.due", clock.name());
+                        let field = date_field(store, name).map_err(|error| error.at(path))?;
+                        stated.push((sets.len(), clock, field));
+                    }
+                }
                 sets.push(set);
                 warnings.push(warns);
             }
@@ -190,7 +207,18 @@ impl Plan {
         let asks = asks.iter().fold(0, |bits, &(kind, asked)| bits | u32::from(asked) << kind as u32);
         let asks = if promises.policies.iter().any(Policy::is_dated) { u32::MAX } else { asks };
         let spans = promises.policies.iter().map(Policy::span).collect();
-        Ok(Self { knobs: promises.knobs, statuses, sets, warnings, ladders, calendars, tests, spans, asks })
+        Ok(Self {
+            knobs: promises.knobs,
+            statuses,
+            sets,
+            warnings,
+            stated,
+            ladders,
+            calendars,
+            tests,
+            spans,
+            asks,
+        })
     }
 
     /// Whether an event of a kind changes what policies ask for.
@@ -233,6 +261,23 @@ impl Plan {
     /// The hours of a calendar in the list, or real time.
     pub fn hours(&self, calendar: Option<usize>) -> Hours<'_> {
         calendar.and_then(|at| self.calendars.get(at)).map_or(Hours::Calendar, Hours::Business)
+    }
+
+    /// When the clocks of a set are due by what a ticket itself states.
+    pub fn stated(
+        &self,
+        store: &Store,
+        row: usize,
+        set: Option<usize>,
+    ) -> impl Iterator<Item = (Clock, i64)> {
+        let own = self.stated.iter().filter(move |&&(of, ..)| Some(of) == set);
+        own.filter_map(move |&(_, clock, field)| match &store.tickets().custom().get(field)?.column {
+            CustomColumn::Number(values) => {
+                let due = values.get(row).copied().filter(|due| due.is_finite())?;
+                Some((clock, due as i64))
+            }
+            CustomColumn::Text { .. } => None,
+        })
     }
 
     /// When a clock under a set warns.
@@ -284,11 +329,7 @@ fn set_of(
     let mut set = TargetSet { policy: at, ..TargetSet::default() };
     let mut warnings: ByClock<Vec<Warning>> = Default::default();
     for clock in Clock::ALL {
-        let goals = &policy.targets[clock as usize];
-        let exact = goals.iter().find(|goal| goal.priority.is_some() && goal.priority.as_deref() == priority);
-        let Some(goal) = exact.or_else(|| goals.iter().find(|goal| goal.priority.is_none())) else {
-            continue;
-        };
+        let Some(goal) = goal_of(policy, clock, priority) else { continue };
         let calendar = match &goal.hours {
             GoalHours::Policy => own,
             GoalHours::Calendar => None,
@@ -298,6 +339,24 @@ fn set_of(
         warnings[clock as usize].clone_from(&goal.warnings);
     }
     Ok((set, warnings))
+}
+
+/// What a policy says of a clock for a priority.
+fn goal_of<'p>(policy: &'p Policy, clock: Clock, priority: Option<&str>) -> Option<&'p Goal> {
+    let goals = &policy.targets[clock as usize];
+    let exact = goals.iter().find(|goal| goal.priority.is_some() && goal.priority.as_deref() == priority);
+    exact.or_else(|| goals.iter().find(|goal| goal.priority.is_none()))
+}
+
+/// The custom dimension of dates that has a name.
+fn date_field(store: &Store, name: &str) -> Result<usize, DeskError> {
+    match store.tickets().custom_named(name) {
+        Some((index, custom)) if matches!(custom.column, CustomColumn::Number(_)) => Ok(index),
+        Some(_) => {
+            Err(DeskError::new("field-type", format!("the field \"{name}\" holds text; map it as a date")))
+        }
+        None => Err(DeskError::new("unknown-field", format!("no ticket has a field \"{name}\""))),
+    }
 }
 
 fn test(store: &Store, condition: &Condition) -> Result<Test, DeskError> {

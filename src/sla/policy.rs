@@ -41,6 +41,8 @@ pub struct Goal {
     pub priority: Option<String>,
     /// How much time.
     pub amount: Amount,
+    /// The custom field that states when it is due, of [`Amount::Stated`].
+    pub due: Option<String>,
     /// In whose hours.
     pub hours: GoalHours,
     /// When to warn.
@@ -142,12 +144,19 @@ fn goals(from: &Reader<'_>) -> Vec<Goal> {
 
 impl Written for Goal {
     fn read(from: &Reader<'_>) -> Self {
-        let plain = |amount| Self { priority: None, amount, hours: GoalHours::Policy, warnings: Vec::new() };
+        let plain = |amount| Self {
+            priority: None,
+            amount,
+            due: None,
+            hours: GoalHours::Policy,
+            warnings: Vec::new(),
+        };
         let Value::Object(_) = from.value() else {
             let Length(time) = from.read();
             return plain(Amount::Time(time));
         };
-        from.only(&["time", "days", "endOfDay", "calendar", "warnings"]);
+        from.only(&["time", "days", "endOfDay", "due", "calendar", "warnings"]);
+        let due: Option<String> = from.get("due");
         let days: Option<f64> = from.get("days");
         let amount = match days {
             Some(days) if (0.0..=3_660.0).contains(&days) && days.trunc() == days => {
@@ -159,6 +168,7 @@ impl Written for Goal {
                 from.at("days").refuse("a whole number of working days from 0 to 3660");
                 Amount::Time(0)
             }
+            None if due.is_some() => Amount::Stated,
             None => {
                 let Length(time) = from.get("time");
                 Amount::Time(time)
@@ -170,7 +180,7 @@ impl Written for Goal {
             Value::Bool(false) => GoalHours::Calendar,
             _ => GoalHours::Of(calendar.read()),
         };
-        Self { hours, warnings: from.get("warnings"), ..plain(amount) }
+        Self { hours, due, warnings: from.get("warnings"), ..plain(amount) }
     }
 }
 

@@ -156,7 +156,7 @@ pub struct ToldCycle {
     pub start: f64,
     /// When it ended.
     pub stop: Option<f64>,
-    /// Its target in seconds; none for a target in working days.
+    /// Its target in seconds; none for a target in working days, or for an instant that the ticket states.
     pub target: Option<f64>,
     /// Its target in working days.
     pub target_days: Option<f64>,

@@ -11,6 +11,8 @@ pub enum Amount {
     Time(i64),
     /// Working days, counted by a rule; they are never turned into hours.
     Days(i64, DayRule),
+    /// Until the instant that the ticket itself states; tickets that state none have no such clock.
+    Stated,
 }
 
 /// In whose hours time is counted.

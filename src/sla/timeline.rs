@@ -3,7 +3,7 @@
 use super::act::{Act, Moment, Party};
 use super::knobs::Merge;
 use super::plan::{Moving, Plan};
-use crate::store::{Events, NO_CODE, NO_INSTANT, Stated, Store};
+use crate::store::{Events, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
 use crate::ticket::{Dimension, Kind, Role};
 
 /// Writes the acts of a ticket into `acts`, in order of time. What came before its creation counts as at it.
@@ -49,6 +49,9 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
     let mut set = plan.set(store, row, &moving);
     acts.push(Moment { at: created, act: Act::Targets(set) });
     acts.push(Moment { at: created, act: Act::Created(party, plan.status(status)) });
+    for (clock, due) in plan.stated(store, row, set) {
+        acts.push(Moment { at: created, act: Act::Due(clock, due) });
+    }
     for at in range {
         let (when, what, value) = (events.at()[at], events.what()[at], events.value()[at]);
         let Some(kind) = Kind::from_code(Events::kind_of(what)) else { continue };
@@ -69,16 +72,26 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
             if now != set {
                 set = now;
                 acts.push(Moment { at: when, act: Act::Targets(set) });
+                for (clock, due) in plan.stated(store, row, set) {
+                    acts.push(Moment { at: when, act: Act::Due(clock, due) });
+                }
             }
         }
     }
-    let stated = [(Stated::FirstResponse, Act::FirstResponse), (Stated::Resolved, Act::Solved)];
-    for (fact, act) in stated {
-        let at = tickets.stated(fact, row);
-        if at >= created {
-            let place = acts.partition_point(|moment| moment.at <= at);
-            acts.insert(place, Moment { at, act });
-        }
+    let mut insert = |at: i64, act: Act| {
+        let place = acts.partition_point(|moment| moment.at <= at);
+        acts.insert(place, Moment { at, act });
+    };
+    let answered = tickets.stated(Stated::FirstResponse, row);
+    if answered > NOT_STATED {
+        insert(answered.max(created), Act::FirstResponse);
+    }
+    // A closing ends what no resolution did. One before the creation is a filler, by which nothing can be measured.
+    let ends = [Stated::Resolved, Stated::Closed].map(|fact| tickets.stated(fact, row));
+    match ends.into_iter().find(|&at| at > NOT_STATED) {
+        Some(at) if at >= created => insert(at, Act::Solved),
+        Some(_) => insert(created, Act::Gone),
+        None => {}
     }
 }
 

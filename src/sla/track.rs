@@ -175,6 +175,7 @@ impl Track {
             };
         } else if due.is_none() {
             due = match target.amount {
+                Amount::Stated => None,
                 Amount::Time(time) => now.deadline(self.start, time.saturating_add(paused)),
                 Amount::Days(days, rule) => {
                     now.add_days(self.start, days, rule).and_then(|due| match paused {

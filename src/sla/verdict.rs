@@ -39,6 +39,9 @@ impl Engine<'_> {
         let track = &mut self.tracks[clock as usize];
         let found = track.set.and_then(|set| Some((set, *sets.get(set)?.of(clock)?)));
         let Some((set, target)) = found else { return Ok(None) };
+        if target.amount == Amount::Stated && track.by_hand.is_none() {
+            return Ok(None);
+        }
         let reading = Reading { pause: knobs.pause[clock as usize], change: knobs.change[clock as usize] };
         Ok(Some((track.measure(&target, reading, calendars, end)?, set, target)))
     }

@@ -54,7 +54,7 @@ const day = [["09:00", "17:00"]];
 /** The business hours of the expected figures. */
 const OFFICE = { weekly: { mon: day, tue: day, wed: day, thu: day, fri: day } };
 
-async function load({ data: file, mapping: name, timeZone }) {
+async function load({ data: file, mapping: name, timeZone, promises }) {
   const mapping = JSON.parse(
     await readFile(new URL(import.meta.resolve(`deskgauge/mappings/${name}.json`)), "utf8"),
   );
@@ -68,6 +68,7 @@ async function load({ data: file, mapping: name, timeZone }) {
   await opened.configure({
     calendars: { office: { ...OFFICE, timeZone: timeZone ?? "UTC" } },
     calendar: "office",
+    ...promises,
   });
   desk.free();
   return opened;

@@ -65,6 +65,11 @@ export type Target =
       readonly time?: Length;
       /** Working days in place of `time`; they are never turned into hours. */
       readonly days?: number;
+      /**
+       * A custom field of type `date` that says when the clock is due, in place of `time`; tickets without it have no such
+       * clock. First response and resolutions only; no pause moves it.
+       */
+      readonly due?: string;
       /** A target in days ends with the last closing of its day, not at the time of day of the start. */
       readonly endOfDay?: boolean;
       /** The calendar whose open time counts; `false` is real time; else that of the policy. */

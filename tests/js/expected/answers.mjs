@@ -131,6 +131,82 @@ export function backlog(until, options = {}) {
   };
 }
 
+/** Clocks of due instants that tickets state: how many were met and missed, of all and of those that ended. */
+export function dueDates(clock) {
+  return {
+    by: `desk.sla, ${clock}, due dates of the tickets`,
+    async ask(desk, leaves) {
+      const [{ counts, attainment, n }] = (await desk.sla({ clocks: [clock] })).rows;
+      const ended = counts.met + counts.missed;
+      const share = (count, of) => ({ count, of, rate: count / of });
+      const known = {
+        snapshot: new Date(await desk.newest()).toISOString().slice(0, 19).replace("T", " "),
+        with_due: n + counts.running + counts.atRisk,
+        met: counts.met,
+        missed: counts.missed + counts.breached,
+        missed_open: counts.breached,
+        running: counts.running + counts.atRisk,
+        attainment: { count: counts.met, of: n, rate: attainment },
+        sla_closed_only: share(counts.met, ended),
+      };
+      return leaves.map(({ rest }) => rest.split(".").reduce((value, key) => value?.[key], known));
+    },
+  };
+}
+
+/** How many tickets with a due instant a city's own flag calls what our clocks say. */
+export function flagged(clock, flag, words) {
+  return {
+    by: `desk.sla, ${clock}, by ${flag}`,
+    async ask(desk, leaves) {
+      const { rows: found } = await desk.sla({ clocks: [clock], by: flag });
+      const sum = (count) => found.reduce((all, { by, counts }) => all + count(counts, by[flag]), 0);
+      const late = ({ missed, breached }) => missed + breached;
+      const met = sum((counts, word) => (word === words.met ? counts.met : 0));
+      const missed = sum((counts, word) => (word === words.missed ? late(counts) : 0));
+      const all = sum((counts) => counts.met + late(counts) + counts.running + counts.atRisk);
+      const known = {
+        [`with_due_met_and_${words.met}`]: met,
+        [`with_due_missed_and_${words.missed}`]: missed,
+        with_due_other: all - met - missed,
+      };
+      return leaves.map(({ rest }) => known[rest]);
+    },
+  };
+}
+
+/** A source's own verdict on a target against ours: closed tickets in time, disagreements, and those without an end. */
+export function recomputed(clock, label, within, options = {}) {
+  const { by, bucket } = options;
+  return {
+    by: `desk.sla, ${clock}, by ${label}${split(options)}`,
+    async ask(desk, leaves) {
+      const answer = await desk.sla({ clocks: [clock], by: [label, ...[by ?? []].flat()], bucket });
+      const sum = (holes, count) =>
+        answer.rows.reduce((all, row) => {
+          const labels = by === undefined ? [] : [row.by[by]];
+          if (bucket !== undefined) labels.push(bucketLabel(bucket, row.bucket, "UTC"));
+          const here = labels.join("\u0000") === holes.join("\u0000");
+          return here ? all + count(row.counts, row.by[label] === within) : all;
+        }, 0);
+      const open = ({ running, atRisk, breached, paused, pausedLate }) =>
+        running + atRisk + breached + paused + pausedLate;
+      return leaves.map(({ holes, rest }) => {
+        const met = sum(holes, (counts) => counts.met);
+        const of = met + sum(holes, (counts) => counts.missed);
+        return {
+          "recomputed.count": met,
+          "recomputed.of": of,
+          "recomputed.rate": met / of,
+          disagree: sum(holes, (counts, labelled) => (labelled ? counts.missed : counts.met)),
+          missing_labelled_within: sum(holes, (counts, labelled) => (labelled ? open(counts) : 0)),
+          missing_labelled_violated: sum(holes, (counts, labelled) => (labelled ? 0 : open(counts))),
+        }[rest];
+      });
+    },
+  };
+}
+
 /** Figures that we define otherwise on purpose: ours, which are checked too, by the rest of the path, and why. */
 export function differs(how, ours, why) {
   return { ...how, differs: ours, by: `${how.by}; differs on purpose: ${why}` };

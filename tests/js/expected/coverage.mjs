@@ -3,13 +3,26 @@
 // A row is [pattern, how]. Patterns are paths of keys; `{}` stands for any one key, a trailing `*` for the rest. The first
 // pattern that fits a leaf decides. Definitions of the figures: the README beside the expected files.
 
-import { backlog, count, csat, differs, not, number, rate, stats, within } from "./answers.mjs";
+import {
+  backlog,
+  count,
+  csat,
+  differs,
+  dueDates,
+  flagged,
+  not,
+  number,
+  rate,
+  recomputed,
+  stats,
+  within,
+} from "./answers.mjs";
 
 const FILE = not("identity of the source file, no figure");
 /** The hours of the expected figures. Mondays to Fridays from nine to five are configured for every log. */
 const BUSINESS = { hours: "business" };
-const DUE = not("due dates that the source states: wait for targets of a ticket's own");
-const LABEL = not("targets that the source states a ticket at a time: wait for targets of a ticket's own");
+/** Due instants that tickets state; a status on hold does not stop them. */
+const due = (targets) => ({ policies: [{ id: "own", targets }], clocks: { pause: "run" } });
 const FORECAST = not("forecasting: waits for its room");
 const STAGES = not("counts and times per status: wait for the stage analysis of escalations");
 const QUALITY = not("a check of the raw file's columns against each other, no metric");
@@ -81,8 +94,11 @@ const tech = [
     "sla_resolution.label.*",
     (options) => rate({ metric: "share", where: { sla_resolution: "Within SLA" } }, options),
   ],
-  ["sla_first_response.*", () => LABEL],
-  ["sla_resolution.*", () => LABEL],
+  [
+    "sla_first_response.*",
+    (options) => recomputed("first_response", "sla_first_response", "Within SLA", options),
+  ],
+  ["sla_resolution.*", (options) => recomputed("resolution", "sla_resolution", "Within SLA", options)],
   ["csat.*", (options) => csat(options)],
 ];
 
@@ -256,6 +272,7 @@ export const logs = [
     leaves: 2102,
     data: "nyc311-illegal-animals/nyc311.csv.gz",
     mapping: "nyc311",
+    promises: due({ resolution: { due: "due_at" } }),
     table: [
       ["source.*", FILE],
       ["first_opened", not("an opening to the second: the report's buckets are coarser")],
@@ -270,7 +287,7 @@ export const logs = [
         by_complaint_top15: { by: "type" },
         by_borough_top15: { by: "borough" },
       }),
-      ["sla.*", DUE],
+      ["sla.*", dueDates("resolution")],
       ["backlog.*", backlog("closed")],
     ],
   },
@@ -301,6 +318,7 @@ export const logs = [
     leaves: 495,
     data: "boston311-100/boston311.csv",
     mapping: "boston311",
+    promises: due({ resolution: { due: "due_at" } }),
     table: [
       ["source.*", FILE],
       ["first_opened", not("an opening to the second: the report's buckets are coarser")],
@@ -315,9 +333,9 @@ export const logs = [
         by_department_top15: { by: "group" },
         by_reason_top15: { by: "reason" },
       }),
-      ["sla.*", DUE],
+      ["sla.*", dueDates("resolution")],
       ["label.all_rows.{}", count("tickets", { by: "ontime" })],
-      ["label.*", DUE],
+      ["label.*", flagged("resolution", "ontime", { met: "ONTIME", missed: "OVERDUE" })],
       ["backlog.*", backlog("closed")],
     ],
   },
@@ -333,6 +351,10 @@ export const logs = [
     leaves: 2518,
     data: "tech-support-2023-synthetic/tickets.csv.gz",
     mapping: "tech_support",
+    promises: due({
+      first_response: { due: "first_response_due_at" },
+      resolution: { due: "resolution_due_at" },
+    }),
     table: [
       ["source.*", FILE],
       ["first_created", not("an opening to the second: the report's buckets are coarser")],

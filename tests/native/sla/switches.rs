@@ -333,6 +333,47 @@ fn a_new_policy_reaches_an_old_ticket_at_its_next_event() {
 }
 
 #[test]
+fn a_ticket_states_its_own_due_instant() {
+    let own = |due: Value| {
+        let ticket = json!({ "id": "T", "created_at": shown("09:00"), "fields": { "due_at": due, "name": "x" }, "events": [
+            { "at": shown("10:00"), "kind": "status", "to": "pending" },
+            { "at": shown("11:00"), "kind": "status", "to": "open" },
+        ] });
+        let other = json!({ "id": "U", "created_at": shown("09:00"), "fields": { "due_at": 1.0 } });
+        desk(&format!("{ticket}\n{other}"))
+    };
+    let policies = json!([{ "id": "own", "targets": { "resolution": { "due": "due_at" } } }]);
+    let mut stated = own(json!(instant("12:00")));
+    configure(&mut stated, &json!({ "policies": policies })).unwrap();
+    let cycle = &stated.clocks("T", instant("11:30") as f64).unwrap()[0];
+    // It ran for an hour and a half, and the pause has moved nothing.
+    assert_eq!(
+        (cycle.due, cycle.used, cycle.remaining),
+        (Some(instant("12:00") as f64), 5_400.0, Some(1_800.0))
+    );
+    assert_eq!((cycle.target, cycle.target_days, cycle.breached_at), (None, None, None));
+    let late = &stated.clocks("T", instant("12:30") as f64).unwrap()[0];
+    assert_eq!(late.breached_at, Some(instant("12:00") as f64));
+    let mut without = own(Value::Null);
+    configure(&mut without, &json!({ "policies": policies })).unwrap();
+    assert_eq!(without.clocks("T", instant("12:00") as f64).unwrap(), []);
+    let fault = |target: Value, desk: &mut Desk| {
+        let policies = json!([{ "id": "own", "targets": target }]);
+        let asked = configure(desk, &json!({ "policies": policies }))
+            .and_then(|()| desk.clocks("T", 0.0).map(|_| ()));
+        let error = asked.unwrap_err();
+        (error.code(), error.path().unwrap_or_default().to_string())
+    };
+    let path = |rest: &str| format!("policies[0].targets.{rest}");
+    let found = fault(json!({ "resolution": { "due": "none" } }), &mut without);
+    assert_eq!(found, ("unknown-field", path("resolution.due")));
+    let found = fault(json!({ "resolution": { "due": "name" } }), &mut without);
+    assert_eq!(found, ("field-type", path("resolution.due")));
+    let found = fault(json!({ "next_response": { "due": "due_at" } }), &mut without);
+    assert_eq!(found, ("bad-policy", path("next_response.due")));
+}
+
+#[test]
 fn one_profile_sets_the_clocks_and_single_switches_stay_until_it_changes() {
     let mut desk = desk(&ticket(&[("09:20", "status", "pending")]));
     let first = |desk: &mut Desk| {
