@@ -19,10 +19,12 @@
 //! Easy to get wrong: values are expected to be finite. NaN marks a missing value elsewhere in the crate and
 //! has to be left out before the numbers arrive here.
 
+pub mod competing;
 pub mod components;
 pub mod count_model;
 pub mod histogram;
 pub mod interval;
+pub mod log_rank;
 pub mod means;
 pub mod multiple;
 pub mod proportion;
@@ -33,6 +35,7 @@ pub mod score;
 pub mod special;
 pub mod spike;
 pub mod summary;
+pub mod survival;
 pub mod two_proportions;
 
 /// `value`, unless it is infinite or not a number.

@@ -10,3 +10,4 @@ mod intervals;
 mod scores;
 mod special_functions;
 mod spikes;
+mod waiting;
