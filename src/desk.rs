@@ -24,7 +24,8 @@ use serde::Serialize;
 
 use crate::error::DeskError;
 use crate::escalation::{
-    Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion, findings, slow_periods,
+    EscalationTimes, EscalationTimesQuestion, Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion,
+    escalation_times, findings, slow_periods,
 };
 use crate::ingest::{
     Applied, ColumnsInput, Levels, LoadOptions, Loaded, Loading, Progress, apply, load_columns,
@@ -356,6 +357,17 @@ impl Desk {
         self.give_hours(&question.metrics)?;
         let (asked, memo, _) = self.asked();
         findings(&asked, memo, question)
+    }
+
+    /// How long tickets wait to be escalated.
+    pub fn escalation_times(
+        &mut self,
+        question: &EscalationTimesQuestion,
+    ) -> Result<EscalationTimes, DeskError> {
+        self.check_idle()?;
+        self.give_hours(&[question.hours()])?;
+        let (asked, memo, _) = self.asked();
+        escalation_times(&asked, memo, question)
     }
 
     /// When things are slow.

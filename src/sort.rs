@@ -63,6 +63,16 @@ pub(crate) fn sort_by_keys(items: &mut Vec<u32>, keys: &mut Vec<u32>) {
     }
 }
 
+/// Places from 0 to `count` in ascending order of their keys; places with equal keys keep their order.
+pub(crate) fn order_by(count: usize, key: &dyn Fn(usize) -> u64) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..count as u32).collect();
+    for shift in [0, 32] {
+        let mut keys = order.iter().map(|&at| (key(at as usize) >> shift) as u32).collect();
+        sort_by_keys(&mut order, &mut keys);
+    }
+    order
+}
+
 /// Sorts whole numbers.
 pub(crate) fn sort_numbers(numbers: &mut Vec<u32>) {
     sort_by_keys(&mut numbers.clone(), numbers);

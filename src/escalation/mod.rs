@@ -7,9 +7,17 @@
 
 mod compare;
 mod findings;
+mod pairs;
 mod parts;
 mod slow;
+mod times;
+mod waiting;
 
 pub use findings::{Finding, Findings, FindingsQuestion, findings};
+pub use pairs::Pair;
 pub use parts::Part;
 pub use slow::{Change, Leader, SlowHour, SlowMonth, SlowPeriods, SlowPeriodsQuestion, slow_periods};
+pub use times::{
+    Difference, EscalationTimes, EscalationTimesQuestion, EscalationTimesRow, From, Point, Share, Times,
+    Waiting, escalation_times,
+};

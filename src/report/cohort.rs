@@ -115,6 +115,16 @@ impl<'a> Cohort<'a> {
         Ok(Values(memo.valued(self.store, &self.facts, &spec)))
     }
 
+    /// How a metric counts the time between two instants of a ticket, in milliseconds; nothing where it has no calendar.
+    pub fn counting<'m>(
+        &self,
+        memo: &'m Memo,
+        choice: &MetricChoice,
+    ) -> Result<impl Fn(usize, i64, i64) -> Option<i64> + 'm, DeskError> {
+        let counting = choice.spec(self.store, &memo.hours, self.profile)?.counting;
+        Ok(move |row, from, until| memo.hours.elapsed(counting, row, from, until))
+    }
+
     /// What all tickets, chosen or not, have of a dimension.
     pub fn dimension(&self, memo: &mut Memo, name: &str) -> Result<Words, DeskError> {
         let key = Key::from_name(self.store, name)?;

@@ -8,7 +8,7 @@ use super::plan::Plan;
 use super::target::Amount;
 use super::timeline::acts;
 use crate::error::DeskError;
-use crate::sort::sort_by_keys;
+use crate::sort::order_by;
 use crate::store::{NO_INSTANT, Store};
 
 /// One cycle, as far as questions about many need it.
@@ -103,12 +103,7 @@ impl Book {
     /// Brings the clocks under way into order. They were written in that of their tickets, which stays among equals.
     fn order(&mut self) {
         let first = self.open.iter().map(|&(due, ..)| due).min().unwrap_or(0);
-        let mut order: Vec<u32> = (0..self.open.len() as u32).collect();
-        for shift in [0, 32] {
-            let key = |&at: &u32| (self.open[at as usize].0.wrapping_sub(first) as u64 >> shift) as u32;
-            let mut keys = order.iter().map(key).collect();
-            sort_by_keys(&mut order, &mut keys);
-        }
+        let order = order_by(self.open.len(), &|at| self.open[at].0.wrapping_sub(first) as u64);
         self.open = order.iter().map(|&at| self.open[at as usize]).collect();
     }
 

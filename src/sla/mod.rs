@@ -59,7 +59,9 @@ pub use knobs::{Answers, Change, Knobs, Merge, OnChange, Pause, Recurrence, Reop
 pub use placing::Placing;
 pub use plan::{Moving, Plan, Promises};
 pub use policy::{Condition, Goal, GoalHours, Policy, Warning};
-pub use question::{Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle, ToldSegment, Words};
+pub use question::{
+    Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle, ToldSegment, Words, as_object,
+};
 pub use risk::{Bin, Reliability, Risk, RiskAnswer, RiskQuestion};
 pub use segments::{Segment, SegmentKind, segments};
 pub use target::{Amount, Hours, Target, TargetSet};

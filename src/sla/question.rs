@@ -61,7 +61,8 @@ pub struct Counts {
 /// A word a dimension; none where it is missing.
 pub type Words = Vec<(String, Option<String>)>;
 
-fn as_object<S: Serializer>(words: &Words, serializer: S) -> Result<S::Ok, S::Error> {
+/// Words as an object.
+pub fn as_object<S: Serializer>(words: &Words, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(words.iter().map(|(name, word)| (name, word)))
 }
 

@@ -211,6 +211,11 @@ impl RawDesk {
         value(&self.desk.findings(&read(question, "bad-question")?).map_err(thrown)?)
     }
 
+    /// How long tickets wait to be escalated.
+    pub fn escalation_times(&mut self, question: JsValue) -> Answer<JsValue> {
+        value(&self.desk.escalation_times(&read(question, "bad-question")?).map_err(thrown)?)
+    }
+
     /// When things are slow.
     pub fn slow_periods(&mut self, question: JsValue) -> Answer<JsValue> {
         value(&self.desk.slow_periods(&read(question, "bad-question")?).map_err(thrown)?)

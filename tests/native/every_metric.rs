@@ -78,7 +78,7 @@ fn choice(id: &str) -> MetricChoice {
 }
 
 /// A desk at which the groups first, second and third are the levels 1 to 3.
-fn levelled(tickets: &[Ticket], marks: Marks) -> Desk {
+pub fn levelled(tickets: &[Ticket], marks: Marks) -> Desk {
     let mut loaded = desk(&lines(tickets, marks));
     let groups = ["first", "second", "third"].map(|group| (group.to_string(), level_of(group)));
     let levels = Levels { groups: groups.to_vec(), ..Levels::default() };
@@ -86,7 +86,7 @@ fn levelled(tickets: &[Ticket], marks: Marks) -> Desk {
     loaded
 }
 
-fn states_escalations(tickets: &[Ticket]) -> bool {
+pub fn states_escalations(tickets: &[Ticket]) -> bool {
     let tier = |what| matches!(what, What::Escalated { sense: "tier", .. });
     tickets.iter().flat_map(|ticket| &ticket.events).any(|event| tier(event.what))
 }

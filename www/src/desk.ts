@@ -16,6 +16,7 @@ import type { ColumnsInput } from "./columns.js";
 import { dispose } from "./dispose.js";
 import { PageEngine } from "./engine/page.js";
 import { DeskError, found, isDeskError } from "./error.js";
+import type { EscalationTimes, EscalationTimesQuestion } from "./escalation-times.js";
 import type { Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion } from "./findings.js";
 import { type ByteInput, bytesOf, isByteInput } from "./input.js";
 import { epochMs, type Instant } from "./instant.js";
@@ -274,6 +275,16 @@ export class Desk {
    */
   findings(question: FindingsQuestion = {}): Promise<Findings> {
     return this.#analyse(question, (raw, asked) => raw.findings(asked) as Findings);
+  }
+
+  /**
+   * How long tickets wait to be escalated, group by group: the escalated alone, the Kaplan–Meier curve that counts those that
+   * wait, cumulative incidence with resolution as another end, and a log-rank test between groups.
+   *
+   * @throws DeskError `unknown-dimension`, `unknown-option`, `unknown-calendar`, `bad-question`, `too-many-rows`
+   */
+  escalationTimes(question: EscalationTimesQuestion = {}): Promise<EscalationTimes> {
+    return this.#analyse(question, (raw, asked) => raw.escalation_times(asked) as EscalationTimes);
   }
 
   /**

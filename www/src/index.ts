@@ -11,6 +11,14 @@ export {
 } from "./desk.js";
 export { DeskError, isDeskError } from "./error.js";
 export type {
+  EscalatedShare,
+  EscalationPair,
+  EscalationPoint,
+  EscalationTimes,
+  EscalationTimesQuestion,
+  EscalationTimesRow,
+} from "./escalation-times.js";
+export type {
   CesFigure,
   CountFigure,
   CsatFigure,

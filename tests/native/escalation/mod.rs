@@ -2,6 +2,7 @@
 
 mod findings;
 mod slow;
+mod times;
 
 use crate::random::Random;
 
@@ -38,7 +39,7 @@ pub fn lines(replies: &[Reply]) -> String {
         let Reply { created, channel, kind, after } = reply;
         let escalated = if id % 2 == 0 {
             format!(
-                r#",{{"at":{},"kind":"escalated","sense":"tier","from_level":1,"to_level":2}}"#,
+                r#",{{"at":{},"kind":"escalated","sense":"tier","from":1,"to":2}}"#,
                 (created + after) * 1_000
             )
         } else {

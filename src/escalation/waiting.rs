@@ -1,0 +1,101 @@
+//! How long each ticket waited to be escalated, and what ended that.
+
+use super::times::From;
+use crate::error::DeskError;
+use crate::kpi::{Metric, State, flag};
+use crate::report::{Cohort, Memo, MetricChoice};
+use crate::store::NO_INSTANT;
+
+/// What ended the wait of a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// It was escalated.
+    Escalated,
+    /// It was resolved without.
+    Resolved,
+    /// Nothing yet.
+    Waiting,
+}
+
+/// One ticket's wait.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Wait {
+    pub row: u32,
+    pub group: u32,
+    /// Milliseconds.
+    pub time: i64,
+    pub end: End,
+}
+
+/// The waits of the tickets of a cohort.
+#[derive(Debug, Default)]
+pub(super) struct Waits {
+    /// In ascending order of time.
+    pub waits: Vec<Wait>,
+    /// How many tickets are left out of each group, and why.
+    pub excluded: Vec<(u32, State)>,
+    /// Tickets of which nobody knows when they were picked up.
+    pub unknown: Vec<u32>,
+}
+
+impl Waits {
+    pub fn of(
+        cohort: &Cohort<'_>,
+        memo: &mut Memo,
+        (from, hours): (From, &MetricChoice),
+    ) -> Result<Self, DeskError> {
+        let choice = MetricChoice { metric: Metric::TimeToEscalation.id().to_string(), ..hours.clone() };
+        let values = cohort.values(memo, &choice)?;
+        let elapsed = cohort.counting(memo, &choice)?;
+        let (facts, created) = (&cohort.facts, cohort.store.tickets().created());
+        let groups = cohort.group_of();
+        let mut waits = Self::default();
+        for (row, state) in values.states() {
+            let group = groups[row];
+            if group == Cohort::NO_GROUP {
+                continue;
+            }
+            let (until, end) = match state {
+                State::Value => (facts.first_escalated[row], End::Escalated),
+                State::NotEscalated if facts.first_done[row] != NO_INSTANT => {
+                    (facts.first_done[row], End::Resolved)
+                }
+                State::Running => (cohort.as_of, End::Waiting),
+                state => {
+                    waits.excluded.push((group, state));
+                    continue;
+                }
+            };
+            let start = match from {
+                From::Opening => created[row],
+                From::Pickup => match pickup(cohort, row).filter(|&at| at <= until) {
+                    Some(at) => at,
+                    None => {
+                        waits.unknown.push(group);
+                        continue;
+                    }
+                },
+            };
+            match elapsed(row, start, until).filter(|&time| time >= 0) {
+                Some(time) => waits.waits.push(Wait { row: row as u32, group, time, end }),
+                None => waits.excluded.push((group, State::Negative)),
+            }
+        }
+        let order = crate::sort::order_by(waits.waits.len(), &|at| waits.waits[at].time as u64);
+        waits.waits = order.into_iter().map(|at| waits.waits[at as usize]).collect();
+        Ok(waits)
+    }
+}
+
+/// When an agent took the ticket up: was given it, answered, or set it to work, whatever came first.
+fn pickup(cohort: &Cohort<'_>, row: usize) -> Option<i64> {
+    let detail = cohort.facts.detail(cohort.store);
+    let signs = [detail.first_assigned[row], cohort.facts.first_reply[row], detail.first_opened[row]];
+    signs.into_iter().filter(|&at| at != NO_INSTANT).min()
+}
+
+/// Whether an agent touched a ticket, and whether it is solved.
+pub(super) fn standing(cohort: &Cohort<'_>, row: u32) -> (bool, bool) {
+    let flags = cohort.facts.flags[row as usize];
+    (flags & flag::TOUCHED != 0, flags & flag::DONE != 0)
+}
