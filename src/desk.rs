@@ -24,8 +24,9 @@ use serde::Serialize;
 
 use crate::error::DeskError;
 use crate::escalation::{
-    EscalationTimes, EscalationTimesQuestion, Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion,
-    escalation_times, findings, slow_periods,
+    EscalationTimes, EscalationTimesQuestion, Findings, FindingsQuestion, Handoffs, HandoffsQuestion,
+    LateEscalations, LateQuestion, SlowPeriods, SlowPeriodsQuestion, Stages, StagesQuestion,
+    escalation_times, findings, handoffs, late_escalations, slow_periods, stages,
 };
 use crate::ingest::{
     Applied, ColumnsInput, Levels, LoadOptions, Loaded, Loading, Progress, apply, load_columns,
@@ -368,6 +369,29 @@ impl Desk {
         self.give_hours(&[question.hours()])?;
         let (asked, memo, _) = self.asked();
         escalation_times(&asked, memo, question)
+    }
+
+    /// Where tickets spend their time.
+    pub fn stages(&mut self, question: &StagesQuestion) -> Result<Stages, DeskError> {
+        self.check_idle()?;
+        self.give_hours(&[question.hours()])?;
+        let (asked, memo, _) = self.asked();
+        stages(&asked, memo, question)
+    }
+
+    /// Who passes tickets to whom.
+    pub fn handoffs(&mut self, question: &HandoffsQuestion) -> Result<Handoffs, DeskError> {
+        self.check_idle()?;
+        let (asked, memo, _) = self.asked();
+        handoffs(&asked, memo, question)
+    }
+
+    /// Tickets that should have been escalated earlier.
+    pub fn late_escalations(&mut self, question: &LateQuestion) -> Result<LateEscalations, DeskError> {
+        self.check_idle()?;
+        self.give_hours(&[question.hours()])?;
+        let (asked, memo, _) = self.asked();
+        late_escalations(&asked, memo, question)
     }
 
     /// When things are slow.

@@ -7,16 +7,23 @@
 
 mod compare;
 mod findings;
+mod handoffs;
+mod late;
 mod pairs;
 mod parts;
 mod slow;
+mod stages;
+mod stretches;
 mod times;
 mod waiting;
 
 pub use findings::{Finding, Findings, FindingsQuestion, findings};
+pub use handoffs::{Handoffs, HandoffsQuestion, Link, Node, handoffs};
+pub use late::{LateEscalations, LateQuestion, LateRow, LateTicket, late_escalations};
 pub use pairs::Pair;
 pub use parts::Part;
 pub use slow::{Change, Leader, SlowHour, SlowMonth, SlowPeriods, SlowPeriodsQuestion, slow_periods};
+pub use stages::{Lingering, Stage, Stages, StagesQuestion, stages};
 pub use times::{
     Difference, EscalationTimes, EscalationTimesQuestion, EscalationTimesRow, From, Point, Share, Times,
     Waiting, escalation_times,

@@ -216,6 +216,21 @@ impl RawDesk {
         value(&self.desk.escalation_times(&read(question, "bad-question")?).map_err(thrown)?)
     }
 
+    /// Where tickets spend their time.
+    pub fn stages(&mut self, question: JsValue) -> Answer<JsValue> {
+        value(&self.desk.stages(&read(question, "bad-question")?).map_err(thrown)?)
+    }
+
+    /// Who passes tickets to whom.
+    pub fn handoffs(&mut self, question: JsValue) -> Answer<JsValue> {
+        value(&self.desk.handoffs(&read(question, "bad-question")?).map_err(thrown)?)
+    }
+
+    /// Tickets that should have been escalated earlier.
+    pub fn late_escalations(&mut self, question: JsValue) -> Answer<JsValue> {
+        value(&self.desk.late_escalations(&read(question, "bad-question")?).map_err(thrown)?)
+    }
+
     /// When things are slow.
     pub fn slow_periods(&mut self, question: JsValue) -> Answer<JsValue> {
         value(&self.desk.slow_periods(&read(question, "bad-question")?).map_err(thrown)?)

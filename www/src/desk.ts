@@ -52,6 +52,14 @@ import {
   type SlaQuestion,
   zonesOf,
 } from "./sla.js";
+import type {
+  Handoffs,
+  HandoffsQuestion,
+  LateEscalations,
+  LateEscalationsQuestion,
+  Stages,
+  StagesQuestion,
+} from "./stages.js";
 import type { ReportHeader } from "./table.js";
 import type { LiveEvent, TicketInput } from "./ticket.js";
 import { Turns } from "./turns.js";
@@ -285,6 +293,33 @@ export class Desk {
    */
   escalationTimes(question: EscalationTimesQuestion = {}): Promise<EscalationTimes> {
     return this.#analyse(question, (raw, asked) => raw.escalation_times(asked) as EscalationTimes);
+  }
+
+  /**
+   * Where tickets spend their time: by status, group, agent or level, or by whom they wait for.
+   *
+   * @throws DeskError `unknown-dimension`, `unknown-option`, `unknown-calendar`, `bad-question`, `too-many-rows`
+   */
+  stages(question: StagesQuestion = {}): Promise<Stages> {
+    return this.#analyse(question, (raw, asked) => raw.stages(asked) as Stages);
+  }
+
+  /**
+   * Who passes tickets to whom, how often and after how long, as nodes and links of a graph.
+   *
+   * @throws DeskError `unknown-dimension`, `unknown-option`, `bad-question`
+   */
+  handoffs(question: HandoffsQuestion = {}): Promise<Handoffs> {
+    return this.#analyse(question, (raw, asked) => raw.handoffs(asked) as Handoffs);
+  }
+
+  /**
+   * Tickets that were escalated in the end and should have been earlier, by what their level usually takes, and the time lost.
+   *
+   * @throws DeskError `unknown-dimension`, `unknown-calendar`, `bad-question`
+   */
+  lateEscalations(question: LateEscalationsQuestion = {}): Promise<LateEscalations> {
+    return this.#analyse(question, (raw, asked) => raw.late_escalations(asked) as LateEscalations);
   }
 
   /**

@@ -112,5 +112,14 @@ export type {
   Target,
   WeeklyHours,
 } from "./sla.js";
+export type {
+  Handoffs,
+  HandoffsQuestion,
+  LateEscalations,
+  LateEscalationsQuestion,
+  Stage,
+  Stages,
+  StagesQuestion,
+} from "./stages.js";
 export type { Column, GroupHeader, MetricHeader, ReportHeader } from "./table.js";
 export type { EventKind, LiveEvent, Role, StatusClass, TicketEvent, TicketInput } from "./ticket.js";

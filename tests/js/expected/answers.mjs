@@ -131,6 +131,18 @@ export function backlog(until, options = {}) {
   };
 }
 
+/** What desk.stages says of each stage: its events, or its seconds. The rest of the path names the stage. */
+export function stages(of, what, pick = (found, name) => found.get(name)?.[what] ?? 0) {
+  return {
+    by: `desk.stages of ${of}, ${what}`,
+    async ask(desk, leaves) {
+      const answer = await desk.stages({ of, until: "last_event" });
+      const found = new Map(answer.stages.map((stage) => [stage.stage, stage]));
+      return leaves.map(({ rest }) => pick(found, rest));
+    },
+  };
+}
+
 /** Clocks of due instants that tickets state: how many were met and missed, of all and of those that ended. */
 export function dueDates(clock) {
   return {

@@ -14,6 +14,7 @@ import {
   number,
   rate,
   recomputed,
+  stages,
   stats,
   within,
 } from "./answers.mjs";
@@ -24,7 +25,9 @@ const BUSINESS = { hours: "business" };
 /** Due instants that tickets state; a status on hold does not stop them. */
 const due = (targets) => ({ policies: [{ id: "own", targets }], clocks: { pause: "run" } });
 const FORECAST = not("forecasting: waits for its room");
-const STAGES = not("counts and times per status: wait for the stage analysis of escalations");
+const ACTIVITIES = not("counts of a log's activities, most of which are no event of a ticket");
+const waits = (found) =>
+  [...found].reduce((sum, [name, { seconds }]) => sum + (/\/Wait/.test(name ?? "") ? seconds : 0), 0);
 const QUALITY = not("a check of the raw file's columns against each other, no metric");
 
 const month = { bucket: "month" };
@@ -133,7 +136,7 @@ export const logs = [
       ["source.*", FILE],
       ["first_opened", not("an opening to the second: the report's buckets are coarser")],
       ["last_opened", not("an opening to the second: the report's buckets are coarser")],
-      ["events_by_state.*", STAGES],
+      ["events_by_state.*", stages("status", "events")],
       [
         "tickets_without_resolved_at",
         number("full_resolution_time", {}, (figure) => figure.excluded["no-time"]),
@@ -190,8 +193,11 @@ export const logs = [
       ["source.*", FILE],
       ["first_opened", not("an opening to the second: the report's buckets are coarser")],
       ["last_event", not("an instant to the second: the report's buckets are coarser")],
-      ["events_by_state.*", STAGES],
-      ["events_by_line.*", STAGES],
+      ["events_by_state.*", stages("status", "events")],
+      [
+        "events_by_line.*",
+        not("rows of the log by the line at work: a row that changes no group is no event of one"),
+      ],
       ["resolved_within.{}.*", within("first_resolution_time")],
       ["last_completion_time.*", stats("full_resolution_time")],
       ["first_accept_time.*", stats("acknowledge_replied")],
@@ -216,8 +222,8 @@ export const logs = [
       ["opened_at_line.{}", count("tickets", { by: "first_level" })],
       ["ended_at_line.{}", count("tickets", { by: "level" })],
       ["highest_line.{}", count("tickets", { by: "highest_level" })],
-      ["state_seconds.*", STAGES],
-      ["wait_seconds", STAGES],
+      ["state_seconds.*", stages("status", "seconds")],
+      ["wait_seconds", stages("status", "seconds", waits)],
       ["wait_user.*", rate({ metric: "share", where: { ever_status: "Accepted/Wait - User" } })],
       ...overall(volvo),
       ...splits(volvo, { by_month: month, by_impact: { by: "impact" } }),
@@ -234,7 +240,7 @@ export const logs = [
       ["source.*", FILE],
       ["first_opened", not("an opening to the second: the report's buckets are coarser")],
       ["last_event", not("an instant to the second: the report's buckets are coarser")],
-      ["events.*", STAGES],
+      ["events.*", ACTIVITIES],
       ["first_resolution_time.*", stats("first_resolution_time")],
       ["business_resolution_time.*", stats({ metric: "full_resolution_time", ...BUSINESS })],
       ["resolved_within.{}.*", within("full_resolution_time")],
@@ -243,7 +249,7 @@ export const logs = [
       ["closure_time.*", stats("closure_time")],
       ["case_duration.*", stats("case_duration")],
       ["reopens_total", count("reopens")],
-      ["resolve_again_total", STAGES],
+      ["resolve_again_total", ACTIVITIES],
       ["escalations_total", count("escalations")],
       ["sw_anomaly.*", rate({ metric: "share", where: { tags: "sw-anomaly" } })],
       ["wait_time.*", stats("waiting_time")],

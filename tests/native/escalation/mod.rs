@@ -2,6 +2,7 @@
 
 mod findings;
 mod slow;
+mod stages;
 mod times;
 
 use crate::random::Random;
