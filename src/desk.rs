@@ -74,6 +74,7 @@ impl Written for Settings {
             "calendar",
             "policies",
             "clocks",
+            "shifts",
             "goals",
         ]);
         Self {
@@ -278,7 +279,7 @@ impl Desk {
     /// Answers a question.
     pub fn report(&mut self, question: &Question) -> Result<Table, DeskError> {
         self.check_idle()?;
-        self.give_hours(&question.metrics)?;
+        self.give_hours(question.is_in_business_hours())?;
         let (asked, memo, _) = self.asked();
         answer(&asked, memo, question)
     }
@@ -286,8 +287,7 @@ impl Desk {
     /// Answers several questions, which share what they have in common.
     pub fn reports(&mut self, questions: &[Question]) -> Result<Vec<Table>, DeskError> {
         self.check_idle()?;
-        let choices = questions.iter().flat_map(|question| &question.metrics);
-        self.give_hours(choices)?;
+        self.give_hours(questions.iter().any(Question::is_in_business_hours))?;
         let (asked, memo, _) = self.asked();
         let answer_one = |(at, question): (usize, &Question)| {
             answer(&asked, memo, question).map_err(|error| error.within(&format!("[{at}]")))
@@ -304,7 +304,7 @@ impl Desk {
         limit: usize,
     ) -> Result<Contributions, DeskError> {
         self.check_idle()?;
-        self.give_hours(&question.metrics)?;
+        self.give_hours(question.is_in_business_hours())?;
         let (asked, memo, _) = self.asked();
         let (found, total) = contributions(&asked, memo, question, (metric, row), limit)?;
         let ids = self.store.tickets().ids();
@@ -315,6 +315,7 @@ impl Desk {
     /// Says how the clocks stand.
     pub fn sla(&mut self, question: &ClocksQuestion) -> Result<SlaAnswer, DeskError> {
         self.check_idle()?;
+        self.give_hours(question.selection.is_in_business_hours())?;
         let (asked, memo, clocks) = self.asked();
         with_placing(&asked, memo, question, |placing| {
             clocks.answer(asked.store, &question.sla, asked.newest, placing)
@@ -331,7 +332,7 @@ impl Desk {
         }
         let span = question.span()?;
         let goals = std::mem::take(&mut self.goals);
-        let hours = self.give_hours(goals.iter().map(|goal| &goal.metric));
+        let hours = self.give_hours(goals.iter().any(Goal::is_in_business_hours));
         let (asked, memo, _) = self.asked();
         let judged = hours.and_then(|()| goal_alerts(&asked, memo, &goals, span));
         self.goals = goals;
@@ -355,7 +356,8 @@ impl Desk {
     /// What stands out, with its evidence.
     pub fn findings(&mut self, question: &FindingsQuestion) -> Result<Findings, DeskError> {
         self.check_idle()?;
-        self.give_hours(&question.metrics)?;
+        let metrics = question.metrics.iter().any(MetricChoice::is_in_business_hours);
+        self.give_hours(metrics || question.selection.is_in_business_hours())?;
         let (asked, memo, _) = self.asked();
         findings(&asked, memo, question)
     }
@@ -366,7 +368,9 @@ impl Desk {
         question: &EscalationTimesQuestion,
     ) -> Result<EscalationTimes, DeskError> {
         self.check_idle()?;
-        self.give_hours(&[question.hours()])?;
+        self.give_hours(
+            question.hours().is_in_business_hours() || question.selection.is_in_business_hours(),
+        )?;
         let (asked, memo, _) = self.asked();
         escalation_times(&asked, memo, question)
     }
@@ -374,7 +378,9 @@ impl Desk {
     /// Where tickets spend their time.
     pub fn stages(&mut self, question: &StagesQuestion) -> Result<Stages, DeskError> {
         self.check_idle()?;
-        self.give_hours(&[question.hours()])?;
+        self.give_hours(
+            question.hours().is_in_business_hours() || question.selection.is_in_business_hours(),
+        )?;
         let (asked, memo, _) = self.asked();
         stages(&asked, memo, question)
     }
@@ -382,6 +388,7 @@ impl Desk {
     /// Who passes tickets to whom.
     pub fn handoffs(&mut self, question: &HandoffsQuestion) -> Result<Handoffs, DeskError> {
         self.check_idle()?;
+        self.give_hours(question.selection.is_in_business_hours())?;
         let (asked, memo, _) = self.asked();
         handoffs(&asked, memo, question)
     }
@@ -389,7 +396,9 @@ impl Desk {
     /// Tickets that should have been escalated earlier.
     pub fn late_escalations(&mut self, question: &LateQuestion) -> Result<LateEscalations, DeskError> {
         self.check_idle()?;
-        self.give_hours(&[question.hours()])?;
+        self.give_hours(
+            question.hours().is_in_business_hours() || question.selection.is_in_business_hours(),
+        )?;
         let (asked, memo, _) = self.asked();
         late_escalations(&asked, memo, question)
     }
@@ -397,7 +406,8 @@ impl Desk {
     /// When things are slow.
     pub fn slow_periods(&mut self, question: &SlowPeriodsQuestion) -> Result<SlowPeriods, DeskError> {
         self.check_idle()?;
-        self.give_hours(&question.metric)?;
+        let metric = question.metric.as_ref().is_some_and(MetricChoice::is_in_business_hours);
+        self.give_hours(metric || question.selection.is_in_business_hours())?;
         let (asked, memo, _) = self.asked();
         slow_periods(&asked, memo, question)
     }
@@ -422,12 +432,9 @@ impl Desk {
         &self.store
     }
 
-    /// Makes the calendars ready for metrics that count by them.
-    fn give_hours<'q>(
-        &mut self,
-        choices: impl IntoIterator<Item = &'q MetricChoice>,
-    ) -> Result<(), DeskError> {
-        if !self.has_hours && choices.into_iter().any(MetricChoice::is_in_business_hours) {
+    /// Makes the calendars ready, where a question needs them.
+    fn give_hours(&mut self, needed: bool) -> Result<(), DeskError> {
+        if needed && !self.has_hours {
             self.memo.set_hours(self.clocks.hours(&self.store, self.newest)?);
             self.has_hours = true;
         }

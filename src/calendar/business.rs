@@ -12,6 +12,8 @@ pub struct BusinessHours {
     pub of_ticket: Vec<Option<u32>>,
     /// The calendar of tickets without one of their own.
     pub usual: Option<u32>,
+    /// The shifts in order: names and calendars of the list.
+    pub shifts: Vec<(String, u32)>,
 }
 
 /// How a duration is counted.
@@ -38,13 +40,32 @@ impl BusinessHours {
         })
     }
 
+    /// The calendar of a ticket: that of its policy, or the desk's.
+    fn own(&self, row: usize) -> Option<u32> {
+        self.of_ticket.get(row).copied().flatten().or(self.usual)
+    }
+
+    /// Whether a ticket's calendar was open at an instant; `None` where it has none.
+    pub fn was_open(&self, row: usize, at: i64) -> Option<bool> {
+        self.is_open(self.own(row)?, at)
+    }
+
+    /// The first shift that was at work at an instant.
+    pub fn shift(&self, at: i64) -> Option<usize> {
+        self.shifts.iter().position(|&(_, place)| self.is_open(place, at) == Some(true))
+    }
+
+    fn is_open(&self, place: u32, at: i64) -> Option<bool> {
+        self.calendars.get(place as usize)?.1.is_open(at).ok()
+    }
+
     /// Milliseconds from one instant to another as a ticket counts them; `None` where it has no calendar, or that does not
     /// know these years.
     pub fn elapsed(&self, counting: Counting, row: usize, from: i64, to: i64) -> Option<i64> {
         let place = match counting {
             Counting::Calendar => return Some(to.saturating_sub(from)),
             Counting::Of(place) => place,
-            Counting::Business => self.of_ticket.get(row).copied().flatten().or(self.usual)?,
+            Counting::Business => self.own(row)?,
         };
         let (_, calendar) = self.calendars.get(place as usize)?;
         calendar.elapsed(from, to).ok()

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::class_time::class_time;
 use super::derive::STRETCH;
 use super::facts::{Detail, Facts, flag};
 use super::metric::{Denominator, Metric, Spec, Until};
@@ -9,6 +10,7 @@ use super::repeat::next_contact;
 use super::{Profile, State};
 use crate::calendar::{BusinessHours, Counting};
 use crate::store::{Bitset, CustomColumn, NO_INSTANT, Store};
+use crate::ticket::StatusClass;
 
 /// The items of a metric: usually one a ticket, several where a ticket has several values.
 #[derive(Debug, Default)]
@@ -97,6 +99,9 @@ impl Evaluated {
         }
     }
 }
+
+/// Waiting for the customer or a third party.
+const WAITING: [StatusClass; 2] = [StatusClass::Pending, StatusClass::OnHold];
 
 /// One value or reason, with its date.
 #[derive(Debug, Clone, Copy)]
@@ -313,16 +318,21 @@ impl Evaluator<'_> {
             Metric::RequesterWaitTime => self.in_statuses(
                 row,
                 self.detail().in_new[row] + self.detail().in_open[row] + self.detail().in_hold[row],
+                &[StatusClass::New, StatusClass::Open, StatusClass::OnHold],
             ),
-            Metric::AgentWaitTime => self.in_statuses(row, self.detail().in_pending[row]),
-            Metric::OnHoldTime => self.in_statuses(row, self.detail().in_hold[row]),
-            Metric::AgentWorkTime => {
-                self.in_statuses(row, self.detail().in_new[row] + self.detail().in_open[row])
+            Metric::AgentWaitTime => {
+                self.in_statuses(row, self.detail().in_pending[row], &[StatusClass::Pending])
             }
+            Metric::OnHoldTime => self.in_statuses(row, self.detail().in_hold[row], &[StatusClass::OnHold]),
+            Metric::AgentWorkTime => self.in_statuses(
+                row,
+                self.detail().in_new[row] + self.detail().in_open[row],
+                &[StatusClass::New, StatusClass::Open],
+            ),
             Metric::ActiveResolutionTime if self.spec.until == Until::FirstDone => {
                 match facts.first_done[row] {
                     NO_INSTANT => from_creation(NO_INSTANT, State::NoTime),
-                    end => self.length(end - created - self.detail().waited_first[row], end),
+                    end => self.less_waited(row, self.detail().waited_first[row], end),
                 }
             }
             Metric::ActiveResolutionTime => {
@@ -331,7 +341,8 @@ impl Evaluator<'_> {
             }
             Metric::WaitingTime => {
                 if self.has(row, flag::PENDED | flag::HELD) {
-                    self.length(self.detail().waited[row], facts.last_event[row])
+                    let end = facts.last_event[row];
+                    self.in_classes(row, self.detail().waited[row], &WAITING, end)
                 } else {
                     Item::none(State::NoCase, created)
                 }
@@ -467,15 +478,41 @@ impl Evaluator<'_> {
         if waited == 0 {
             return self.between(row, self.created(row), end);
         }
-        self.length(end - self.created(row) - waited, end)
+        self.less_waited(row, waited, end)
     }
 
-    fn in_statuses(&self, row: usize, length: i64) -> Item {
+    /// The time from creation to an end, less that spent waiting, which in real time is `waited`.
+    fn less_waited(&self, row: usize, waited: i64, end: i64) -> Item {
+        let created = self.created(row);
+        if self.spec.counting == Counting::Calendar {
+            return self.length(end - created - waited, end);
+        }
+        let elapsed = |from, to| self.hours.elapsed(self.spec.counting, row, from, to);
+        let waited = class_time(self.store, row, end, &WAITING, &elapsed);
+        match elapsed(created, end).zip(waited) {
+            Some((whole, waited)) => self.length(whole - waited, end),
+            None => Item::none(State::NoCalendar, end),
+        }
+    }
+
+    fn in_statuses(&self, row: usize, length: i64, classes: &[StatusClass]) -> Item {
         let end = self.facts.last_solved[row];
         if end == NO_INSTANT || !self.has(row, flag::DONE) {
             return self.span(row, 0, NO_INSTANT, State::NoTime);
         }
-        self.length(length, end)
+        self.in_classes(row, length, classes, end)
+    }
+
+    /// The time in some classes of statuses until an end, which in real time is `length`.
+    fn in_classes(&self, row: usize, length: i64, classes: &[StatusClass], end: i64) -> Item {
+        if self.spec.counting == Counting::Calendar {
+            return self.length(length, end);
+        }
+        let elapsed = |from, to| self.hours.elapsed(self.spec.counting, row, from, to);
+        match class_time(self.store, row, end, classes, &elapsed) {
+            Some(length) => self.length(length, end),
+            None => Item::none(State::NoCalendar, end),
+        }
     }
 
     fn escalation(&self, row: usize) -> Item {

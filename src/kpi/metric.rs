@@ -96,6 +96,12 @@ impl Metric {
                 | Self::FullResolutionTime
                 | Self::ClosureTime
                 | Self::CaseDuration
+                | Self::RequesterWaitTime
+                | Self::AgentWaitTime
+                | Self::OnHoldTime
+                | Self::AgentWorkTime
+                | Self::ActiveResolutionTime
+                | Self::WaitingTime
                 | Self::AcknowledgeAssigned
                 | Self::AcknowledgeOpened
                 | Self::AcknowledgeLeftNew

@@ -7,6 +7,7 @@
 //! Easy to get wrong: a ticket without a value is not left out in silence. Every ticket ends in exactly one state, so the
 //! values, the running ones and the excluded ones of a metric always add up to the tickets asked about.
 
+mod class_time;
 mod definition;
 mod derive;
 mod evaluate;

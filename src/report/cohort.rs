@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::answer::Asked;
 use super::cells::{Groups, NO_ROW};
-use super::dimension::{Grouping, Key};
+use super::dimension::{Grouping, Key, goes_by_hours};
 use super::filter::selected;
 use super::memo::Memo;
 use super::question::{Filter, MetricChoice, Span, instant};
@@ -35,6 +35,12 @@ pub struct Selection {
 impl Selection {
     /// The keys it is written with.
     pub const KEYS: [&'static str; 6] = ["by", "where", "period", "asOf", "profile", "timeZone"];
+
+    /// Whether it needs the hours of calendars.
+    pub fn is_in_business_hours(&self) -> bool {
+        let conditions = self.filters.iter().map(|filter| filter.on.as_str());
+        goes_by_hours(conditions.chain(self.by.iter().map(String::as_str)))
+    }
 
     /// Reads its keys from an object that may have others; the instant is `asOf`, or what another key says.
     pub fn of(from: &Reader<'_>, as_of: f64) -> Self {

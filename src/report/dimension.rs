@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::bands::{band, band_names};
+use crate::calendar::BusinessHours;
 use crate::error::{DeskError, distance};
 use crate::kpi::{Facts, flag};
 use crate::label::number_label;
@@ -37,9 +38,13 @@ pub(super) enum Key {
     Deescalated,
     ResponseBand,
     ResolutionBand,
+    OpeningHours,
+    Shift,
 }
 
-const FACTS: [(&str, Key); 25] = [
+const FACTS: [(&str, Key); 27] = [
+    ("opening_hours", Key::OpeningHours),
+    ("shift", Key::Shift),
     ("ever_status", Key::EverStatus),
     ("tags", Key::Tag),
     ("status_class", Key::StatusClass),
@@ -106,6 +111,11 @@ impl Grouping {
     }
 }
 
+/// Whether any of these names is a dimension that goes by calendars.
+pub(super) fn goes_by_hours<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
+    names.any(|name| matches!(name, "opening_hours" | "shift"))
+}
+
 impl Key {
     /// The dimension or fact called `name`.
     pub fn from_name(store: &Store, name: &str) -> Result<Self, DeskError> {
@@ -151,9 +161,19 @@ impl Key {
     }
 
     /// Groups all tickets by this key.
-    pub fn group(self, store: &Store, facts: &Facts) -> Result<Grouping, DeskError> {
+    pub fn group(self, store: &Store, facts: &Facts, hours: &BusinessHours) -> Result<Grouping, DeskError> {
         let rows = store.tickets().len();
+        let created = store.tickets().created();
         match self {
+            Self::OpeningHours => {
+                let mut names = ["inside", "outside"].into_iter();
+                let place = |row: usize| hours.was_open(row, created[row]).map(|open| u32::from(!open));
+                Ok(by_names(rows, &mut names, &place))
+            }
+            Self::Shift => {
+                let mut names = hours.shifts.iter().map(|(name, _)| name.as_str());
+                Ok(by_names(rows, &mut names, &|row| hours.shift(created[row]).map(|shift| shift as u32)))
+            }
             Self::Word(dimension) => {
                 let rank = |code: u32| match dimension {
                     Dimension::Priority => store.meanings().rank(code),
@@ -180,7 +200,6 @@ impl Key {
             }
             Self::ResponseBand | Self::ResolutionBand => {
                 let ends = if self == Self::ResponseBand { &facts.first_reply } else { &facts.last_solved };
-                let created = store.tickets().created();
                 Ok(by_names(rows, &mut band_names(), &|row| {
                     let length = ends[row].checked_sub(created[row]).filter(|&length| length >= 0)?;
                     (ends[row] != NO_INSTANT).then(|| band(length) as u32)
@@ -280,7 +299,7 @@ fn by_words(codes: &[u32], words: &Dictionary, rank: &dyn Fn(u32) -> u8) -> Grou
 /// In the order of the names given; missing last.
 fn by_names(
     rows: usize,
-    names: &mut dyn Iterator<Item = &'static str>,
+    names: &mut dyn Iterator<Item = &str>,
     code: &dyn Fn(usize) -> Option<u32>,
 ) -> Grouping {
     let mut labels: Vec<Option<String>> = names.map(|name| Some(name.to_string())).collect();

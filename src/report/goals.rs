@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use super::answer::{Asked, answer};
+use super::dimension::goes_by_hours;
 use super::memo::Memo;
 use super::question::{Filter, MetricChoice, Question, Span};
 use super::table::Table;
@@ -170,6 +171,12 @@ impl Goal {
             return Err(DeskError::new("bad-goal", "only durations are within a time").at("within"));
         }
         Ok(())
+    }
+
+    /// Whether it needs the hours of calendars.
+    pub fn is_in_business_hours(&self) -> bool {
+        let conditions = self.filters.iter().map(|filter| filter.on.as_str());
+        self.metric.is_in_business_hours() || goes_by_hours(conditions)
     }
 
     fn unit(&self) -> Result<Bucket, DeskError> {

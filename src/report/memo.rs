@@ -213,7 +213,7 @@ impl Memo {
         if let Some((_, grouping)) = self.groupings.iter().find(|(known, _)| *known == key) {
             return Ok(Rc::clone(grouping));
         }
-        let grouping = Rc::new(key.group(store, facts)?);
+        let grouping = Rc::new(key.group(store, facts, &self.hours)?);
         if self.groupings.len() >= KEPT {
             self.groupings.remove(0);
         }

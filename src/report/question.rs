@@ -1,6 +1,7 @@
 //! What can be asked, and how it is written: as in JavaScript, but for instants, which the wrapper makes milliseconds of.
 
 use super::bands::duration_seconds;
+use super::dimension::goes_by_hours;
 use crate::calendar::{BusinessHours, Counting};
 use crate::error::{DeskError, distance};
 use crate::kpi::{Denominator, Metric, Profile, Spec, Until};
@@ -139,6 +140,15 @@ const METRIC: [&str; 16] = [
     "where",
     "falseAlarms",
 ];
+
+impl Question {
+    /// Whether it needs the hours of calendars.
+    pub fn is_in_business_hours(&self) -> bool {
+        let own = self.filters.iter().chain(self.metrics.iter().flat_map(|metric| &metric.filters));
+        let names = own.map(|filter| filter.on.as_str()).chain(self.by.iter().map(String::as_str));
+        self.metrics.iter().any(MetricChoice::is_in_business_hours) || goes_by_hours(names)
+    }
+}
 
 impl Written for Question {
     fn read(from: &Reader<'_>) -> Self {
@@ -340,8 +350,7 @@ impl MetricChoice {
             }
         };
         if !metric.counts_hours() {
-            let sentence =
-                "this metric is no time between two events, so it is not counted in business hours";
+            let sentence = "this metric is no length of time, so it is not counted in business hours";
             return Err(DeskError::new("no-business-hours", sentence).at(path));
         }
         Ok(counting)

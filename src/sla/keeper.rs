@@ -30,6 +30,8 @@ pub struct PromiseSettings {
     pub profile: Option<String>,
     /// Status words or classes that pause clocks.
     pub paused: Option<Vec<String>>,
+    /// Calendars that are shifts, in order.
+    pub shifts: Option<Vec<String>>,
     /// The switches of the clocks, as written.
     pub switches: Plain,
 }
@@ -59,6 +61,7 @@ impl PromiseSettings {
             calendar: from.get("calendar"),
             profile: clocks.get("profile"),
             paused: (*paused.value() != Value::Nothing).then(|| paused.texts()),
+            shifts: from.get("shifts"),
             switches: clocks.read(),
         }
     }
@@ -69,6 +72,7 @@ impl PromiseSettings {
             && self.policies.is_none()
             && self.profile.is_none()
             && self.paused.is_none()
+            && self.shifts.is_none()
             && self.switches.0 == Value::Nothing
     }
 }
@@ -115,6 +119,7 @@ impl Keeper {
         promises.policies = settings.policies.unwrap_or(promises.policies);
         promises.calendar = settings.calendar.or(promises.calendar);
         promises.paused = settings.paused.or(promises.paused);
+        promises.shifts = settings.shifts.unwrap_or(promises.shifts);
         promises.check()?;
         *self = Self { promises, tool, ..Self::default() };
         Ok(())
@@ -218,7 +223,9 @@ impl Keeper {
         let tickets = if of_policy.is_empty() { 0 } else { store.tickets().len() };
         let of_ticket = (0..tickets).map(place).collect();
         self.plan = Some(plan);
-        Ok(BusinessHours { calendars, of_ticket, usual: usual.map(|place| place as u32) })
+        let shift = |name: &String| Ok((name.clone(), self.promises.calendar(name)? as u32));
+        let shifts: Result<_, DeskError> = self.promises.shifts.iter().map(shift).collect();
+        Ok(BusinessHours { calendars, of_ticket, usual: usual.map(|place| place as u32), shifts: shifts? })
     }
 
     /// Takes the plan out, or makes it.

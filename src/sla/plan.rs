@@ -24,6 +24,8 @@ pub struct Promises {
     pub knobs: Knobs,
     /// The calendar of tickets whose policy has none.
     pub calendar: Option<String>,
+    /// Calendars that are shifts: a ticket belongs to the first that was open when it was created.
+    pub shifts: Vec<String>,
     /// Status words or classes that pause clocks, where they are not those of the clock itself.
     pub paused: Option<Vec<String>>,
 }
@@ -33,6 +35,9 @@ impl Promises {
     pub fn check(&self) -> Result<(), DeskError> {
         if let Some(name) = &self.calendar {
             self.calendar(name).map_err(|error| error.at("calendar"))?;
+        }
+        for (at, name) in self.shifts.iter().enumerate() {
+            self.calendar(name).map_err(|error| error.at(format!("shifts[{at}]")))?;
         }
         let mut ids: Vec<&str> = self.policies.iter().map(|policy| policy.id.as_str()).collect();
         sort_all(&mut ids, &mut Ord::cmp);

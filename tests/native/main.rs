@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
 
 mod arrival;
+mod business;
 mod calendar;
 mod clock_changes;
 mod columns;

@@ -54,7 +54,7 @@ export interface Condition extends Period {
 
 /**
  * Conditions by name: of dimensions (`channel`, a custom one …), dates (`created`, `resolved` …) and facts (`escalated`,
- * `reopened`, `agents`, `transfers`, `response_band` …).
+ * `reopened`, `agents`, `transfers`, `response_band`, `opening_hours`, `shift` …).
  */
 export type Filter = Readonly<
   Record<string, string | number | boolean | null | readonly (string | number | null)[] | Condition>
@@ -88,11 +88,11 @@ export interface MetricSpec {
   /** Repeat contacts: whether they must be of the same type (default true). */
   readonly sameType?: boolean;
   /**
-   * Durations between two events: count open time only, of the calendar of the ticket's policy, else of the desk's own
+   * Durations and times in statuses: count open time only, of the calendar of the ticket's policy, else of the desk's own
    * (default `calendar`, round the clock). A ticket without either is left out as `no-calendar`.
    */
   readonly hours?: "calendar" | "business";
-  /** Durations between two events: count the open time of this calendar. */
+  /** Durations and times in statuses: count the open time of this calendar. */
   readonly calendar?: string;
   /** `share`: the tickets that count. */
   readonly where?: Filter;

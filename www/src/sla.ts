@@ -187,6 +187,8 @@ export interface Promises {
   /** The calendar of tickets whose policy has none, for durations in business hours. */
   readonly calendar?: string;
   readonly clocks?: ClockSettings;
+  /** Calendars that are shifts: a ticket's `shift` is the first that was open when it was created. */
+  readonly shifts?: readonly string[];
   /** Goals for metrics, for {@link Desk.alerts}. */
   readonly goals?: readonly MetricGoal[];
 }

@@ -164,6 +164,7 @@ impl Story {
         }
         let policies: Plain = serde_json::from_value(json!(policies)).unwrap();
         let promises = Promises {
+            shifts: Vec::new(),
             policies: read::<Option<Vec<Policy>>>(&policies, "bad-settings").unwrap().unwrap(),
             calendars: calendars(),
             calendar: None,
