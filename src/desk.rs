@@ -24,17 +24,18 @@ use serde::Serialize;
 
 use crate::error::DeskError;
 use crate::escalation::{
-    EscalationTimes, EscalationTimesQuestion, Findings, FindingsQuestion, Handoffs, HandoffsQuestion,
-    LateEscalations, LateQuestion, SlowPeriods, SlowPeriodsQuestion, Stages, StagesQuestion,
-    escalation_times, findings, handoffs, late_escalations, slow_periods, stages,
+    EscalationTimes, EscalationTimesQuestion, Escalations, EscalationsAsked, EscalationsQuestion, Findings,
+    FindingsQuestion, Handoffs, HandoffsQuestion, LateEscalations, LateQuestion, Rule, RuleWarning,
+    SlowPeriods, SlowPeriodsQuestion, Stages, StagesQuestion, check, escalation_times, escalations, findings,
+    handoffs, late_escalations, rule_warnings, slow_periods, stages,
 };
 use crate::ingest::{
     Applied, ColumnsInput, Levels, LoadOptions, Loaded, Loading, Progress, apply, load_columns,
 };
 use crate::kpi::Profile;
 use crate::report::{
-    Asked, ClocksQuestion, Goal, GoalAlert, Memo, MetricChoice, Question, Table, answer, contributions,
-    goal_alerts, with_placing,
+    Asked, ClocksQuestion, Cohort, Goal, GoalAlert, Memo, MetricChoice, Question, Selection, Table, answer,
+    contributions, goal_alerts, with_placing,
 };
 use crate::settings::{Reader, Written};
 use crate::sla::{
@@ -61,6 +62,8 @@ pub struct Settings {
     pub promises: PromiseSettings,
     /// Goals for metrics.
     pub goals: Option<Vec<Goal>>,
+    /// Escalation rules.
+    pub rules: Option<Vec<Rule>>,
 }
 
 impl Written for Settings {
@@ -76,6 +79,7 @@ impl Written for Settings {
             "clocks",
             "shifts",
             "goals",
+            "rules",
         ]);
         Self {
             profile: from.get("profile"),
@@ -83,6 +87,7 @@ impl Written for Settings {
             priorities: from.get("priorities"),
             levels: from.get("levels"),
             goals: from.get("goals"),
+            rules: from.get("rules"),
             promises: PromiseSettings::of(from),
         }
     }
@@ -135,6 +140,7 @@ pub struct Desk {
     memo: Memo,
     clocks: Keeper,
     goals: Vec<Goal>,
+    rules: Vec<Rule>,
     /// Whether the memo has the hours of the calendars.
     has_hours: bool,
     loading: Option<Loading>,
@@ -177,7 +183,13 @@ impl Desk {
         }
         let mut promises = settings.promises;
         promises.profile = promises.profile.or(settings.profile);
-        self.clocks.configure(promises, &self.zones)?;
+        let mut clocks = self.clocks.clone_promises();
+        clocks.configure(promises, &self.zones)?;
+        if let Some(rules) = &settings.rules {
+            check(rules, &|name| clocks.calendar(name))?;
+        }
+        self.clocks = clocks;
+        self.rules = settings.rules.unwrap_or_else(|| std::mem::take(&mut self.rules));
         self.profile = profile.unwrap_or(self.profile);
         self.goals = settings.goals.unwrap_or_else(|| std::mem::take(&mut self.goals));
         let meanings = self.store.meanings_mut();
@@ -401,6 +413,37 @@ impl Desk {
         )?;
         let (asked, memo, _) = self.asked();
         late_escalations(&asked, memo, question)
+    }
+
+    /// What is to be escalated now, what comes next, and why.
+    pub fn escalations(&mut self, question: &EscalationsQuestion) -> Result<Escalations, DeskError> {
+        self.check_idle()?;
+        let selection =
+            Selection { filters: question.filters.clone(), as_of: question.now, ..Selection::default() };
+        self.give_hours(selection.is_in_business_hours())?;
+        let chosen = if question.filters.is_empty() {
+            None
+        } else {
+            let (asked, memo, _) = self.asked();
+            Some(Cohort::new(&asked, memo, &selection)?.selected().clone())
+        };
+        let (promises, plan) = self.clocks.ready(&self.store, self.newest)?;
+        let asked = EscalationsAsked {
+            store: &self.store,
+            plan,
+            rules: &self.rules,
+            promises,
+            chosen: chosen.as_ref(),
+            newest: self.newest,
+        };
+        escalations(asked, question)
+    }
+
+    /// What is odd about the escalation rules.
+    pub fn check_rules(&mut self) -> Result<Vec<RuleWarning>, DeskError> {
+        self.check_idle()?;
+        let (promises, _) = self.clocks.ready(&self.store, self.newest)?;
+        Ok(rule_warnings(&self.rules, &self.store, promises))
     }
 
     /// When things are slow.

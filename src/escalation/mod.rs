@@ -6,25 +6,34 @@
 //! comparisons it made, and says nothing of groups with too few tickets.
 
 mod compare;
+mod escalations;
 mod findings;
 mod handoffs;
+mod holds;
 mod late;
 mod pairs;
 mod parts;
+mod procedure;
+mod rule;
 mod slow;
 mod stages;
+mod state;
 mod stretches;
 mod times;
 mod waiting;
+mod warnings;
 
+pub use escalations::{EscalationStep, Escalations, EscalationsAsked, EscalationsQuestion, Met, escalations};
 pub use findings::{Finding, Findings, FindingsQuestion, findings};
 pub use handoffs::{Handoffs, HandoffsQuestion, Link, Node, handoffs};
 pub use late::{LateEscalations, LateQuestion, LateRow, LateTicket, late_escalations};
 pub use pairs::Pair;
 pub use parts::Part;
+pub use rule::{Anchor, Deed, Part as RulePart, Rule, Step, Stop, Target, When, check};
 pub use slow::{Change, Leader, SlowHour, SlowMonth, SlowPeriods, SlowPeriodsQuestion, slow_periods};
 pub use stages::{Lingering, Stage, Stages, StagesQuestion, stages};
 pub use times::{
     Difference, EscalationTimes, EscalationTimesQuestion, EscalationTimesRow, From, Point, Share, Times,
     Waiting, escalation_times,
 };
+pub use warnings::{RuleWarning, rule_warnings};

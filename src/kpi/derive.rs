@@ -225,7 +225,7 @@ impl<'a> Pass<'a> {
             Kind::Deleted => self.facts.flags |= flag::DELETED,
             Kind::Restored => self.facts.flags &= !(flag::SPAM | flag::DELETED),
             Kind::Survey => self.survey(at, value),
-            Kind::Tagged | Kind::Field | Kind::Policy => {}
+            Kind::Tagged | Kind::Field | Kind::Policy | Kind::Acknowledged | Kind::Snoozed => {}
         }
     }
 

@@ -85,7 +85,7 @@ metrics! {
 }
 
 impl Metric {
-    /// Whether it is a length from one instant to another, which can be counted in the open time of a calendar.
+    /// Whether it is a length of time, which can be counted in the open time of a calendar.
     pub fn counts_hours(self) -> bool {
         matches!(
             self,

@@ -3,9 +3,10 @@
 use super::alerts::{Alert, AlertQuestion, alerts};
 use super::answer::{Asked, answer, ticket};
 use super::book::Book;
+use super::conditions::Moving;
 use super::knobs::Knobs;
 use super::placing::Placing;
-use super::plan::{Moving, Plan, Promises};
+use super::plan::{Plan, Promises};
 use super::policy::Policy;
 use super::question::{SlaAnswer, SlaQuestion, ToldCycle};
 use super::risk::{RiskAnswer, RiskQuestion, risk};
@@ -98,6 +99,12 @@ enum Known {
 }
 
 impl Keeper {
+    /// The same promises, of which nothing is derived yet.
+    #[must_use]
+    pub fn clone_promises(&self) -> Self {
+        Self { promises: self.promises.clone(), tool: self.tool.clone(), ..Self::default() }
+    }
+
     /// Takes settings, all of them or none.
     pub fn configure(&mut self, settings: PromiseSettings, zones: &Zones) -> Result<(), DeskError> {
         if settings.is_empty() {
@@ -123,6 +130,17 @@ impl Keeper {
         promises.check()?;
         *self = Self { promises, tool, ..Self::default() };
         Ok(())
+    }
+
+    /// The promises, and what was made ready of them, for rules that lean on clocks and calendars.
+    pub fn ready(&mut self, store: &Store, newest: i64) -> Result<(&Promises, &Plan), DeskError> {
+        let plan = self.planned(store, newest)?;
+        Ok((&self.promises, self.plan.insert(plan)))
+    }
+
+    /// The place of a calendar in the list.
+    pub fn calendar(&self, name: &str) -> Result<usize, DeskError> {
+        self.promises.calendar(name)
     }
 
     /// Whether there is any policy.

@@ -2,14 +2,15 @@
 
 use super::act::{StatusId, StatusRule};
 use super::clock::{ByClock, Clock};
+use super::conditions::{Conditions, Moving};
 use super::engine::Terms;
 use super::knobs::Knobs;
-use super::policy::{Condition, Goal, GoalHours, Policy, Warning};
+use super::policy::{Goal, GoalHours, Policy, Warning};
 use super::target::{Amount, Hours, Target, TargetSet};
 use crate::calendar::{Calendar, Prepared};
 use crate::error::{DeskError, distance};
 use crate::sort::sort_all;
-use crate::store::{CustomColumn, NO_CODE, Store};
+use crate::store::{CustomColumn, Store};
 use crate::ticket::{Dimension, Kind, StatusClass};
 use crate::time::SECOND;
 
@@ -106,60 +107,11 @@ pub struct Plan {
     /// Of each policy, where its sets begin, and the codes of the priorities that it names with the places of theirs.
     ladders: Vec<(usize, Vec<(u32, usize)>)>,
     calendars: Vec<Prepared>,
-    tests: Vec<Vec<Test>>,
+    tests: Vec<Conditions>,
     /// From when until when each policy is in force.
     spans: Vec<(f64, f64)>,
     /// A bit for each kind of event that changes what policies ask for.
     asks: u32,
-}
-
-/// A condition, by codes.
-#[derive(Debug)]
-struct Test {
-    on: Field,
-    /// Whether a word passes, by its code; the last is that of a missing word.
-    passes: Vec<bool>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Word(Dimension),
-    Tags,
-    Custom(usize),
-}
-
-/// What of a ticket changes in time and policies ask for.
-#[derive(Debug, Clone)]
-pub struct Moving {
-    /// Code of the priority.
-    pub priority: u32,
-    /// Code of the group.
-    pub group: u32,
-    /// Code of the agent.
-    pub assignee: u32,
-    /// The instant for which policies are looked for.
-    pub at: i64,
-    /// Whether it has a tag only later, by the tag's code; none beyond the end.
-    pub tags_to_come: Vec<bool>,
-}
-
-impl Moving {
-    /// Whether the ticket has a tag only later.
-    fn comes_later(&self, tag: u32) -> bool {
-        self.tags_to_come.get(tag as usize).is_some_and(|&later| later)
-    }
-
-    /// What a ticket has now.
-    pub fn of(store: &Store, row: usize) -> Self {
-        let code = |dimension| store.tickets().codes(dimension).get(row).copied().unwrap_or(NO_CODE);
-        Self {
-            priority: code(Dimension::Priority),
-            group: code(Dimension::Group),
-            assignee: code(Dimension::Assignee),
-            at: store.newest_of(row),
-            tags_to_come: Vec::new(),
-        }
-    }
 }
 
 impl Plan {
@@ -196,19 +148,14 @@ impl Plan {
                 sets.push(set);
                 warnings.push(warns);
             }
-            let compiled = policy.conditions.iter().map(|condition| test(store, condition));
-            let compiled: Result<Vec<Test>, DeskError> = compiled.collect();
-            tests.push(compiled.map_err(|error| error.within(&format!("policies[{at}].where")))?);
+            let conditions = Conditions::new(store, &policy.conditions);
+            tests.push(conditions.map_err(|error| error.within(&format!("policies[{at}].where")))?);
         }
         let statuses = statuses(promises, store);
-        let asked = |on| tests.iter().flatten().any(|test: &Test| test.on == on);
+        let asked = |kind| tests.iter().any(|conditions: &Conditions| conditions.ask_for(kind));
         let by_priority = ladders.iter().any(|(_, steps)| !steps.is_empty());
-        let asks = [
-            (Kind::Tagged, asked(Field::Tags)),
-            (Kind::Priority, by_priority || asked(Field::Word(Dimension::Priority))),
-            (Kind::AssignedGroup, asked(Field::Word(Dimension::Group))),
-            (Kind::AssignedAgent, asked(Field::Word(Dimension::Assignee))),
-        ];
+        let asks = [Kind::Tagged, Kind::Priority, Kind::AssignedGroup, Kind::AssignedAgent]
+            .map(|kind| (kind, asked(kind) || by_priority && kind == Kind::Priority));
         let asks = asks.iter().fold(0, |bits, &(kind, asked)| bits | u32::from(asked) << kind as u32);
         let asks = if promises.policies.iter().any(Policy::is_dated) { u32::MAX } else { asks };
         let spans = promises.policies.iter().map(Policy::span).collect();
@@ -245,9 +192,8 @@ impl Plan {
     pub fn policy(&self, store: &Store, row: usize, moving: &Moving) -> Option<usize> {
         let at = moving.at as f64;
         let mut policies = self.tests.iter().zip(&self.spans);
-        policies.position(|(tests, &(since, until))| {
-            since <= at && at < until && tests.iter().all(|test| test.holds(store, row, moving))
-        })
+        policies
+            .position(|(tests, &(since, until))| since <= at && at < until && tests.hold(store, row, moving))
     }
 
     /// The set that applies to a ticket with these moving fields, by its place in the list.
@@ -297,32 +243,6 @@ impl Plan {
     }
 }
 
-impl Test {
-    fn holds(&self, store: &Store, row: usize, moving: &Moving) -> bool {
-        let passes = |code: u32| {
-            let last = self.passes.len() - 1;
-            self.passes.get((code as usize).min(last)).copied().unwrap_or(false)
-        };
-        match self.on {
-            Field::Word(Dimension::Priority) => passes(moving.priority),
-            Field::Word(Dimension::Group) => passes(moving.group),
-            Field::Word(Dimension::Assignee) => passes(moving.assignee),
-            Field::Word(dimension) => {
-                passes(store.tickets().codes(dimension).get(row).copied().unwrap_or(NO_CODE))
-            }
-            Field::Tags => {
-                let tags = store.tickets().tags(row).iter().filter(|&&tag| !moving.comes_later(tag));
-                let mut untagged = true;
-                tags.inspect(|_| untagged = false).any(|&tag| passes(tag)) || untagged && passes(NO_CODE)
-            }
-            Field::Custom(index) => match store.tickets().custom().get(index).map(|custom| &custom.column) {
-                Some(CustomColumn::Text { codes, .. }) => passes(codes.get(row).copied().unwrap_or(NO_CODE)),
-                Some(CustomColumn::Number(_)) | None => passes(NO_CODE),
-            },
-        }
-    }
-}
-
 /// The targets of a policy for a priority.
 fn set_of(
     promises: &Promises,
@@ -362,34 +282,6 @@ fn date_field(store: &Store, name: &str) -> Result<usize, DeskError> {
         }
         None => Err(DeskError::new("unknown-field", format!("no ticket has a field \"{name}\""))),
     }
-}
-
-fn test(store: &Store, condition: &Condition) -> Result<Test, DeskError> {
-    let tickets = store.tickets();
-    let custom = || tickets.custom().iter().position(|custom| custom.name == condition.on);
-    let on = match (Dimension::from_name(&condition.on), condition.on.as_str(), custom()) {
-        (Some(dimension), ..) => Field::Word(dimension),
-        (None, "tags", _) => Field::Tags,
-        (None, _, Some(index)) => Field::Custom(index),
-        (None, name, None) => {
-            let sentence = format!("no ticket has a field \"{name}\"");
-            return Err(DeskError::new("unknown-dimension", sentence).at(name));
-        }
-    };
-    let named = |list: &[String], word: &str| list.iter().any(|known| known == word);
-    let passes = |word: &str| {
-        condition.any_of.as_deref().is_none_or(|list| named(list, word)) && !named(&condition.none_of, word)
-    };
-    let mut by_code: Vec<bool> = match on {
-        Field::Word(dimension) => store.dictionary(dimension).iter().map(passes).collect(),
-        Field::Tags => tickets.tag_words().iter().map(passes).collect(),
-        Field::Custom(index) => match tickets.custom().get(index).map(|custom| &custom.column) {
-            Some(CustomColumn::Text { words, .. }) => words.iter().map(passes).collect(),
-            _ => Vec::new(),
-        },
-    };
-    by_code.push(condition.any_of.is_none());
-    Ok(Test { on, passes: by_code })
 }
 
 /// What each status word means to the clocks; the last rule is that of no status.

@@ -24,7 +24,7 @@ pub struct Policy {
 }
 
 /// A condition on one field. All parts given must hold.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Condition {
     /// A dimension, `tags` or a custom field.
     pub on: String,
@@ -100,16 +100,22 @@ impl Written for Policy {
         let targets = from.at("targets");
         let names: Vec<&str> = Clock::ALL.iter().map(|clock| clock.name()).collect();
         targets.only(&names);
-        let entries: Vec<(String, Plain)> = from.at("where").entries();
-        let conditions = entries.into_iter().map(|(on, plain)| Condition { on, ..plain.0 }).collect();
         Self {
             id: from.get("id"),
-            conditions,
+            conditions: Condition::all(&from.at("where")),
             since: from.get("since"),
             until: from.get("until"),
             calendar: from.get("calendar"),
             targets: Clock::ALL.map(|clock| goals(&targets.at(clock.name()))),
         }
+    }
+}
+
+impl Condition {
+    /// The conditions of an object, by what they are on.
+    pub fn all(from: &Reader<'_>) -> Vec<Self> {
+        let entries: Vec<(String, Plain)> = from.entries();
+        entries.into_iter().map(|(on, plain)| Self { on, ..plain.0 }).collect()
     }
 }
 

@@ -1,10 +1,11 @@
 //! A ticket's events as the acts its clocks see.
 
 use super::act::{Act, Moment, Party};
+use super::conditions::Moving;
 use super::knobs::Merge;
-use super::plan::{Moving, Plan};
+use super::plan::Plan;
 use crate::store::{Events, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
-use crate::ticket::{Dimension, Kind, Role};
+use crate::ticket::{Kind, Role};
 
 /// Writes the acts of a ticket into `acts`, in order of time. What came before its creation counts as at it.
 ///
@@ -19,21 +20,7 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
     }
     let events = store.events();
     let range = tickets.events(row);
-    let mut moving = Moving {
-        priority: tickets.began(Dimension::Priority, row),
-        group: tickets.began(Dimension::Group, row),
-        assignee: tickets.began(Dimension::Assignee, row),
-        at: created,
-        tags_to_come: Vec::new(),
-    };
-    for at in range.clone().filter(|_| plan.asks_for(Kind::Tagged)) {
-        if events.at()[at] > created && Events::kind_of(events.what()[at]) == Kind::Tagged as u8 {
-            moving.tags_to_come.resize(tickets.tag_words().len(), false);
-            if let Some(later) = moving.tags_to_come.get_mut(events.value()[at] as usize) {
-                *later = true;
-            }
-        }
-    }
+    let mut moving = Moving::at_creation(store, row, plan.asks_for(Kind::Tagged));
     let (mut party, mut status) = (Party::Customer, NO_CODE);
     // What is said at the instant of creation is how the ticket began.
     for at in range.clone().take_while(|&at| events.at()[at] <= created) {
@@ -92,21 +79,5 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
         Some(at) if at >= created => insert(at, Act::Solved),
         Some(_) => insert(created, Act::Gone),
         None => {}
-    }
-}
-
-impl Moving {
-    /// Takes a change; false where an event changes nothing that policies ask for.
-    fn take(&mut self, kind: Kind, value: u32) -> bool {
-        if kind == Kind::Tagged {
-            return self.tags_to_come.get_mut(value as usize).is_some_and(std::mem::take);
-        }
-        let field = match kind {
-            Kind::Priority => &mut self.priority,
-            Kind::AssignedGroup => &mut self.group,
-            Kind::AssignedAgent => &mut self.assignee,
-            _ => return false,
-        };
-        std::mem::replace(field, value) != value
     }
 }

@@ -201,7 +201,7 @@ impl Store {
             Some(Kind::Escalated) => self.escalations.get(value).map(|step| {
                 format!("{:?} {} {} {:?}", step.sense, step.from, step.to, self.labels.get(step.reason))
             }),
-            Some(Kind::Field) => {
+            Some(Kind::Field | Kind::Snoozed) => {
                 let change = self.fields.get(value);
                 change.map(|&(field, code)| format!("{field} {:?}", self.labels.get(code)))
             }

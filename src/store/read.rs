@@ -62,7 +62,7 @@ impl Store {
             Kind::Status => self.dictionary(Dimension::Status).get(value),
             Kind::Priority => self.dictionary(Dimension::Priority).get(value),
             Kind::Tagged => self.tickets.tag_words().get(value),
-            Kind::Merged | Kind::Policy => self.labels.get(value),
+            Kind::Merged | Kind::Policy | Kind::Acknowledged => self.labels.get(value),
             _ => None,
         }
     }
@@ -70,6 +70,12 @@ impl Store {
     /// A reason, policy, merge target or field value.
     pub fn label(&self, code: u32) -> Option<&str> {
         self.labels.get(code)
+    }
+
+    /// What a `snoozed` event says: how many seconds something is put off, and what.
+    pub fn snooze(&self, value: u32) -> Option<(usize, &str)> {
+        let &(seconds, label) = self.fields.get(value)?;
+        Some((seconds, self.labels.get(label)?))
     }
 
     /// Whether a ticket has a value in a custom dimension.

@@ -39,11 +39,15 @@ pub enum Kind {
     Field,
     /// A service-level policy was applied.
     Policy,
+    /// Somebody took note of an escalation that was due.
+    Acknowledged,
+    /// Somebody put an escalation off.
+    Snoozed,
 }
 
 impl Kind {
     /// All kinds, in code order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Created,
         Self::Reply,
         Self::Note,
@@ -61,6 +65,8 @@ impl Kind {
         Self::Tagged,
         Self::Field,
         Self::Policy,
+        Self::Acknowledged,
+        Self::Snoozed,
     ];
 
     /// The word used in the native format. Both assignment kinds are `assigned` there.
@@ -82,6 +88,8 @@ impl Kind {
             Self::Tagged => "tagged",
             Self::Field => "field",
             Self::Policy => "policy",
+            Self::Acknowledged => "acknowledged",
+            Self::Snoozed => "snoozed",
         }
     }
 

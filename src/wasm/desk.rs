@@ -231,6 +231,16 @@ impl RawDesk {
         value(&self.desk.late_escalations(&read(question, "bad-question")?).map_err(thrown)?)
     }
 
+    /// What is to be escalated.
+    pub fn escalations(&mut self, question: JsValue) -> Answer<JsValue> {
+        value(&self.desk.escalations(&read(question, "bad-question")?).map_err(thrown)?)
+    }
+
+    /// What is odd about the escalation rules.
+    pub fn check_rules(&mut self) -> Answer<JsValue> {
+        value(&self.desk.check_rules().map_err(thrown)?)
+    }
+
     /// When things are slow.
     pub fn slow_periods(&mut self, question: JsValue) -> Answer<JsValue> {
         value(&self.desk.slow_periods(&read(question, "bad-question")?).map_err(thrown)?)

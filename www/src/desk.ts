@@ -17,6 +17,7 @@ import { dispose } from "./dispose.js";
 import { PageEngine } from "./engine/page.js";
 import { DeskError, found, isDeskError } from "./error.js";
 import type { EscalationTimes, EscalationTimesQuestion } from "./escalation-times.js";
+import type { Escalations, EscalationsQuestion, RuleWarning } from "./escalations.js";
 import type { Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion } from "./findings.js";
 import { type ByteInput, bytesOf, isByteInput } from "./input.js";
 import { epochMs, type Instant } from "./instant.js";
@@ -293,6 +294,34 @@ export class Desk {
    */
   escalationTimes(question: EscalationTimesQuestion = {}): Promise<EscalationTimes> {
     return this.#analyse(question, (raw, asked) => raw.escalation_times(asked) as EscalationTimes);
+  }
+
+  /**
+   * What the rules say is to be escalated now, what comes next if nothing happens, and why. Rules come from
+   * {@link Desk.configure}; events that {@link acknowledge} and {@link snooze} make go to {@link Desk.apply}.
+   *
+   * @throws DeskError `unknown-ticket`, `unknown-rule`, `unknown-dimension`, `bad-instant`, `bad-question`, `too-many-steps`,
+   *   `too-many-events`
+   */
+  async escalations(question: EscalationsQuestion = {}): Promise<Escalations> {
+    await this.#idle();
+    const zone = () => zoneTable(this.#timeZone);
+    const { now, since, ticket, where, ...rest } = question;
+    const selected = where === undefined ? {} : rawSelection({ where }, this.#surroundings());
+    const asked = {
+      ...rest,
+      where: selected.where,
+      now: now === undefined ? this.#asOf() : epochMs(now, zone, "now"),
+      ...(since !== undefined && { since: epochMs(since, zone, "since") }),
+      ...(ticket !== undefined && { ticket: String(ticket) }),
+    };
+    return this.#engine.call((raw) => raw.escalations(asked) as Escalations);
+  }
+
+  /** What is odd about the escalation rules although each can be read, such as targets that nobody holds. */
+  async checkRules(): Promise<RuleWarning[]> {
+    await this.#idle();
+    return this.#engine.call((raw) => raw.check_rules() as RuleWarning[]);
   }
 
   /**

@@ -18,6 +18,19 @@ export type {
   EscalationTimesQuestion,
   EscalationTimesRow,
 } from "./escalation-times.js";
+export {
+  acknowledge,
+  type Deed,
+  type EscalationRule,
+  type EscalationStep,
+  type Escalations,
+  type EscalationsQuestion,
+  type RuleFact,
+  type RulePart,
+  type RuleTarget,
+  type RuleWarning,
+  snooze,
+} from "./escalations.js";
 export type {
   CesFigure,
   CountFigure,

@@ -12,6 +12,7 @@
  * Easy to get wrong: a clock under way is neither met nor missed. `attainment` counts those that are decided, and a clock
  * that is late already is decided.
  */
+import type { EscalationRule } from "./escalations.js";
 import { epochMs, type Instant } from "./instant.js";
 import type { MetricId } from "./metric.js";
 import type { BucketUnit, Filter, MetricSpec, Period } from "./question.js";
@@ -189,6 +190,8 @@ export interface Promises {
   readonly clocks?: ClockSettings;
   /** Calendars that are shifts: a ticket's `shift` is the first that was open when it was created. */
   readonly shifts?: readonly string[];
+  /** Escalation rules, for {@link Desk.escalations}. */
+  readonly rules?: readonly EscalationRule[];
   /** Goals for metrics, for {@link Desk.alerts}. */
   readonly goals?: readonly MetricGoal[];
 }

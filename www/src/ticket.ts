@@ -37,7 +37,9 @@ export type EventKind =
   | "work"
   | "tagged"
   | "field"
-  | "policy";
+  | "policy"
+  | "acknowledged"
+  | "snoozed";
 
 interface EventBase<Kind extends EventKind> {
   readonly kind: Kind;
@@ -90,7 +92,11 @@ export type TicketEvent =
   /** A custom field was set. */
   | (EventBase<"field"> & { readonly name: string; readonly value: string | number | boolean | null })
   /** A service-level policy was applied. */
-  | (EventBase<"policy"> & { readonly name: string });
+  | (EventBase<"policy"> & { readonly name: string })
+  /** Somebody took note of what an escalation rule asked for: the rule's id, or that of a step. */
+  | (EventBase<"acknowledged"> & { readonly name: string })
+  /** Somebody put it off for some seconds. */
+  | (EventBase<"snoozed"> & { readonly name: string; readonly seconds: number });
 
 /** An event for `desk.apply`: it says which ticket it belongs to. A `created` event makes a ticket. */
 export type LiveEvent = TicketEvent & { readonly ticket: string | number };

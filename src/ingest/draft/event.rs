@@ -299,14 +299,21 @@ impl Draft {
             }
             Kind::Tagged => event.tag,
             Kind::Field => self.field(store)?,
-            Kind::Policy => match event.name {
-                Some(code) => code,
-                None => {
-                    return Err(self.event_fault(
-                        "missing-value",
-                        EventSlot::Name,
-                        "the policy's name is missing",
-                    ));
+            Kind::Policy | Kind::Acknowledged | Kind::Snoozed => match (event.name, base.kind) {
+                (Some(code), Kind::Snoozed) => {
+                    let Some(seconds) = event.seconds else {
+                        let message = "the time it is put off is missing";
+                        return Err(self.event_fault("missing-value", EventSlot::Seconds, message));
+                    };
+                    store.field_change(seconds as usize, code)
+                }
+                (Some(code), _) => code,
+                (None, kind) => {
+                    let message = match kind {
+                        Kind::Policy => "the policy's name is missing",
+                        _ => "the name of the rule or of what is due is missing",
+                    };
+                    return Err(self.event_fault("missing-value", EventSlot::Name, message));
                 }
             },
         };

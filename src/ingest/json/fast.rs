@@ -218,7 +218,13 @@ impl Memory {
                 }
                 Said { value: store.survey(Survey { kind, score, scale }), ..bare }
             }
-            Kind::Merged | Kind::Work | Kind::Tagged | Kind::Field | Kind::Policy => return None,
+            Kind::Merged
+            | Kind::Work
+            | Kind::Tagged
+            | Kind::Field
+            | Kind::Policy
+            | Kind::Acknowledged
+            | Kind::Snoozed => return None,
         };
         add(draft, store, &said, when, seq);
         if let Some((value, after)) = tail {

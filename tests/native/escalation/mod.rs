@@ -1,6 +1,8 @@
 //! What stands out, and what is slow when.
 
 mod findings;
+mod minutes;
+mod procedures;
 mod slow;
 mod stages;
 mod times;

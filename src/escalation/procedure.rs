@@ -1,0 +1,145 @@
+//! The steps of a rule: which have come due, which come next, and what acknowledged or put them off.
+
+use super::holds::{Hold, Ready, Sign};
+use super::rule::{Deed, Rule, Step, Stop};
+use super::state::later;
+use crate::sla::{Hours, Plan};
+
+/// A step that came due, or will if nothing happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Due {
+    /// Which step, from 0.
+    pub step: usize,
+    /// When.
+    pub at: i64,
+    /// Until when it is put off, where somebody did.
+    pub snoozed: Option<i64>,
+}
+
+/// One time that a rule came to hold.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Occurrence {
+    /// When its steps begin.
+    pub from: i64,
+    /// Which of the rule's stretches it is in.
+    pub hold: usize,
+    /// When it was acknowledged, or what else ends its steps happened.
+    pub ended: Option<i64>,
+    /// The steps up to that, and up to the end of the stretch.
+    pub steps: Vec<Due>,
+}
+
+/// The name of an occurrence's step, the same whenever it is asked for.
+pub(super) fn step_id(ticket: &str, rule: &str, from: i64, step: usize) -> String {
+    [ticket, rule, &from.to_string(), &step.to_string()].join("/")
+}
+
+/// The occurrences of a rule for a ticket, with their steps.
+pub(super) fn occurrences(
+    ticket: &str,
+    ready: &Ready<'_>,
+    plan: &Plan,
+    (holds, signs): (&[Hold], &[(i64, Sign<'_>)]),
+) -> Vec<Occurrence> {
+    let rule = ready.rule;
+    let mut found: Vec<Occurrence> = Vec::new();
+    for (place, hold) in holds.iter().enumerate() {
+        let after = found.last().map_or(i64::MIN, |last| last.from.saturating_add(rule.cooldown));
+        let from = hold.from.max(after);
+        if from >= hold.until || rule.once_a_ticket && !found.is_empty() {
+            continue;
+        }
+        let mut occurrence = Occurrence { from, hold: place, ended: None, steps: Vec::new() };
+        run(&mut occurrence, ticket, ready, plan, (hold.until, signs));
+        found.push(occurrence);
+    }
+    found
+}
+
+/// Lets the steps come due one after the other, until something ends them.
+fn run(
+    occurrence: &mut Occurrence,
+    ticket: &str,
+    ready: &Ready<'_>,
+    plan: &Plan,
+    (until, signs): (i64, &[(i64, Sign<'_>)]),
+) {
+    let (rule, from) = (ready.rule, occurrence.from);
+    let mine = |name: &str| {
+        name == rule.id || {
+            let rest = name.strip_prefix(ticket).and_then(|rest| rest.strip_prefix('/'));
+            let rest = rest.and_then(|rest| rest.strip_prefix(rule.id.as_str()));
+            rest.is_some_and(|rest| {
+                rest.strip_prefix('/').is_some_and(|rest| rest.split('/').next() == Some(&from.to_string()))
+            })
+        }
+    };
+    let quiet = ready.quiet.map(|calendar| plan.hours(Some(calendar)));
+    let mut time = from;
+    for (place, step) in rule.steps.iter().enumerate() {
+        let Some(counted) = later(plan.hours(ready.hours), time, step.after) else { break };
+        let Some(mut at) = opening(quiet, counted) else { break };
+        let mut snoozed = None;
+        for &(when, sign) in signs.iter().filter(|&&(when, _)| when >= from) {
+            match sign {
+                Sign::Snoozed(name, until) if mine(name) && when < at => {
+                    let Some(open) = opening(quiet, until.max(at)) else { continue };
+                    at = open;
+                }
+                Sign::Snoozed(name, until) if mine(name) => snoozed = Some(until),
+                _ => {}
+            }
+        }
+        if at >= until {
+            break;
+        }
+        let fired = occurrence.steps.last().map(|due| (due.at, &rule.steps[due.step]));
+        let end = signs
+            .iter()
+            .find(|&&(when, sign)| when >= from && when <= at && ends(rule, sign, &mine, (when, fired)));
+        if let Some(&(when, _)) = end {
+            occurrence.ended = Some(when);
+            return;
+        }
+        occurrence.steps.push(Due { step: place, at, snoozed });
+        time = at;
+    }
+    let fired = occurrence.steps.last().map(|due| (due.at, &rule.steps[due.step]));
+    let end = signs.iter().find(|&&(when, sign)| when >= from && ends(rule, sign, &mine, (when, fired)));
+    occurrence.ended = end.map(|&(when, _)| when);
+}
+
+/// The instant, or the next opening after it.
+fn opening(quiet: Option<Hours<'_>>, at: i64) -> Option<i64> {
+    match quiet {
+        Some(Hours::Business(calendar)) if !calendar.is_open(at).ok()? => {
+            calendar.calendar().next_open(at).ok()
+        }
+        _ => Some(at),
+    }
+}
+
+/// Whether a sign ends the steps: as the rule says, or because it is what the step that came due asked for.
+fn ends(
+    rule: &Rule,
+    sign: Sign<'_>,
+    mine: &dyn Fn(&str) -> bool,
+    (when, fired): (i64, Option<(i64, &Step)>),
+) -> bool {
+    let stops = |stop: Stop| rule.stop.contains(&stop);
+    let done = |deed: Deed| fired.is_some_and(|(at, step)| at <= when && step.deed == deed);
+    match sign {
+        Sign::Acknowledged(name) => stops(Stop::Acknowledged) && mine(name),
+        Sign::Snoozed(..) => false,
+        Sign::Replied => stops(Stop::Replied),
+        Sign::Assigned(word) => {
+            let asked = |(_, step): (i64, &Step)| {
+                let names = [step.to.group.as_deref(), step.to.agent.as_deref()];
+                step.to.level.is_none() && names.iter().flatten().all(|name| *name != word)
+            };
+            stops(Stop::Reassigned) || done(Deed::Reassign) && !fired.is_some_and(asked)
+        }
+        Sign::Escalated => stops(Stop::Reassigned) || done(Deed::Reassign),
+        Sign::PriorityChanged => stops(Stop::PriorityChanged) || done(Deed::RaisePriority),
+    }
+}

@@ -1,0 +1,171 @@
+//! What rules ask of a ticket, as it stands between two of its events.
+
+use super::rule::{Anchor, Part};
+use crate::sla::{Amount, Cycle, Hours, Moving, Plan, State as ClockState};
+use crate::store::{Events, NO_CODE, Store};
+use crate::ticket::{Kind, Role};
+
+/// A ticket after some of its events.
+#[derive(Debug, Clone)]
+pub(super) struct State {
+    created: i64,
+    /// The oldest customer message without an answer.
+    waiting: Option<i64>,
+    agent: Option<i64>,
+    /// Code of the status, and since when.
+    status: (u32, i64),
+    unassigned: Option<i64>,
+    group: u32,
+    pub reopens: u32,
+    pub transfers: u32,
+    /// Solved or closed.
+    pub done: bool,
+    /// Merged, deleted or spam.
+    pub gone: bool,
+    pub moving: Moving,
+}
+
+impl State {
+    pub fn new(store: &Store, row: usize) -> Self {
+        let created = store.tickets().created()[row];
+        let moving = Moving::at_creation(store, row, true);
+        Self {
+            created,
+            waiting: Some(created),
+            agent: None,
+            status: (NO_CODE, created),
+            unassigned: (moving.assignee == NO_CODE).then_some(created),
+            group: NO_CODE,
+            reopens: 0,
+            transfers: 0,
+            done: false,
+            gone: false,
+            moving,
+        }
+    }
+
+    /// Takes the event at a place.
+    pub fn take(&mut self, store: &Store, place: usize) {
+        let events = store.events();
+        let (at, what, value) =
+            (events.at()[place].max(self.created), events.what()[place], events.value()[place]);
+        let Some(kind) = Kind::from_code(Events::kind_of(what)) else { return };
+        match (kind, Events::role_of(what)) {
+            (Kind::Reply, Role::Customer) => _ = self.waiting.get_or_insert(at),
+            (Kind::Reply, Role::Agent | Role::Unknown) => (self.waiting, self.agent) = (None, Some(at)),
+            (Kind::Created, Role::Agent) => self.waiting = None,
+            (Kind::Status, _) => self.set_status(store, value, at),
+            (Kind::AssignedAgent, _) if value == NO_CODE => _ = self.unassigned.get_or_insert(at),
+            (Kind::AssignedAgent, _) => self.unassigned = None,
+            (Kind::AssignedGroup, _) if value != NO_CODE && value != self.group => {
+                self.transfers += u32::from(self.group != NO_CODE);
+                self.group = value;
+            }
+            (Kind::Merged | Kind::Spam | Kind::Deleted, _) => self.gone = true,
+            (Kind::Restored, _) => self.gone = false,
+            _ => {}
+        }
+        self.moving.take(kind, value);
+        self.moving.at = at;
+    }
+
+    fn set_status(&mut self, store: &Store, status: u32, at: i64) {
+        let done = store.meanings().class(status).is_some_and(|class| class.is_done());
+        self.reopens += u32::from(self.done && !done);
+        self.done = done;
+        if status != self.status.0 {
+            self.status = (status, at);
+        }
+    }
+}
+
+/// What was found of a part of a condition.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reached {
+    /// When it came, or comes, to pass.
+    pub at: i64,
+    /// From when it counts.
+    pub since: Option<i64>,
+    /// How often, for counts.
+    pub count: Option<u32>,
+}
+
+/// So much time later; no time at all is at once, also while a calendar is closed.
+pub(super) fn later(hours: Hours<'_>, from: i64, time: i64) -> Option<i64> {
+    if time == 0 { Some(from) } else { hours.deadline(from, time) }
+}
+
+/// What parts are looked at with.
+pub(super) struct Look<'a> {
+    pub store: &'a Store,
+    pub plan: &'a Plan,
+    /// The clocks of the ticket at the beginning of the stretch.
+    pub cycles: &'a [Cycle],
+    /// In whose hours lengths count.
+    pub hours: Hours<'a>,
+    /// When the stretch begins.
+    pub from: i64,
+}
+
+impl Look<'_> {
+    /// When a part comes to pass in a stretch without events, its beginning at the earliest; nothing where it does not.
+    pub fn reached(&self, part: &Part, (row, state): (usize, &State)) -> Option<Reached> {
+        let (at, since, count) = match part {
+            Part::Since(anchor, length) => {
+                let since = match anchor {
+                    Anchor::Creation => state.created,
+                    Anchor::CustomerMessage => state.waiting?,
+                    Anchor::AgentUpdate => state.agent.unwrap_or(state.created),
+                    Anchor::Unassigned => state.unassigned?,
+                };
+                (later(self.hours, since, *length)?, Some(since), None)
+            }
+            Part::InStatus(words, length) => {
+                let (status, since) = state.status;
+                let word = self.store.value_word(Kind::Status, status);
+                let class = self.store.meanings().class(status).map(|class| class.name());
+                let meant = |name: &String| Some(name.as_str()) == word || Some(name.as_str()) == class;
+                words.iter().any(meant).then_some(())?;
+                (later(self.hours, since, *length)?, Some(since), None)
+            }
+            Part::Used(clock, share) => {
+                let cycle = self.under_way(*clock)?;
+                let Amount::Time(target) = cycle.amount else { return None };
+                let left = (target as f64 * share).round() as i64 - cycle.used;
+                let at = match cycle.state {
+                    _ if left <= 0 => self.from,
+                    ClockState::Running => self.plan.hours(cycle.calendar).deadline(self.from, left)?,
+                    _ => return None,
+                };
+                (at, Some(cycle.start), None)
+            }
+            Part::Due(clock, before) => {
+                let cycle = self.under_way(*clock)?;
+                let (due, hours) = (cycle.due?, self.plan.hours(cycle.calendar));
+                let at = match *before {
+                    before if before >= 0 => hours.deadline_back(due, before)?,
+                    after => hours.deadline(due, -after)?,
+                };
+                (at, Some(due), None)
+            }
+            Part::Reopens(times) => {
+                (state.reopens >= *times).then_some(())?;
+                (self.from, None, Some(state.reopens))
+            }
+            Part::Transfers(times) => {
+                (state.transfers >= *times).then_some(())?;
+                (self.from, None, Some(state.transfers))
+            }
+            Part::Flag(tag) => {
+                state.moving.has_tag(self.store, row, tag).then_some(())?;
+                (self.from, None, None)
+            }
+        };
+        Some(Reached { at: at.max(self.from), since, count })
+    }
+
+    fn under_way(&self, clock: crate::sla::Clock) -> Option<&Cycle> {
+        let open = |cycle: &&Cycle| matches!(cycle.state, ClockState::Running | ClockState::Paused);
+        self.cycles.iter().rev().find(|cycle| cycle.clock == clock && open(cycle))
+    }
+}

@@ -1,0 +1,166 @@
+//! What is odd about a set of rules although each can be read: steps nobody ever comes to, rules that hide each other or hand
+//! tickets round in circles, and targets that nobody holds.
+
+use serde::Serialize;
+
+use super::rule::{Deed, Part, Rule, When};
+use crate::sla::{Clock, Condition, Promises};
+use crate::store::Store;
+use crate::ticket::{Dimension, StatusClass};
+
+/// Something odd.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleWarning {
+    /// `unreachable`, `shadowed`, `circle` or `nobody`.
+    pub code: &'static str,
+    /// Where, such as `rules[1].steps[0].to.group`.
+    pub path: String,
+    /// What, in a sentence.
+    pub message: String,
+}
+
+/// Looks for what is odd about rules, for a desk with these tickets and promises.
+pub fn rule_warnings(rules: &[Rule], store: &Store, promises: &Promises) -> Vec<RuleWarning> {
+    let mut found = Vec::new();
+    for (at, rule) in rules.iter().enumerate() {
+        let mut warn = |code, path: String, message: String| {
+            found.push(RuleWarning { code, path: format!("rules[{at}].{path}"), message });
+        };
+        if let Some((path, why)) = never(rule, store, promises) {
+            warn("unreachable", path, why);
+        }
+        // The first time a rule came to hold for a ticket acknowledges nothing, so only equal rules hide each other.
+        let same = |other: &&Rule| {
+            other.when == rule.when
+                && other.hours == rule.hours
+                && within(&rule.conditions, &other.conditions)
+        };
+        if let Some(other) = rules[..at].iter().find(|other| same(other) && other.steps == rule.steps) {
+            let message =
+                format!("the rule \"{}\" does the same for all tickets this one is about", other.id);
+            warn("shadowed", "id".to_string(), message);
+        }
+        for (place, step) in rule.steps.iter().enumerate() {
+            let path = |name: &str| format!("steps[{place}].to.{name}");
+            let group = step.to.group.as_deref();
+            if let Some(name) = group.filter(|name| store.dictionary(Dimension::Group).find(name).is_none()) {
+                warn("nobody", path("group"), format!("no ticket was ever with a group \"{name}\""));
+            }
+            let agent = step.to.agent.as_deref();
+            if let Some(name) =
+                agent.filter(|name| store.dictionary(Dimension::Assignee).find(name).is_none())
+            {
+                warn("nobody", path("agent"), format!("no ticket was ever with an agent \"{name}\""));
+            }
+            let groups = store.dictionary(Dimension::Group);
+            let holds = |level: u8| groups.iter().any(|group| store.meanings().level_of_word(group) == level);
+            if let Some(level) = step.to.level.filter(|&level| !holds(level)) {
+                warn("nobody", path("level"), format!("no group that tickets were with is at level {level}"));
+            }
+        }
+    }
+    found.extend(circles(rules));
+    found
+}
+
+/// Why a rule never holds, and where that stands.
+fn never(rule: &Rule, store: &Store, promises: &Promises) -> Option<(String, String)> {
+    for condition in &rule.conditions {
+        let (Some(words), Some(dimension)) = (&condition.any_of, Dimension::from_name(&condition.on)) else {
+            continue;
+        };
+        let known = store.dictionary(dimension);
+        if !words.is_empty() && words.iter().all(|word| known.find(word).is_none()) {
+            let message = format!("no ticket has any of these as its {}", condition.on);
+            return Some((format!("where.{}", condition.on), message));
+        }
+    }
+    let parts: Vec<Option<String>> =
+        rule.when.parts.iter().map(|part| never_reached(part, promises)).collect();
+    let place = |at: usize| {
+        if rule.when.parts.len() == 1 {
+            "when".to_string()
+        } else {
+            format!("when.{}[{at}]", how(&rule.when))
+        }
+    };
+    let hopeless = parts.iter().position(Option::is_some)?;
+    if rule.when.any && parts.iter().any(Option::is_none) {
+        return None;
+    }
+    Some((place(hopeless), parts.into_iter().flatten().next()?))
+}
+
+fn how(when: &When) -> &'static str {
+    if when.any { "any" } else { "all" }
+}
+
+fn never_reached(part: &Part, promises: &Promises) -> Option<String> {
+    match part {
+        Part::Used(clock, _) | Part::Due(clock, _) if !has_target(promises, *clock) => {
+            Some(format!("no policy has a target for {}", clock.name()))
+        }
+        Part::InStatus(words, _) => {
+            let done = |word: &String| StatusClass::from_name(word).is_some_and(StatusClass::is_done);
+            words.iter().all(done).then(|| "rules are over once a ticket is solved".to_string())
+        }
+        _ => None,
+    }
+}
+
+fn has_target(promises: &Promises, clock: Clock) -> bool {
+    promises.policies.iter().any(|policy| !policy.targets[clock as usize].is_empty())
+}
+
+/// Whether all tickets that meet `narrow` meet `wide` too, as far as the words tell.
+fn within(narrow: &[Condition], wide: &[Condition]) -> bool {
+    wide.iter().all(|wide| {
+        narrow.iter().any(|narrow| {
+            let words = match (&narrow.any_of, &wide.any_of) {
+                (_, None) => true,
+                (Some(narrow), Some(wide)) => narrow.iter().all(|word| wide.contains(word)),
+                (None, Some(_)) => false,
+            };
+            narrow.on == wide.on && words && wide.none_of.iter().all(|word| narrow.none_of.contains(word))
+        })
+    })
+}
+
+/// Rules that hand tickets from group to group until they are back.
+fn circles(rules: &[Rule]) -> Vec<RuleWarning> {
+    let from = |rule: &Rule| -> Vec<String> {
+        let of_group = rule.conditions.iter().filter(|condition| condition.on == "group");
+        of_group.flat_map(|condition| condition.any_of.clone().unwrap_or_default()).collect()
+    };
+    let to = |rule: &Rule| -> Vec<String> {
+        let reassigned = rule.steps.iter().filter(|step| step.deed == Deed::Reassign);
+        reassigned.filter_map(|step| step.to.group.clone()).collect()
+    };
+    let mut links: Vec<(String, String)> = Vec::new();
+    let mut found = Vec::new();
+    for (at, rule) in rules.iter().enumerate() {
+        for (source, target) in from(rule)
+            .iter()
+            .flat_map(|source| to(rule).into_iter().map(move |target| (source.clone(), target)))
+        {
+            // Whether the tickets come back to where this rule takes them from, by the rules before it.
+            let mut reached = vec![target.clone()];
+            let mut next = 0;
+            while let Some(group) = reached.get(next).cloned() {
+                let onward = links.iter().filter(|(from, _)| *from == group).map(|(_, to)| to.clone());
+                let new: Vec<String> = onward.filter(|group| !reached.contains(group)).collect();
+                reached.extend(new);
+                next += 1;
+            }
+            if reached.contains(&source) {
+                let message = format!(
+                    "with the rules before it, it hands tickets from \"{source}\" round to \"{source}\" again"
+                );
+                found.push(RuleWarning { code: "circle", path: format!("rules[{at}].steps"), message });
+                break;
+            }
+            links.push((source, target));
+        }
+    }
+    found
+}

@@ -1,0 +1,487 @@
+//! Escalation rules as stories: one ticket opened at nine on Monday, 2026-03-02, and what is due when. Times are UTC;
+//! `office` is open from nine to five, Monday to Friday.
+
+use deskgauge::desk::{Desk, Settings};
+use deskgauge::error::DeskError;
+use deskgauge::escalation::{EscalationStep, EscalationsQuestion};
+use deskgauge::settings::{Value as Plain, read};
+use serde_json::{Value, json};
+
+use crate::desk::desk;
+
+const MONDAY: i64 = 1_772_409_600_000;
+const MINUTE: i64 = 60_000;
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// "09:00" is on Monday, "tue 09:00" on Tuesday.
+pub fn instant(text: &str) -> i64 {
+    let (day, time) = text.split_once(' ').unwrap_or(("mon", text));
+    let day = DAYS.iter().position(|known| *known == day).unwrap() as i64;
+    let (hours, minutes) = time.split_once(':').unwrap();
+    MONDAY + ((day * 24 + hours.parse::<i64>().unwrap()) * 60 + minutes.parse::<i64>().unwrap()) * MINUTE
+}
+
+fn shown(at: f64) -> String {
+    let minutes = (at as i64 - MONDAY) / MINUTE;
+    let (day, rest) = (minutes / 1_440, minutes % 1_440);
+    let time = format!("{:02}:{:02}", rest / 60, rest % 60);
+    if day == 0 { time } else { format!("{} {time}", DAYS[day as usize % 7]) }
+}
+
+pub fn configure(desk: &mut Desk, settings: &Value) -> Result<(), DeskError> {
+    let written: Plain = serde_json::from_value(settings.clone()).unwrap();
+    desk.configure(read::<Settings>(&written, "bad-settings")?)
+}
+
+pub fn office() -> Value {
+    let days = DAYS[..5].iter().map(|day| (day.to_string(), json!([["09:00", "17:00"]])));
+    json!({ "office": { "weekly": days.collect::<serde_json::Map<_, _>>() } })
+}
+
+/// An event as `(time, kind, word)`.
+type Told<'a> = (&'a str, &'a str, &'a str);
+
+fn event(&(at, kind, word): &Told<'_>) -> Value {
+    let at = instant(at);
+    match kind {
+        "reply" | "note" | "created" => json!({ "at": at, "kind": kind, "role": word }),
+        "agent" => {
+            json!({ "at": at, "kind": "assigned", "agent": if word.is_empty() { Value::Null } else { json!(word) } })
+        }
+        "group" => json!({ "at": at, "kind": "assigned", "group": word }),
+        "tagged" => json!({ "at": at, "kind": kind, "tag": word }),
+        "acknowledged" => json!({ "at": at, "kind": kind, "name": word }),
+        "snoozed" => {
+            let (name, minutes) = word.rsplit_once(' ').unwrap();
+            json!({ "at": at, "kind": kind, "name": name, "seconds": minutes.parse::<i64>().unwrap() * 60 })
+        }
+        "merged" => json!({ "at": at, "kind": kind, "into": word }),
+        _ => json!({ "at": at, "kind": kind, "to": word }),
+    }
+}
+
+/// A desk with one ticket and one rule, called `r`; settings may say more.
+fn story(rule: Value, events: &[Told<'_>], more: Value) -> Desk {
+    let events: Vec<Value> = events.iter().map(event).collect();
+    let ticket = json!({
+        "id": "T", "created_at": instant("09:00"), "tier": "vip", "priority": "low", "events": events,
+    });
+    let mut desk = desk(&ticket.to_string());
+    let mut rule = rule;
+    rule["id"] = json!("r");
+    let mut settings = json!({ "calendars": office(), "rules": [rule] });
+    for (name, value) in more.as_object().into_iter().flatten() {
+        settings[name] = value.clone();
+    }
+    configure(&mut desk, &settings).unwrap();
+    desk
+}
+
+fn line(step: &EscalationStep) -> String {
+    format!("{} {}", step.step, shown(step.at))
+}
+
+/// Steps due, then after a bar those to come.
+fn at(desk: &mut Desk, now: &str) -> String {
+    let question = EscalationsQuestion { now: instant(now) as f64, ..EscalationsQuestion::default() };
+    let told = desk.escalations(&question).unwrap();
+    let lines = |steps: &[EscalationStep]| steps.iter().map(line).collect::<Vec<_>>().join(", ");
+    format!("{} | {}", lines(&told.due), lines(&told.next))
+}
+
+fn notify(when: Value) -> Value {
+    json!({ "when": when, "steps": [{ "do": "notify", "to": { "role": "lead" } }] })
+}
+
+/// A rule, what happens, what else is configured, and what is due when.
+struct Case {
+    rule: Value,
+    events: &'static [Told<'static>],
+    more: Value,
+    told: &'static [(&'static str, &'static str)],
+}
+
+#[test]
+fn rules_hold_when_they_say() {
+    let two_steps = json!([
+        { "do": "notify", "to": { "role": "lead" } },
+        { "do": "page", "to": { "role": "manager" }, "after": "30m" },
+    ]);
+    let clocks =
+        json!({ "policies": [{ "id": "p", "targets": { "first_response": "2h", "resolution": "4h" } }] });
+    let cases = [
+        // Two hours after the creation.
+        Case {
+            rule: notify(json!({ "since": "creation", "longerThan": "2h" })),
+            events: &[],
+            more: json!({}),
+            told: &[("10:59", " | 0 11:00"), ("11:00", "0 11:00 | "), ("15:00", "0 11:00 | ")],
+        },
+        // Of open time, from Monday afternoon into Tuesday.
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "10h" }, "hours": "office", "steps": two_steps }),
+            events: &[],
+            more: json!({}),
+            told: &[("16:00", " | 0 tue 11:00"), ("tue 11:10", "0 tue 11:00 | 1 tue 11:30")],
+        },
+        // A solved ticket is over, and begins anew when it opens again.
+        Case {
+            rule: notify(json!({ "since": "creation", "longerThan": "2h" })),
+            events: &[("10:00", "status", "solved"), ("12:00", "status", "open")],
+            more: json!({}),
+            told: &[("11:30", " | "), ("12:30", "0 12:00 | ")],
+        },
+        // A customer's unanswered message, the oldest of several.
+        Case {
+            rule: notify(json!({ "since": "customer_message", "longerThan": "1h" })),
+            events: &[
+                ("09:10", "reply", "agent"),
+                ("09:30", "reply", "customer"),
+                ("10:00", "reply", "customer"),
+                ("11:00", "reply", "agent"),
+            ],
+            more: json!({}),
+            told: &[("09:20", " | "), ("10:10", " | 0 10:30"), ("10:30", "0 10:30 | "), ("11:00", " | ")],
+        },
+        // The opening message waits too.
+        Case {
+            rule: notify(json!({ "since": "customer_message", "longerThan": "1h" })),
+            events: &[],
+            more: json!({}),
+            told: &[("09:30", " | 0 10:00")],
+        },
+        // But not where an agent opened it.
+        Case {
+            rule: notify(json!({ "since": "customer_message", "longerThan": "1h" })),
+            events: &[("09:00", "created", "agent")],
+            more: json!({}),
+            told: &[("12:00", " | ")],
+        },
+        // The last agent update, or the creation before there was one; a note is no update.
+        Case {
+            rule: notify(json!({ "since": "agent_update", "longerThan": "3h" })),
+            events: &[("10:00", "reply", "agent"), ("11:00", "note", "agent")],
+            more: json!({}),
+            told: &[("09:30", " | 0 12:00"), ("10:30", " | 0 13:00"), ("13:00", "0 13:00 | ")],
+        },
+        // Unassigned, again after it was given back.
+        Case {
+            rule: notify(json!({ "since": "unassigned", "longerThan": "30m" })),
+            events: &[("09:20", "agent", "ann"), ("10:00", "agent", "")],
+            more: json!({}),
+            told: &[("09:10", " | 0 09:30"), ("09:25", " | "), ("10:30", "0 10:30 | ")],
+        },
+        // In a status, by its class.
+        Case {
+            rule: notify(json!({ "status": ["pending"], "longerThan": "1h" })),
+            events: &[("09:30", "status", "pending"), ("11:00", "status", "open")],
+            more: json!({}),
+            told: &[("10:00", " | 0 10:30"), ("10:45", "0 10:30 | "), ("11:00", " | ")],
+        },
+        // Reopened, and handed on.
+        Case {
+            rule: notify(json!({ "reopens": 2 })),
+            events: &[
+                ("09:10", "status", "solved"),
+                ("09:20", "status", "open"),
+                ("09:30", "status", "solved"),
+                ("09:40", "status", "open"),
+            ],
+            more: json!({}),
+            told: &[("09:25", " | "), ("09:40", "0 09:40 | ")],
+        },
+        Case {
+            rule: notify(json!({ "transfers": 2 })),
+            events: &[
+                ("09:10", "group", "a"),
+                ("09:20", "group", "b"),
+                ("09:30", "group", "b"),
+                ("09:40", "group", "a"),
+            ],
+            more: json!({}),
+            told: &[("09:35", " | "), ("09:40", "0 09:40 | ")],
+        },
+        // A flag that the host sets.
+        Case {
+            rule: notify(json!({ "flag": "angry" })),
+            events: &[("09:45", "tagged", "angry")],
+            more: json!({}),
+            told: &[("09:44", " | "), ("09:45", "0 09:45 | ")],
+        },
+        // A share of a clock's target, and the time before and after it is due.
+        Case {
+            rule: notify(json!({ "clock": "first_response", "used": "75%" })),
+            events: &[("10:45", "reply", "agent")],
+            more: clocks.clone(),
+            told: &[("10:00", " | 0 10:30"), ("10:30", "0 10:30 | "), ("10:45", " | ")],
+        },
+        Case {
+            rule: notify(json!({ "clock": "resolution", "beforeDue": "30m" })),
+            events: &[],
+            more: clocks.clone(),
+            told: &[("12:00", " | 0 12:30")],
+        },
+        Case {
+            rule: notify(json!({ "clock": "resolution", "afterDue": "1h" })),
+            events: &[],
+            more: clocks.clone(),
+            told: &[("13:30", " | 0 14:00"), ("14:00", "0 14:00 | ")],
+        },
+        // A pause moves the due instant, and with it the escalation.
+        Case {
+            rule: notify(json!({ "clock": "resolution", "beforeDue": "30m" })),
+            events: &[("10:00", "status", "pending"), ("11:00", "status", "open")],
+            more: clocks.clone(),
+            told: &[("09:30", " | 0 12:30"), ("10:30", " | "), ("11:00", " | 0 13:30")],
+        },
+        // A share of working days before the due instant, as offsets of agreements go: two open hours.
+        Case {
+            rule: notify(json!({ "clock": "resolution", "beforeDue": "2h" })),
+            events: &[],
+            more: json!({ "policies": [{ "id": "p", "calendar": "office", "targets": { "resolution": "9h" } }] }),
+            told: &[("09:30", " | 0 16:00")],
+        },
+        // Every part must hold, or any.
+        Case {
+            rule: notify(
+                json!({ "all": [{ "since": "creation", "longerThan": "1h" }, { "flag": "angry" }] }),
+            ),
+            events: &[("09:30", "tagged", "angry")],
+            more: json!({}),
+            told: &[("09:45", " | 0 10:00")],
+        },
+        Case {
+            rule: notify(
+                json!({ "any": [{ "since": "creation", "longerThan": "1h" }, { "flag": "angry" }] }),
+            ),
+            events: &[("09:30", "tagged", "angry")],
+            more: json!({}),
+            told: &[("09:15", " | 0 10:00"), ("09:30", "0 09:30 | ")],
+        },
+        // Only tickets like these, and only while they are.
+        Case {
+            rule: json!({ "where": { "priority": "high" }, "when": { "since": "creation", "longerThan": "1h" }, "steps": [{ "do": "notify" }] }),
+            events: &[("10:30", "priority", "high"), ("12:00", "priority", "low")],
+            more: json!({}),
+            told: &[("10:15", " | "), ("10:30", "0 10:30 | "), ("12:00", " | ")],
+        },
+        // One step after the other, the next only without acknowledgement.
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "1h" }, "steps": two_steps }),
+            events: &[],
+            more: json!({}),
+            told: &[("10:10", "0 10:00 | 1 10:30"), ("10:30", "0 10:00, 1 10:30 | ")],
+        },
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "1h" }, "steps": two_steps }),
+            events: &[("10:20", "acknowledged", "r")],
+            more: json!({}),
+            told: &[("10:15", "0 10:00 | 1 10:30"), ("10:20", " | "), ("11:00", " | ")],
+        },
+        // An acknowledgement of another rule is none.
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "1h" }, "steps": two_steps }),
+            events: &[("10:20", "acknowledged", "other")],
+            more: json!({}),
+            told: &[("10:30", "0 10:00, 1 10:30 | ")],
+        },
+        // A rule that is not acknowledged away goes on.
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "1h" }, "stop": ["replied"], "steps": two_steps }),
+            events: &[("10:10", "acknowledged", "r"), ("10:40", "reply", "agent")],
+            more: json!({}),
+            told: &[("10:30", "0 10:00, 1 10:30 | "), ("10:40", " | ")],
+        },
+        // Put off for an hour: not due meanwhile, and due again afterwards.
+        Case {
+            rule: notify(json!({ "since": "creation", "longerThan": "1h" })),
+            events: &[("10:10", "snoozed", "r 60")],
+            more: json!({}),
+            told: &[("10:05", "0 10:00 | "), ("10:30", " | 0 10:00"), ("11:10", "0 10:00 | ")],
+        },
+        // Put off before it came due.
+        Case {
+            rule: notify(json!({ "since": "creation", "longerThan": "1h" })),
+            events: &[("09:00", "tagged", "x"), ("09:50", "snoozed", "other 60")],
+            more: json!({}),
+            told: &[("10:00", "0 10:00 | ")],
+        },
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "1h" }, "steps": two_steps }),
+            events: &[("10:10", "snoozed", "r 90")],
+            more: json!({}),
+            told: &[("10:20", " | 0 10:00, 1 11:40"), ("11:40", "0 10:00, 1 11:40 | ")],
+        },
+        // Doing what a step asks acknowledges it.
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "1h" }, "steps": [
+                { "do": "reassign", "to": { "group": "experts" } }, { "do": "page", "to": { "role": "lead" }, "after": "1h" },
+            ] }),
+            events: &[("10:10", "group", "others"), ("10:30", "group", "experts")],
+            more: json!({}),
+            told: &[("10:15", "0 10:00 | 1 11:00"), ("10:30", " | ")],
+        },
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "1h" }, "steps": [{ "do": "raise_priority" }] }),
+            events: &[("10:30", "priority", "high")],
+            more: json!({}),
+            told: &[("10:15", "0 10:00 | "), ("10:30", " | ")],
+        },
+        // Nights are quiet: what falls into one waits for the morning.
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "10h" }, "quiet": "office", "steps": two_steps }),
+            events: &[],
+            more: json!({}),
+            told: &[("18:00", " | 0 tue 09:00"), ("tue 09:10", "0 tue 09:00 | 1 tue 09:30")],
+        },
+        // Once a cycle, or once a ticket.
+        Case {
+            rule: notify(json!({ "since": "customer_message", "longerThan": "1h" })),
+            events: &[("10:30", "reply", "agent"), ("11:00", "reply", "customer")],
+            more: json!({}),
+            told: &[("10:15", "0 10:00 | "), ("10:45", " | "), ("12:15", "0 12:00 | ")],
+        },
+        Case {
+            rule: json!({ "when": { "since": "customer_message", "longerThan": "1h" }, "once": "ticket", "steps": [{ "do": "notify" }] }),
+            events: &[("10:30", "reply", "agent"), ("11:00", "reply", "customer")],
+            more: json!({}),
+            told: &[("10:15", "0 10:00 | "), ("12:15", " | ")],
+        },
+        // Cooling down: the second time comes no sooner than four hours after the first.
+        Case {
+            rule: json!({ "when": { "since": "customer_message", "longerThan": "1h" }, "cooldown": "4h", "steps": [{ "do": "notify" }] }),
+            events: &[("10:30", "reply", "agent"), ("11:00", "reply", "customer")],
+            more: json!({}),
+            told: &[("12:15", " | 0 14:00"), ("14:00", "0 14:00 | ")],
+        },
+        // A merged ticket is nobody's any more.
+        Case {
+            rule: notify(json!({ "since": "creation", "longerThan": "1h" })),
+            events: &[("10:30", "merged", "U")],
+            more: json!({}),
+            told: &[("10:15", "0 10:00 | "), ("10:30", " | ")],
+        },
+    ];
+    for Case { rule, events, more, told } in cases {
+        for (now, hoped) in told {
+            let mut desk = story(rule.clone(), events, more.clone());
+            assert_eq!(at(&mut desk, now), *hoped, "at {now}, {rule}, {events:?}");
+        }
+    }
+}
+
+#[test]
+fn a_step_says_why_to_whom_and_under_which_name() {
+    let rule = json!({ "when": { "all": [{ "since": "agent_update", "longerThan": "2h" }, { "flag": "angry" }] },
+        "steps": [{ "do": "reassign", "to": { "level": 2, "group": "experts" } }] });
+    let mut desk = story(rule, &[("10:00", "reply", "agent"), ("10:05", "tagged", "angry")], json!({}));
+    let question = EscalationsQuestion { now: instant("12:30") as f64, ..EscalationsQuestion::default() };
+    let told = desk.escalations(&question).unwrap();
+    let step = &told.due[0];
+    assert_eq!(step.id, format!("T/r/{}/0", instant("12:00")));
+    assert_eq!((step.deed, step.level, step.group.as_deref()), ("reassign", Some(2), Some("experts")));
+    let why: Vec<_> =
+        step.why.iter().map(|met| (met.part, met.limit, shown(met.at), met.since.map(shown))).collect();
+    assert_eq!(
+        why,
+        [
+            ("agent_update", Some(7_200.0), "12:00".to_string(), Some("10:00".to_string())),
+            ("flag", None, "10:05".to_string(), None),
+        ]
+    );
+    // Its own name acknowledges it, and no other occurrence's.
+    for (name, due) in [(step.id.clone(), 0), (format!("T/r/{}/0", instant("11:00")), 1)] {
+        let events: [Told<'_>; 3] =
+            [("10:00", "reply", "agent"), ("10:05", "tagged", "angry"), ("12:10", "acknowledged", &name)];
+        let rule =
+            json!({ "when": { "since": "agent_update", "longerThan": "2h" }, "steps": [{ "do": "notify" }] });
+        assert_eq!(story(rule, &events, json!({})).escalations(&question).unwrap().due.len(), due, "{name}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_rule_is_named_by_its_path() {
+    let mut empty = desk(&json!({ "id": "T", "created_at": instant("09:00") }).to_string());
+    let rule = |change: Value| {
+        let mut rule = json!({ "id": "r", "when": { "since": "creation", "longerThan": "1h" }, "steps": [{ "do": "notify" }] });
+        for (name, value) in change.as_object().unwrap() {
+            rule[name] = value.clone();
+        }
+        json!({ "rules": [rule] })
+    };
+    let cases = [
+        (
+            rule(json!({ "when": { "since": "lunch", "longerThan": "1h" } })),
+            "bad-settings",
+            "rules[0].when.since",
+        ),
+        (rule(json!({ "when": { "since": "creation" } })), "bad-settings", "rules[0].when.longerThan"),
+        (
+            rule(json!({ "when": { "since": "creation", "longerThan": "1h", "x": 1 } })),
+            "unknown-option",
+            "rules[0].when.x",
+        ),
+        (rule(json!({ "when": {} })), "bad-settings", "rules[0].when"),
+        (rule(json!({ "when": { "all": [] } })), "bad-rule", "rules[0].when"),
+        (
+            rule(json!({ "when": { "any": [{ "reopens": 0 }] } })),
+            "bad-settings",
+            "rules[0].when.any[0].reopens",
+        ),
+        (rule(json!({ "when": { "clock": "lunch", "used": "5%" } })), "bad-settings", "rules[0].when.clock"),
+        (rule(json!({ "when": { "clock": "resolution", "used": 5 } })), "bad-settings", "rules[0].when.used"),
+        (rule(json!({ "steps": [] })), "bad-settings", "rules[0].steps"),
+        (rule(json!({ "steps": [{ "do": "shout" }] })), "bad-settings", "rules[0].steps[0].do"),
+        (rule(json!({ "steps": [{ "do": "page" }] })), "bad-rule", "rules[0].steps[0].to"),
+        (rule(json!({ "stop": ["lunch"] })), "bad-settings", "rules[0].stop[0]"),
+        (rule(json!({ "hours": "office" })), "unknown-calendar", "rules[0].hours"),
+        (rule(json!({ "quiet": "office" })), "unknown-calendar", "rules[0].quiet"),
+        (rule(json!({ "once": "ever" })), "bad-settings", "rules[0].once"),
+        (rule(json!({ "cooldown": "-1h" })), "bad-settings", "rules[0].cooldown"),
+    ];
+    for (settings, code, path) in cases {
+        let error = configure(&mut empty, &settings).unwrap_err();
+        assert_eq!((error.code(), error.path()), (code, Some(path)), "{settings}");
+    }
+    let twice = json!({ "rules": [rule(json!({}))["rules"][0], rule(json!({}))["rules"][0]] });
+    assert_eq!(configure(&mut empty, &twice).unwrap_err().path(), Some("rules[1].id"));
+    // A field that no ticket has shows when it is asked for.
+    configure(&mut empty, &rule(json!({ "where": { "mood": "sour" } }))).unwrap();
+    let error = empty.escalations(&EscalationsQuestion::default()).unwrap_err();
+    assert_eq!((error.code(), error.path()), ("unknown-dimension", Some("rules[0].where.mood")));
+}
+
+#[test]
+fn a_set_of_rules_is_looked_through() {
+    let events: [Told<'_>; 2] = [("09:10", "group", "first"), ("09:20", "group", "second")];
+    let mut desk =
+        story(notify(json!({ "flag": "x" })), &events, json!({ "levels": { "groups": { "second": 2 } } }));
+    let old = json!({ "since": "creation", "longerThan": "1h" });
+    let from = |id: &str, group: &str, to: &str| json!({ "id": id, "where": { "group": group }, "when": old, "steps": [{ "do": "reassign", "to": { "group": to } }] });
+    let rules = json!([
+        { "id": "wide", "when": old, "steps": [{ "do": "notify" }] },
+        { "id": "narrow", "where": { "tier": "vip" }, "when": old, "steps": [{ "do": "notify" }] },
+        { "id": "later", "when": { "since": "creation", "longerThan": "2h" }, "steps": [{ "do": "notify" }] },
+        { "id": "clock", "when": { "all": [old, { "clock": "resolution", "used": "80%" }] }, "steps": [{ "do": "notify" }] },
+        { "id": "either", "when": { "any": [old, { "clock": "resolution", "used": "80%" }] }, "steps": [{ "do": "notify" }] },
+        { "id": "solved", "when": { "status": ["solved", "closed"], "longerThan": "1h" }, "steps": [{ "do": "notify" }] },
+        { "id": "gold", "where": { "tier": "gold" }, "when": old, "steps": [{ "do": "page", "to": { "level": 3, "group": "nowhere", "agent": "ann" } }] },
+        { "id": "fine", "when": old, "steps": [{ "do": "page", "to": { "level": 2, "group": "second" } }] },
+        from("there", "first", "second"),
+        from("back", "second", "first"),
+    ]);
+    configure(&mut desk, &json!({ "rules": rules })).unwrap();
+    let found: Vec<_> =
+        desk.check_rules().unwrap().into_iter().map(|warning| (warning.code, warning.path)).collect();
+    let hoped = [
+        ("shadowed", "rules[1].id"),
+        ("unreachable", "rules[3].when.all[1]"),
+        ("unreachable", "rules[5].when"),
+        ("unreachable", "rules[6].where.tier"),
+        ("nobody", "rules[6].steps[0].to.group"),
+        ("nobody", "rules[6].steps[0].to.agent"),
+        ("nobody", "rules[6].steps[0].to.level"),
+        ("circle", "rules[9].steps"),
+    ];
+    assert_eq!(found, hoped.map(|(code, path)| (code, path.to_string())));
+}
