@@ -20,22 +20,22 @@
 //! # Ok::<(), deskgauge::error::DeskError>(())
 //! ```
 
+mod analyses;
+mod replay;
+
 use serde::Serialize;
 
+pub use replay::{Load, ReplayAnswer, ReplayDifference, ReplayFigures, ReplayQuestion, ReplaySteps};
+
 use crate::error::DeskError;
-use crate::escalation::{
-    EscalationTimes, EscalationTimesQuestion, Escalations, EscalationsAsked, EscalationsQuestion, Findings,
-    FindingsQuestion, Handoffs, HandoffsQuestion, LateEscalations, LateQuestion, Rule, RuleWarning,
-    SlowPeriods, SlowPeriodsQuestion, Stages, StagesQuestion, check, escalation_times, escalations, findings,
-    handoffs, late_escalations, rule_warnings, slow_periods, stages,
-};
+use crate::escalation::{Rule, check};
 use crate::ingest::{
     Applied, ColumnsInput, Levels, LoadOptions, Loaded, Loading, Progress, apply, load_columns,
 };
 use crate::kpi::Profile;
 use crate::report::{
-    Asked, ClocksQuestion, Cohort, Goal, GoalAlert, Memo, MetricChoice, Question, Selection, Table, answer,
-    contributions, goal_alerts, with_placing,
+    Asked, ClocksQuestion, Goal, GoalAlert, Memo, Question, Table, answer, contributions, goal_alerts,
+    with_placing,
 };
 use crate::settings::{Reader, Written};
 use crate::sla::{
@@ -68,19 +68,29 @@ pub struct Settings {
 
 impl Written for Settings {
     fn read(from: &Reader<'_>) -> Self {
-        from.only(&[
-            "profile",
-            "statuses",
-            "priorities",
-            "levels",
-            "calendars",
-            "calendar",
-            "policies",
-            "clocks",
-            "shifts",
-            "goals",
-            "rules",
-        ]);
+        from.only(&Self::KEYS);
+        Self::of(from)
+    }
+}
+
+impl Settings {
+    /// The keys they are written with.
+    pub const KEYS: [&'static str; 11] = [
+        "profile",
+        "statuses",
+        "priorities",
+        "levels",
+        "calendars",
+        "calendar",
+        "policies",
+        "clocks",
+        "shifts",
+        "goals",
+        "rules",
+    ];
+
+    /// Reads them from an object that may have other keys.
+    pub fn of(from: &Reader<'_>) -> Self {
         Self {
             profile: from.get("profile"),
             statuses: from.at("statuses").entries(),
@@ -363,96 +373,6 @@ impl Desk {
     pub fn clocks(&mut self, id: &str, now: f64) -> Result<Vec<ToldCycle>, DeskError> {
         self.check_idle()?;
         self.clocks.ticket(&self.store, id, now, self.newest)
-    }
-
-    /// What stands out, with its evidence.
-    pub fn findings(&mut self, question: &FindingsQuestion) -> Result<Findings, DeskError> {
-        self.check_idle()?;
-        let metrics = question.metrics.iter().any(MetricChoice::is_in_business_hours);
-        self.give_hours(metrics || question.selection.is_in_business_hours())?;
-        let (asked, memo, _) = self.asked();
-        findings(&asked, memo, question)
-    }
-
-    /// How long tickets wait to be escalated.
-    pub fn escalation_times(
-        &mut self,
-        question: &EscalationTimesQuestion,
-    ) -> Result<EscalationTimes, DeskError> {
-        self.check_idle()?;
-        self.give_hours(
-            question.hours().is_in_business_hours() || question.selection.is_in_business_hours(),
-        )?;
-        let (asked, memo, _) = self.asked();
-        escalation_times(&asked, memo, question)
-    }
-
-    /// Where tickets spend their time.
-    pub fn stages(&mut self, question: &StagesQuestion) -> Result<Stages, DeskError> {
-        self.check_idle()?;
-        self.give_hours(
-            question.hours().is_in_business_hours() || question.selection.is_in_business_hours(),
-        )?;
-        let (asked, memo, _) = self.asked();
-        stages(&asked, memo, question)
-    }
-
-    /// Who passes tickets to whom.
-    pub fn handoffs(&mut self, question: &HandoffsQuestion) -> Result<Handoffs, DeskError> {
-        self.check_idle()?;
-        self.give_hours(question.selection.is_in_business_hours())?;
-        let (asked, memo, _) = self.asked();
-        handoffs(&asked, memo, question)
-    }
-
-    /// Tickets that should have been escalated earlier.
-    pub fn late_escalations(&mut self, question: &LateQuestion) -> Result<LateEscalations, DeskError> {
-        self.check_idle()?;
-        self.give_hours(
-            question.hours().is_in_business_hours() || question.selection.is_in_business_hours(),
-        )?;
-        let (asked, memo, _) = self.asked();
-        late_escalations(&asked, memo, question)
-    }
-
-    /// What is to be escalated now, what comes next, and why.
-    pub fn escalations(&mut self, question: &EscalationsQuestion) -> Result<Escalations, DeskError> {
-        self.check_idle()?;
-        let selection =
-            Selection { filters: question.filters.clone(), as_of: question.now, ..Selection::default() };
-        self.give_hours(selection.is_in_business_hours())?;
-        let chosen = if question.filters.is_empty() {
-            None
-        } else {
-            let (asked, memo, _) = self.asked();
-            Some(Cohort::new(&asked, memo, &selection)?.selected().clone())
-        };
-        let (promises, plan) = self.clocks.ready(&self.store, self.newest)?;
-        let asked = EscalationsAsked {
-            store: &self.store,
-            plan,
-            rules: &self.rules,
-            promises,
-            chosen: chosen.as_ref(),
-            newest: self.newest,
-        };
-        escalations(asked, question)
-    }
-
-    /// What is odd about the escalation rules.
-    pub fn check_rules(&mut self) -> Result<Vec<RuleWarning>, DeskError> {
-        self.check_idle()?;
-        let (promises, _) = self.clocks.ready(&self.store, self.newest)?;
-        Ok(rule_warnings(&self.rules, &self.store, promises))
-    }
-
-    /// When things are slow.
-    pub fn slow_periods(&mut self, question: &SlowPeriodsQuestion) -> Result<SlowPeriods, DeskError> {
-        self.check_idle()?;
-        let metric = question.metric.as_ref().is_some_and(MetricChoice::is_in_business_hours);
-        self.give_hours(metric || question.selection.is_in_business_hours())?;
-        let (asked, memo, _) = self.asked();
-        slow_periods(&asked, memo, question)
     }
 
     /// The newest instant of the data; `None` when there is none.

@@ -394,7 +394,7 @@ fn tell(
 }
 
 /// A number within bounds.
-pub(super) fn within(value: f64, path: &str, least: f64, most: f64) -> Result<f64, DeskError> {
+pub(crate) fn within(value: f64, path: &str, least: f64, most: f64) -> Result<f64, DeskError> {
     if (least..=most).contains(&value) {
         return Ok(value);
     }

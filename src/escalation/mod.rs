@@ -11,10 +11,12 @@ mod findings;
 mod handoffs;
 mod holds;
 mod late;
+mod loads;
 mod pairs;
 mod parts;
 mod procedure;
 mod rule;
+mod simulate;
 mod slow;
 mod stages;
 mod state;
@@ -24,16 +26,20 @@ mod waiting;
 mod warnings;
 
 pub use escalations::{EscalationStep, Escalations, EscalationsAsked, EscalationsQuestion, Met, escalations};
+pub(crate) use findings::within;
 pub use findings::{Finding, Findings, FindingsQuestion, findings};
 pub use handoffs::{Handoffs, HandoffsQuestion, Link, Node, handoffs};
 pub use late::{LateEscalations, LateQuestion, LateRow, LateTicket, late_escalations};
+pub use loads::level_loads;
 pub use pairs::Pair;
 pub use parts::Part;
 pub use rule::{Anchor, Deed, Part as RulePart, Rule, Step, Stop, Target, When, check};
+pub use simulate::{Handed, Reaction, Simulated, Spread, reactions, simulate};
 pub use slow::{Change, Leader, SlowHour, SlowMonth, SlowPeriods, SlowPeriodsQuestion, slow_periods};
 pub use stages::{Lingering, Stage, Stages, StagesQuestion, stages};
 pub use times::{
     Difference, EscalationTimes, EscalationTimesQuestion, EscalationTimesRow, From, Point, Share, Times,
     Waiting, escalation_times,
 };
+pub use waiting::{End, Wait, Waits};
 pub use warnings::{RuleWarning, rule_warnings};

@@ -8,7 +8,7 @@ use crate::store::NO_INSTANT;
 
 /// What ended the wait of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub enum End {
     /// It was escalated.
     Escalated,
     /// It was resolved without.
@@ -19,17 +19,20 @@ pub(super) enum End {
 
 /// One ticket's wait.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Wait {
+pub struct Wait {
+    /// The ticket.
     pub row: u32,
+    /// Its group.
     pub group: u32,
     /// Milliseconds.
     pub time: i64,
+    /// What ended it.
     pub end: End,
 }
 
 /// The waits of the tickets of a cohort.
 #[derive(Debug, Default)]
-pub(super) struct Waits {
+pub struct Waits {
     /// In ascending order of time.
     pub waits: Vec<Wait>,
     /// How many tickets are left out of each group, and why.
@@ -39,6 +42,7 @@ pub(super) struct Waits {
 }
 
 impl Waits {
+    /// Reads them off the facts, in the hours of a metric's switches.
     pub fn of(
         cohort: &Cohort<'_>,
         memo: &mut Memo,

@@ -267,7 +267,7 @@ impl Written for Span {
 
 impl Span {
     /// As whole milliseconds, open ends at the ends of time.
-    pub(super) fn range(self, path: &str) -> Result<(i64, i64), DeskError> {
+    pub fn range(self, path: &str) -> Result<(i64, i64), DeskError> {
         let from = self.from.map_or(Ok(i64::MIN), |at| instant(at, &format!("{path}.from")))?;
         let to = self.to.map_or(Ok(i64::MAX), |at| instant(at, &format!("{path}.to")))?;
         if from >= to {

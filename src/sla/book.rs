@@ -194,6 +194,17 @@ impl Book {
 }
 
 impl Brief {
+    /// Whether it ended late, or is late at an instant.
+    pub fn is_late(&self, now: i64, breach_after_due: bool) -> bool {
+        match self.standing {
+            Standing::Missed | Standing::PausedLate => true,
+            Standing::Running if self.due != NO_INSTANT => {
+                self.urgency(now, breach_after_due) == Urgency::Breached
+            }
+            _ => false,
+        }
+    }
+
     /// How a clock under way stands at an instant.
     pub fn urgency(&self, now: i64, breach_after_due: bool) -> Urgency {
         if now > self.due || (now == self.due && !breach_after_due) {

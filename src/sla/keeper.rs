@@ -143,6 +143,15 @@ impl Keeper {
         self.promises.calendar(name)
     }
 
+    /// How many cycles of each ticket were or are late at `now`.
+    pub fn late_cycles(&mut self, store: &Store, now: i64, newest: i64) -> Result<Vec<u32>, DeskError> {
+        let asked = self.asked(store, now, newest)?;
+        let after_due = asked.promises.knobs.breach_after_due;
+        let late = |brief: &&super::book::Brief| brief.is_late(now, after_due);
+        let count = |row| asked.book.of(row).iter().filter(late).count() as u32;
+        Ok((0..store.tickets().len()).map(count).collect())
+    }
+
     /// Whether there is any policy.
     pub fn has_policies(&self) -> bool {
         !self.promises.policies.is_empty()

@@ -241,6 +241,11 @@ impl RawDesk {
         value(&self.desk.check_rules().map_err(thrown)?)
     }
 
+    /// The history under other settings.
+    pub fn replay(&mut self, question: JsValue) -> Answer<JsValue> {
+        value(&self.desk.replay(&read(question, "bad-question")?).map_err(thrown)?)
+    }
+
     /// When things are slow.
     pub fn slow_periods(&mut self, question: JsValue) -> Answer<JsValue> {
         value(&self.desk.slow_periods(&read(question, "bad-question")?).map_err(thrown)?)

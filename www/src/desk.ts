@@ -37,6 +37,7 @@ import {
   type Surroundings,
 } from "./question.js";
 import { metricDefinitions, type RawDesk, type WasmSource } from "./raw.js";
+import type { ReplayAnswer, ReplayQuestion } from "./replay.js";
 import { type AskTickets, Report, type Tickets } from "./report.js";
 import { jsonLines } from "./rows.js";
 import {
@@ -209,12 +210,7 @@ export class Desk {
    */
   async configure(settings: DeskSettings): Promise<void> {
     await this.#idle();
-    for (const { zone, path } of zonesOf(settings)) {
-      checkZone(zone, `${path}.timeZone`);
-      this.#giveZone(zone, true);
-    }
-    if (settings.goals !== undefined) this.#giveZone(this.#timeZone, true);
-    const promised = rawPromises(settings, this.#timeZone, () => zoneTable(this.#timeZone));
+    const promised = this.#promised(settings);
     this.#engine.call((raw) => raw.configure(promised));
   }
 
@@ -316,6 +312,19 @@ export class Desk {
       ...(ticket !== undefined && { ticket: String(ticket) }),
     };
     return this.#engine.call((raw) => raw.escalations(asked) as Escalations);
+  }
+
+  /**
+   * Runs the history under other settings beside the ones there are, and says what differs. The desk stays as it is.
+   *
+   * @throws DeskError those of {@link Desk.configure}, `unknown-dimension`, `bad-question`
+   */
+  async replay(question: ReplayQuestion = {}): Promise<ReplayAnswer> {
+    await this.#idle();
+    const { where, period, asOf, timeZone, ...settings } = question;
+    const selected = rawSelection({ where, period, asOf, timeZone } as Selected, this.#surroundings());
+    const asked = { ...this.#promised(settings), ...selected };
+    return this.#withZones([asked], () => this.#engine.call((raw) => raw.replay(asked) as ReplayAnswer));
   }
 
   /** What is odd about the escalation rules although each can be read, such as targets that nobody holds. */
@@ -536,6 +545,16 @@ export class Desk {
 
   #raw(question: Question, at: string): RawQuestion {
     return rawQuestion(question, this.#surroundings(), at);
+  }
+
+  /** Settings as the core takes them, once it has the zones they name. */
+  #promised<Settings extends DeskSettings>(settings: Settings): Settings {
+    for (const { zone, path } of zonesOf(settings)) {
+      checkZone(zone, `${path}.timeZone`);
+      this.#giveZone(zone, true);
+    }
+    if (settings.goals !== undefined) this.#giveZone(this.#timeZone, true);
+    return rawPromises(settings, this.#timeZone, () => zoneTable(this.#timeZone));
   }
 
   #surroundings(): Surroundings {

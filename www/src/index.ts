@@ -94,6 +94,7 @@ export type {
   Question,
   Selected,
 } from "./question.js";
+export type { ReplayAnswer, ReplayFigures, ReplayQuestion, Spread } from "./replay.js";
 export { type CellSelector, Report, type ReportJson, type Row, type RowKey, type Tickets } from "./report.js";
 export type {
   Alert,

@@ -3,6 +3,7 @@
 mod findings;
 mod minutes;
 mod procedures;
+mod replay;
 mod slow;
 mod stages;
 mod times;
