@@ -171,3 +171,57 @@ test("lengths of time in their two largest units", () => {
     assert.equal(duration(seconds), text, String(seconds));
   }
 });
+
+test("escalations: times, stages, hand-offs, findings and what the rules say", () => {
+  const at = (hours) => new Date(Date.UTC(2026, 4, 4, 9 + hours)).toISOString();
+  const group = (hours, name) => ({ at: at(hours), kind: "assigned", group: name });
+  const made = file(
+    "escalated.json",
+    JSON.stringify([
+      { id: "A", created_at: at(0), type: "login", events: [group(0, "first"), group(2, "second")] },
+      { id: "B", created_at: at(0), type: "login", events: [group(0, "first")] },
+      { id: "C", created_at: at(4), type: "crash", events: [group(4, "first"), { at: at(6), kind: "note" }] },
+    ]),
+  );
+  const settings = file(
+    "settings.json",
+    JSON.stringify({
+      levels: { groups: { first: 1, second: 2 } },
+      rules: [
+        {
+          id: "old",
+          when: { since: "creation", longerThan: "3h" },
+          steps: [{ do: "reassign", to: { level: 2, group: "second" } }],
+        },
+      ],
+    }),
+  );
+  const asked = ["escalations", made, "--zone", "UTC", "--settings", settings];
+  const { status, stdout, stderr } = run(asked);
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^ +3 +1 +33\.3 % +2 h +2 h +2 h/m);
+  assert.match(stdout, /^1 → 2 +1 +2 h/m);
+  assert.match(stdout, /^first → second +1 +2 h +– +0$/m);
+  assert.match(stdout, /^2026-05-04 12:00 +B +old +reassign level 2, second$/m);
+  assert.match(stdout, /^Next\n.*\n.*\n2026-05-04 16:00 +C +old/m);
+  const { stdout: json } = run([...asked, "--json", "--by", "type"]);
+  const data = JSON.parse(json);
+  assert.deepEqual(
+    data.times.rows.map(({ by, ofCreated }) => [by.type, ofCreated.count, ofCreated.of]),
+    [
+      ["crash", 0, 1],
+      ["login", 1, 2],
+    ],
+  );
+  assert.equal(data.loaded.tickets, 3);
+  for (const [args, told] of [
+    [["escalations", made, "--csv"], /escalations prints text or --json/],
+    [["escalations", made, "--metric", "csat"], /are for report/],
+    [["report", made, "--settings", settings], /--settings is for escalations/],
+    [["escalations", made, "--settings", made.replace(".json", ".none")], /cannot be read/],
+  ]) {
+    const failed = run(args);
+    assert.equal(failed.status, 2);
+    assert.match(failed.stderr, told);
+  }
+});

@@ -12,10 +12,18 @@
 import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { type Command, HELP, type ReportCommand, readCommand } from "./cli/options.js";
+import { escalationData, escalationText } from "./cli/escalations.js";
+import {
+  type Command,
+  type EscalationsCommand,
+  type FileCommand,
+  HELP,
+  type ReportCommand,
+  readCommand,
+} from "./cli/options.js";
 import { tableText } from "./cli/print.js";
 import { ProgressBar } from "./cli/progress.js";
-import { Desk } from "./desk.js";
+import { Desk, type DeskSettings } from "./desk.js";
 import { DeskError, isDeskError } from "./error.js";
 import { grouped } from "./format.js";
 import type { Loaded } from "./loaded.js";
@@ -33,10 +41,13 @@ async function run(command: Command): Promise<void> {
       return metrics(command.print === "json");
     case "report":
       return report(command);
+    case "escalations":
+      return escalations(command);
   }
 }
 
-async function report(command: ReportCommand): Promise<void> {
+/** A desk with the tickets of a file, and the instant its questions are for. */
+async function opened(command: FileCommand): Promise<{ desk: Desk; loaded: Loaded; asOf: number | string }> {
   const { file, zone, profile, weekStart } = command;
   const mapping = command.mapping === undefined ? undefined : await readMapping(command.mapping);
   const desk = await Desk.open({
@@ -45,15 +56,47 @@ async function report(command: ReportCommand): Promise<void> {
     ...(weekStart !== undefined && { weekStart: weekStart as 1 }),
   });
   const loaded = await load(desk, file, mapping);
-  const newest = await desk.newest();
-  const report = await desk.report(question(command, command.asOf ?? newest ?? Date.now()));
+  return { desk, loaded, asOf: command.asOf ?? (await desk.newest()) ?? Date.now() };
+}
+
+async function escalations(command: EscalationsCommand): Promise<void> {
+  const { settings, by, where, from, to } = command;
+  const given = settings === undefined ? {} : await readSettings(settings);
+  const { desk, loaded, asOf } = await opened(command);
+  await desk.configure(given);
+  const period = from === undefined && to === undefined ? {} : { period: { from, to } };
+  const data = await escalationData(desk, { where, asOf, ...period }, by, given.rules !== undefined);
+  print(
+    command.print === "json" ? `${JSON.stringify({ loaded, ...data }, null, 2)}\n` : escalationText(data),
+  );
+  warn(loaded);
+}
+
+async function readSettings(file: string): Promise<DeskSettings> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  try {
+    return JSON.parse(text) as DeskSettings;
+  } catch (cause) {
+    const message = `${file} is no JSON: ${cause instanceof Error ? cause.message : cause}`;
+    throw new DeskError("bad-settings", message);
+  }
+}
+
+async function report(command: ReportCommand): Promise<void> {
+  const { desk, loaded, asOf } = await opened(command);
+  const report = await desk.report(question(command, asOf));
   if (command.print === "json") {
     print(`${JSON.stringify({ loaded, ...report.toJSON() }, null, 2)}\n`);
   } else if (command.print === "csv") {
     print(report.toCSV());
   } else {
-    const { asOf, profile: used, timeZone } = report.header;
-    const at = new Date(asOf).toLocaleString("en-CA", { timeZone, hourCycle: "h23" }).replace(",", "");
+    const { asOf: told, profile: used, timeZone } = report.header;
+    const at = new Date(told).toLocaleString("en-CA", { timeZone, hourCycle: "h23" }).replace(",", "");
     const read = `${counted(loaded.tickets, "ticket")} and ${counted(loaded.events, "event")} read`;
     print(`${tableText(report)}\nAs of ${at} (${timeZone}), by the definitions of ${used}; ${read}.\n`);
   }

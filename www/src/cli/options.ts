@@ -7,20 +7,22 @@ import type { MetricId } from "../metric.js";
 import type { Filter } from "../question.js";
 
 export const HELP = `deskgauge report FILE    print KPIs of the tickets in a file (JSON, NDJSON or CSV, gzip or not; "-" is stdin)
+deskgauge escalations FILE   print who is escalated when, where the time goes and what stands out
 deskgauge metrics        say what every metric means
 
-Options of report:
+Options of report and escalations:
   --mapping FILE|NAME      which column is what: a JSON file, or the name of a mapping that comes with the package
-  --metric A,B             the metrics (default: ten of the most asked for)
   --by A,B                 up to two dimensions or facts to group by, such as channel or escalated
-  --bucket UNIT            hour, day, week, month, hour-of-week, hour-of-day or day-of-week
+  --metric A,B             report: the metrics (default: ten of the most asked for)
+  --bucket UNIT            report: hour, day, week, month, hour-of-week, hour-of-day or day-of-week
   --where NAME=A,B         only tickets whose NAME is A or B; may be given several times
   --from DATE --to DATE    only what falls into this period, "to" not included
   --zone ZONE              IANA time zone of dates and buckets (default: the machine's)
   --week-start N           first day of the week, 1 (Monday, the default) to 7
   --as-of DATE             what was known at this instant (default: the newest event of the file)
   --profile NAME           whose definitions: deskgauge, zendesk or chatwoot
-  --json, --csv            print for programs rather than for people
+  --settings FILE          escalations: levels, calendars, policies and rules, as desk.configure takes them (JSON)
+  --json, --csv            print for programs rather than for people (escalations: --json)
 
   --help, --version
 `;
@@ -43,19 +45,17 @@ const USUAL: readonly MetricId[] = [
 export type Command =
   | { readonly name: "help" | "version" }
   | { readonly name: "metrics"; readonly print: Print }
-  | ReportCommand;
+  | ReportCommand
+  | EscalationsCommand;
 
 /** How the answer is printed. */
 export type Print = "people" | "json" | "csv";
 
-/** `deskgauge report`. */
-export interface ReportCommand {
-  readonly name: "report";
+/** Of which tickets of which file, and how they are read and printed. */
+export interface FileCommand {
   readonly file: string;
   readonly mapping: string | undefined;
-  readonly metrics: readonly string[];
   readonly by: readonly string[];
-  readonly bucket: string | undefined;
   readonly where: Filter;
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -64,6 +64,19 @@ export interface ReportCommand {
   readonly asOf: string | undefined;
   readonly profile: string | undefined;
   readonly print: Print;
+}
+
+/** `deskgauge report`. */
+export interface ReportCommand extends FileCommand {
+  readonly name: "report";
+  readonly metrics: readonly string[];
+  readonly bucket: string | undefined;
+}
+
+/** `deskgauge escalations`. */
+export interface EscalationsCommand extends FileCommand {
+  readonly name: "escalations";
+  readonly settings: string | undefined;
 }
 
 /** Reads the arguments after the program's name. */
@@ -79,23 +92,20 @@ export function readCommand(args: readonly string[]): Command {
     if (print === "csv") throw usage("metrics prints text or --json");
     return { name, print };
   }
-  if (name !== "report") {
+  if (name !== "report" && name !== "escalations") {
     throw usage(
       name === undefined
-        ? "say report or metrics first"
-        : `there is no command "${name}"; there are report and metrics`,
+        ? "say report, escalations or metrics first"
+        : `there is no command "${name}"; there are report, escalations and metrics`,
     );
   }
-  if (file === undefined) throw usage('report needs a file, or "-" for stdin');
-  if (more.length > 0) throw usage(`report takes one file; found also "${more.join('", "')}"`);
+  if (file === undefined) throw usage(`${name} needs a file, or "-" for stdin`);
+  if (more.length > 0) throw usage(`${name} takes one file; found also "${more.join('", "')}"`);
   const metrics = listed(values.metric);
-  return {
-    name,
+  const common = {
     file,
     mapping: values.mapping,
-    metrics: metrics.length > 0 ? metrics : USUAL,
     by: listed(values.by),
-    bucket: values.bucket,
     where: conditions(values.where ?? []),
     from: values.from,
     to: values.to,
@@ -104,7 +114,15 @@ export function readCommand(args: readonly string[]): Command {
     asOf: values["as-of"],
     profile: values.profile,
     print,
-  };
+  } as const;
+  if (name === "escalations") {
+    if (print === "csv") throw usage("escalations prints text or --json");
+    if (metrics.length > 0 || values.bucket !== undefined)
+      throw usage("--metric and --bucket are for report");
+    return { name, ...common, settings: values.settings };
+  }
+  if (values.settings !== undefined) throw usage("--settings is for escalations");
+  return { name, ...common, metrics: metrics.length > 0 ? metrics : USUAL, bucket: values.bucket };
 }
 
 function parsed(args: readonly string[]) {
@@ -124,6 +142,7 @@ function parsed(args: readonly string[]) {
         "week-start": { type: "string" },
         "as-of": { type: "string" },
         profile: { type: "string" },
+        settings: { type: "string" },
         json: { type: "boolean" },
         csv: { type: "boolean" },
         help: { type: "boolean", short: "h" },

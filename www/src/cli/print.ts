@@ -98,7 +98,7 @@ function note(key: string, rows: readonly Row[]): string[] {
 }
 
 /** Lines of cells in columns: the first `left` ones to the left, numbers to the right; empty columns are dropped. */
-function aligned(lines: readonly (readonly string[])[], left: number): string[] {
+export function aligned(lines: readonly (readonly string[])[], left: number): string[] {
   const [head = [], ...body] = lines;
   const kept = head
     .map((_, column) => column)
