@@ -302,6 +302,7 @@ test("the keyboard reaches everything in the order of the page, starting with a 
       "channels-csv",
       "escalation-by",
       "rhythm-metric",
+      "depth-of",
       "file",
     ];
     const places = order.map((id) => reached.indexOf(id));
@@ -309,6 +310,24 @@ test("the keyboard reaches everything in the order of the page, starting with a 
       places.every((place, index) => place >= 0 && (index === 0 || place > places[index - 1])),
       `reached ${reached.join(" ")}`,
     );
+  });
+});
+
+test("escalations in depth agree with the package, and the time can be divided another way", async () => {
+  const selected = { period: LAST_13_WEEKS };
+  const [row] = (await desk.escalationTimes(selected)).rows;
+  const groups = (await desk.stages({ ...selected, of: "group" })).stages;
+  const { findings } = await desk.findings({ ...selected, limit: 8 });
+  await withPage(async (page) => {
+    const text = await page.textContent("#depth-body");
+    const rate = `${new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(100 * row.ofCreated.rate)}\u00a0%`;
+    assert.ok(text.includes(`${rate} were escalated`), text.slice(0, 300));
+    assert.equal(await page.locator("#depth-body ul:not(.legend) li").count(), findings.length);
+    assert.match(await page.getAttribute("#depth-body svg[role=img]", "aria-label"), /are escalated and/);
+    await page.locator("#depth-body summary").click();
+    assert.ok((await page.locator("#depth-body details tbody tr").count()) > 5);
+    await page.selectOption("#depth-of", "group");
+    await page.locator("#depth-body tbody th", { hasText: groups[0].stage }).first().waitFor();
   });
 });
 

@@ -32,7 +32,7 @@ test("billing on weekends is found, told in a sentence, and led by its slowest t
   assert.ok(first.low < 5 * 3_600 && 5 * 3_600 < first.high, JSON.stringify(first));
   assert.match(
     findingText(first),
-    /^type billing on weekends: first_response_time is 5\.0 h longer \(95 % 4\.\d h to 5\.\d h, n 28\d, p < 0\.001 after correction\)$/,
+    /^type billing on weekends: first response time is 5\.0 h longer \(95 % 4\.\d h to 5\.\d h, n 28\d, p < 0\.001 after correction\)$/,
   );
   assert.equal(first.tickets.length, 10);
   const slow = await desk.slowPeriods({ metric: "first_response_time" });

@@ -107,7 +107,7 @@ export async function survey(desk, asOf) {
   };
 }
 
-function scope({ channels, period, asOf }) {
+export function scope({ channels, period, asOf }) {
   return {
     asOf,
     ...(period ? { period } : {}),

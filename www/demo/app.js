@@ -7,9 +7,10 @@
 import { Desk } from "../dist/index.js";
 import { SIMULATED } from "../dist/simulator/index.js";
 import { showFailure } from "./advice.js";
-import { ask, askEscalation, askRhythm, SPLITS, survey, TRENDS } from "./answers.js";
+import { ask, askEscalation, askRhythm, SPLITS, scope, survey, TRENDS } from "./answers.js";
 import { showCards } from "./cards.js";
 import { download, showChannels } from "./channels.js";
+import { askDepth, showDepth } from "./depth.js";
 import { byId, el } from "./dom.js";
 import { showEscalation, showRhythm } from "./escalation.js";
 import { buildFilters } from "./filters.js";
@@ -153,7 +154,7 @@ async function show(desk, source) {
   byId("source-text").textContent = source.text;
   byId("simulated").hidden = source.fileName === undefined;
   byId("failure").replaceChildren();
-  for (const id of ["trend", "channels", "escalation"]) byId(id).hidden = false;
+  for (const id of ["trend", "channels", "escalation", "depth"]) byId(id).hidden = false;
   if (found.first === undefined) throw new Error("no ticket came in before the reference day");
   buildFilters(byId("filters"), {
     ...found,
@@ -179,7 +180,7 @@ async function refresh() {
     showCards(byId("cards"), { answer, definitions, period: view.periodName, timeZone: source.timeZone });
     showChannels(byId("channels-body"), answer.channels.rows);
     drawTrend();
-    await Promise.all([drawEscalation(), drawRhythm()]);
+    await Promise.all([drawEscalation(), drawRhythm(), drawDepth()]);
     if (asked !== asks) return;
     const memory = await desk.memory();
     showTimings({ ...source, answerMs: answer.ms, engine: desk.engine, memory });
@@ -217,6 +218,13 @@ async function drawRhythm() {
   const rows = await askRhythm(desk, view);
   if (current.view === view)
     showRhythm(byId("rhythm-body"), { rows, statistic: byId("rhythm-metric").value });
+}
+
+async function drawDepth() {
+  const { desk, view } = current;
+  const of = byId("depth-of").value;
+  const answer = await askDepth(desk, scope(view), of);
+  if (current.view === view && byId("depth-of").value === of) showDepth(byId("depth-body"), answer);
 }
 
 function showTimings({ made, loaded, loadMs, answerMs, engine, memory }) {
@@ -308,6 +316,7 @@ function fillSelects() {
 function listen() {
   byId("trend-metric").addEventListener("change", drawTrend);
   byId("escalation-by").addEventListener("change", drawEscalation);
+  byId("depth-of").addEventListener("change", drawDepth);
   byId("rhythm-metric").addEventListener("change", drawRhythm);
   byId("channels-csv").addEventListener("click", () =>
     download("channels.csv", current.answer.channels.report.toCSV(), "text/csv"),

@@ -4,7 +4,7 @@
  * ```js
  * const { findings } = await desk.findings({ by: ["type", "channel"] });
  * for (const finding of findings) console.log(findingText(finding));
- * // "type billing on weekends: first_response_time is 5.1 h longer (n 212, p < 0.001 after correction)"
+ * // "type billing on weekends: first response time is 5.1 h longer (n 212, p < 0.001 after correction)"
  * ```
  *
  * Easy to get wrong: `effect` is the median of all differences, not the difference of the medians, which stand beside it.
@@ -160,7 +160,7 @@ export function findingText(finding: Finding): string {
   const [least, most] = [low, high].map((end) => amount(end, unit));
   const direction =
     unit === "seconds" ? (effect > 0 ? "longer" : "shorter") : effect > 0 ? "higher" : "lower";
-  return `${about}${when}: ${metric} is ${size} ${direction} (95 % ${least} to ${most}, n ${n}, ${p} after correction)`;
+  return `${about}${when}: ${metric.replaceAll("_", " ")} is ${size} ${direction} (95 % ${least} to ${most}, n ${n}, ${p} after correction)`;
 }
 
 const PARTS: Record<PartOfWeek, string> = {
