@@ -14,7 +14,7 @@ use crate::escalation::{
 use crate::kpi::Facts;
 use crate::report::{ClocksQuestion, Cohort, MetricChoice, Selection};
 use crate::settings::{Reader, Written};
-use crate::sla::{AlertQuestion, Length, Row, SlaQuestion};
+use crate::sla::{Length, Row, SlaQuestion};
 use crate::sort::sort_all;
 use crate::stats::quantile::sorted_quantile;
 use crate::stats::summary::Summary;
@@ -100,8 +100,8 @@ pub struct ReplayFigures {
     pub clocks: Vec<Row>,
     /// Cycles that were, or are, late.
     pub breaches: u64,
-    /// Warnings, breaches and late ends; none where there are more than can be told.
-    pub alerts: Option<u64>,
+    /// Warnings, breaches and late ends that clocks have reached.
+    pub alerts: u64,
     /// What came to each level, and when.
     pub load: Vec<Load>,
     /// The steps of rules.
@@ -232,7 +232,7 @@ impl Desk {
             median: sorted_quantile(&times, 0.5),
             clocks: Vec::new(),
             breaches: 0,
-            alerts: None,
+            alerts: 0,
             load,
             steps: Vec::new(),
         };
@@ -260,15 +260,7 @@ impl Desk {
             outcomes[row].breaches = late.get(row).copied().unwrap_or(0);
             figures.breaches += u64::from(outcomes[row].breaches);
         }
-        // Alerts are told of all tickets; where only some are asked about, or there are too many, none are counted.
-        if question.selection.filters.is_empty() && question.selection.period.is_none() {
-            let span = AlertQuestion { since: self.before_all(as_of), now: as_of as f64, clocks: Vec::new() };
-            figures.alerts = match self.clocks.alerts(&self.store, &span, self.newest) {
-                Ok(alerts) => Some(alerts.len() as u64),
-                Err(error) if matches!(error.code(), "too-many-alerts" | "too-many-events") => None,
-                Err(error) => return Err(error),
-            };
-        }
+        figures.alerts = self.clocks.levels_reached(&self.store, chosen, as_of, self.newest)?;
         Ok(())
     }
 

@@ -17,6 +17,7 @@ use super::timeline::acts;
 use crate::error::DeskError;
 use crate::settings::{Reader, Written};
 use crate::sort::sort_all;
+use crate::store::Bitset;
 use crate::time::instant;
 
 /// A question about what happened to clocks between two instants.
@@ -147,6 +148,24 @@ pub fn alerts(asked: Asked<'_>, question: &AlertQuestion) -> Result<Vec<Alert>, 
     let key = |(row, reached): &(u32, Reached)| (reached.at, *row, reached.cycle.clock, reached.level);
     sort_all(&mut told, &mut |a, b| key(a).cmp(&key(b)));
     Ok(told.iter().map(|&(row, reached)| alert(asked, row, &reached)).collect())
+}
+
+/// How many levels the clocks of these tickets have reached by `now`: warnings, breaches and late ends, each cycle as it
+/// stands. Levels under targets that were changed since are not counted, as they are by [`alerts`].
+pub fn levels_reached(asked: Asked<'_>, chosen: &Bitset, now: i64) -> u64 {
+    let (mut engine, mut moments) = (Engine::new(asked.plan.terms()), Vec::new());
+    let mut reached = 0;
+    for row in chosen.iter() {
+        acts(asked.plan, asked.store, row, &mut moments);
+        // A ticket outside the years of its calendars has no clocks.
+        let Ok(cycles) = engine.run(moments.iter().copied(), now) else { continue };
+        for cycle in cycles {
+            let late_end = cycle.breached() && cycle.state == State::Fulfilled;
+            reached += u64::from(warned_at(asked, cycle, now).is_some());
+            reached += u64::from(cycle.breached()) + u64::from(late_end);
+        }
+    }
+    reached
 }
 
 /// Looks at one ticket after the other.

@@ -1,6 +1,6 @@
 //! What a desk promises, and where its clocks stand, kept between questions.
 
-use super::alerts::{Alert, AlertQuestion, alerts};
+use super::alerts::{Alert, AlertQuestion, alerts, levels_reached};
 use super::answer::{Asked, answer, ticket};
 use super::book::Book;
 use super::conditions::Moving;
@@ -14,7 +14,7 @@ use super::switches::SWITCHES;
 use crate::calendar::{BusinessHours, Calendar, Rules, Schedule};
 use crate::error::{DeskError, distance};
 use crate::settings::{Reader, Value, Written, read_by};
-use crate::store::{NO_INSTANT, Store};
+use crate::store::{Bitset, NO_INSTANT, Store};
 use crate::ticket::Dimension;
 use crate::time::{DAY, Zones, instant};
 
@@ -141,6 +141,17 @@ impl Keeper {
     /// The place of a calendar in the list.
     pub fn calendar(&self, name: &str) -> Result<usize, DeskError> {
         self.promises.calendar(name)
+    }
+
+    /// How many levels the clocks of these tickets have reached by `now`.
+    pub fn levels_reached(
+        &mut self,
+        store: &Store,
+        chosen: &Bitset,
+        now: i64,
+        newest: i64,
+    ) -> Result<u64, DeskError> {
+        Ok(levels_reached(self.asked(store, now, newest)?, chosen, now))
     }
 
     /// How many cycles of each ticket were or are late at `now`.

@@ -47,8 +47,8 @@ export interface ReplayFigures {
   readonly clocks: readonly SlaRow[];
   /** Cycles of clocks that were, or are, late. */
   readonly breaches: number;
-  /** Warnings, breaches and late ends; null where only some tickets are asked about, or there are too many. */
-  readonly alerts: number | null;
+  /** Warnings, breaches and late ends that clocks have reached. */
+  readonly alerts: number;
   /** How many tickets came to each level, by local hour of the week from Monday midnight on. */
   readonly load: readonly { readonly level: number; readonly hours: readonly number[] }[];
   /** How many steps of each rule came due, and of how many tickets. */
