@@ -48,7 +48,7 @@ pub(super) fn pairs(cohort: &Cohort<'_>, waits: &[Wait]) -> Vec<Pair> {
         let mut came = created[row];
         for step in steps.of(row) {
             // A step that does not go down is an escalation, also where a level is not known.
-            if step.to == 0 || step.from == 0 || step.to > step.from {
+            if step.to == 0 || step.to >= step.from {
                 let since_opening = (step.at - created[row]).max(0);
                 ups.push(Up { levels: (step.from, step.to), since_opening, held: (step.at - came).max(0) });
             }

@@ -124,7 +124,7 @@ pub(super) fn set_meanings(mapping: &Mapping, store: &mut Store) -> Result<(), D
         meanings.set_priorities(mapping.priorities.clone());
     }
     if let Some(levels) = &mapping.levels {
-        meanings.set_levels(levels.groups.clone(), levels.suffixes.clone(), levels.default);
+        meanings.map_levels(levels.groups.clone(), levels.suffixes.clone(), levels.default);
     }
     Ok(())
 }

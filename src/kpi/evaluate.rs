@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::class_time::class_time;
 use super::derive::STRETCH;
-use super::facts::{Detail, Facts, flag};
+use super::facts::{Detail, Facts, Step, flag};
 use super::metric::{Denominator, Metric, Spec, Until};
+use super::path;
 use super::repeat::next_contact;
 use super::{Profile, State};
 use crate::calendar::{BusinessHours, Counting};
@@ -378,6 +379,13 @@ impl Evaluator<'_> {
             Metric::PriorityEscalationRate => self.rate(row, self.detail().raises[row] > 0, created),
             Metric::DeescalationRate => self.rate(row, self.detail().deescalations[row] > 0, created),
             Metric::BounceRate => self.rate(row, self.has(row, flag::BOUNCED), created),
+            Metric::SkipRate => self.rate(row, path::skips(self.steps(row)), created),
+            Metric::ReescalationRate => self.rate(row, path::goes_up_again(self.steps(row)), created),
+            Metric::LevelBounceRate => self.rate(row, path::bounces(self.steps(row)), created),
+            Metric::DirectStartRate => match self.detail().first_level[row] {
+                0 => Item::none(State::NoValue, created),
+                first => self.rate(row, first > 1, created),
+            },
             Metric::ReopenRate => self.rate(row, facts.reopens[row] > 0, created),
             Metric::TransferRate => self.rate(row, self.detail().transfers[row] > 0, created),
             Metric::ResolutionRate => self.rate(row, self.is_resolved(row), created),
@@ -661,6 +669,10 @@ impl Evaluator<'_> {
 
     fn transfers(&self, row: usize) -> usize {
         whole(self.detail().transfers[row], || self.detail().lists.transfer_times.of(row).len())
+    }
+
+    fn steps(&self, row: usize) -> &[Step] {
+        self.detail().lists.steps.of(row)
     }
 
     fn steps_down(&self, row: usize) -> impl Iterator<Item = i64> {

@@ -196,6 +196,26 @@ static EXPLANATIONS: [Explanation; Metric::ALL.len()] = [
         differences: &[],
     },
     Explanation {
+        metric: Metric::SkipRate,
+        text: "Share of tickets that went up over at least one support level, such as from 1 to 3; steps from or to an unknown level are none.",
+        differences: &[],
+    },
+    Explanation {
+        metric: Metric::ReescalationRate,
+        text: "Share of tickets that went to a higher support level again after they had gone back to a lower one.",
+        differences: &[],
+    },
+    Explanation {
+        metric: Metric::LevelBounceRate,
+        text: "Share of tickets that came back to a support level which they had just left, up and down again or down and up.",
+        differences: &[],
+    },
+    Explanation {
+        metric: Metric::DirectStartRate,
+        text: "Share of tickets that began above the first support level, of those whose first level is known.",
+        differences: &[],
+    },
+    Explanation {
         metric: Metric::ReopenRate,
         text: "Share of tickets that went from solved or closed back to work, of all created; of solved on request.",
         differences: &[],

@@ -175,7 +175,7 @@ impl Goal {
 
     /// Whether it needs the hours of calendars.
     pub fn is_in_business_hours(&self) -> bool {
-        let conditions = self.filters.iter().map(|filter| filter.on.as_str());
+        let conditions = self.filters.iter().chain(&self.metric.filters).map(|filter| filter.on.as_str());
         self.metric.is_in_business_hours() || goes_by_hours(conditions)
     }
 

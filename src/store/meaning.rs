@@ -12,9 +12,9 @@ pub struct Meanings {
     status_rules: Vec<(String, StatusClass)>,
     status_default: Option<StatusClass>,
     priority_order: Vec<String>,
-    level_groups: Vec<(String, u8)>,
-    level_suffixes: Vec<(String, u8)>,
-    level_default: u8,
+    /// What the desk's settings say of levels, and what mappings add to that.
+    configured: GroupLevels,
+    mapped: GroupLevels,
     classes: Vec<StatusClass>,
     unknown: Vec<u32>,
     ranks: Vec<u8>,
@@ -45,13 +45,13 @@ impl Meanings {
     /// Says on which support level a group works: by name, else by the longest matching end of the name, else `default`
     /// (0 is "no level known").
     pub fn set_levels(&mut self, groups: Vec<(String, u8)>, suffixes: Vec<(String, u8)>, default: u8) {
-        self.level_groups = groups;
-        self.level_suffixes.clear();
-        for (suffix, level) in suffixes {
-            let at = self.level_suffixes.partition_point(|(longer, _)| longer.len() >= suffix.len());
-            self.level_suffixes.insert(at, (suffix, level));
-        }
-        self.level_default = default;
+        self.configured = GroupLevels::new(groups, suffixes, default);
+        self.levels.clear();
+    }
+
+    /// The same as a mapping says it, which fills what the settings leave open.
+    pub fn map_levels(&mut self, groups: Vec<(String, u8)>, suffixes: Vec<(String, u8)>, default: u8) {
+        self.mapped = GroupLevels::new(groups, suffixes, default);
         self.levels.clear();
     }
 
@@ -123,10 +123,33 @@ impl Meanings {
 
     /// Support level of a group by its name; 0 when unknown.
     pub fn level_of_word(&self, word: &str) -> u8 {
-        let named = self.level_groups.iter().find(|(group, _)| group == word).map(|&(_, level)| level);
-        let by_end = || {
-            self.level_suffixes.iter().find(|(end, _)| word.ends_with(end.as_str())).map(|&(_, level)| level)
-        };
-        named.or_else(by_end).unwrap_or(self.level_default)
+        let own = self.configured.find(word).or_else(|| self.mapped.find(word));
+        own.unwrap_or(if self.configured.default > 0 { self.configured.default } else { self.mapped.default })
+    }
+}
+
+/// Levels of groups by name and by the ends of names.
+#[derive(Debug, Clone, Default)]
+struct GroupLevels {
+    groups: Vec<(String, u8)>,
+    /// The longest first.
+    suffixes: Vec<(String, u8)>,
+    default: u8,
+}
+
+impl GroupLevels {
+    fn new(groups: Vec<(String, u8)>, suffixes: Vec<(String, u8)>, default: u8) -> Self {
+        let mut levels = Self { groups, suffixes: Vec::new(), default };
+        for (suffix, level) in suffixes {
+            let at = levels.suffixes.partition_point(|(longer, _)| longer.len() >= suffix.len());
+            levels.suffixes.insert(at, (suffix, level));
+        }
+        levels
+    }
+
+    fn find(&self, word: &str) -> Option<u8> {
+        let named = self.groups.iter().find(|(group, _)| group == word);
+        let by_end = || self.suffixes.iter().find(|(end, _)| word.ends_with(end.as_str()));
+        named.or_else(by_end).map(|&(_, level)| level)
     }
 }

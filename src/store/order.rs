@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use super::{Bitset, Events, NO_CODE, Store};
 use crate::sort::{sort_numbers, sort_positions};
-use crate::ticket::{Dimension, Kind};
+use crate::ticket::{Dimension, Kind, Sense};
 
 /// Events of one ticket that came one after the other in a load.
 #[derive(Debug, Clone, Copy)]
@@ -239,7 +239,10 @@ impl Store {
                 let what = self.events.what()[at];
                 let value = self.events.value()[at];
                 match Kind::from_code(Events::kind_of(what)) {
-                    Some(Kind::Escalated) => self.escalations.get(value).map(|step| step.to),
+                    Some(Kind::Escalated) => {
+                        let tier = self.escalations.get(value).filter(|step| step.sense == Sense::Tier);
+                        tier.map(|step| step.to)
+                    }
                     Some(Kind::AssignedGroup) => Some(self.meanings.level(value)),
                     _ => None,
                 }

@@ -111,6 +111,16 @@ fn an_escalation_to_a_group_leaves_the_level_it_was_on() {
 }
 
 #[test]
+fn escalations_of_other_senses_say_nothing_of_the_support_level() {
+    let line = r#"{"id":1,"created_at":0,"events":[{"at":1,"kind":"escalated","sense":"deadline","to":2}]}"#;
+    let at_level_2 = deskgauge::report::Filter { on: "level".into(), min: Some(2.0), ..Default::default() };
+    let level_is_2 = deskgauge::report::MetricChoice { filters: vec![at_level_2], ..metric("share") };
+    let table = desk(line).report(&question(vec![level_is_2, metric("direct_start_rate")])).unwrap();
+    assert_eq!(crate::desk::figure(&table, 0, "value", 0), Some(0.0));
+    assert_eq!(crate::desk::figure(&table, 1, "value", 0), None);
+}
+
+#[test]
 fn nothing_else_comes_in_while_a_load_is_under_way() {
     let mut desk = desk("{\"id\":1,\"created_at\":0}");
     let options = deskgauge::ingest::LoadOptions { format: Some("ndjson".into()), ..Default::default() };

@@ -42,11 +42,15 @@ const DISTRIBUTIONS: [&str; 29] = [
     "events_per_ticket",
     "field",
 ];
-const RATES: [&str; 10] = [
+const RATES: [&str; 14] = [
     "escalation_rate",
     "priority_escalation_rate",
     "deescalation_rate",
     "bounce_rate",
+    "skip_rate",
+    "reescalation_rate",
+    "level_bounce_rate",
+    "direct_start_rate",
     "reopen_rate",
     "transfer_rate",
     "resolution_rate",

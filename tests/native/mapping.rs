@@ -93,3 +93,41 @@ fn the_example_mappings_can_be_read() {
     }
     assert_eq!(names.len(), 10);
 }
+
+#[test]
+fn levels_of_the_settings_come_before_those_of_mappings_in_either_order() {
+    use crate::desk::{figure, metric, question};
+    use deskgauge::desk::{Desk, Settings};
+    use deskgauge::ingest::Levels;
+
+    let ticket = |id: u8, groups: [&str; 3]| {
+        let assigned =
+            |(at, group): (usize, &&str)| json!({ "at": at + 1, "kind": "assigned", "group": group });
+        let events: Vec<Value> = groups.iter().enumerate().map(assigned).collect();
+        json!({ "id": id, "created_at": 0, "events": events }).to_string()
+    };
+    let text =
+        [ticket(1, ["front", "back 2nd", "odd"]), ticket(2, ["back 2nd", "front", "back 2nd"])].join("\n");
+    let mapping = json!({ "levels": { "groups": { "front": 1 }, "suffixes": [[" 2nd", 2]], "default": 4 } });
+    let own = || Settings {
+        levels: Some(Levels { groups: vec![("front".into(), 3)], ..Levels::default() }),
+        ..Settings::default()
+    };
+    let ids = ["escalation_rate", "skip_rate", "reescalation_rate", "level_bounce_rate", "direct_start_rate"];
+    let figures = |settings: [Option<Settings>; 2]| {
+        let mut desk = Desk::new();
+        let [before, after] = settings;
+        before.into_iter().for_each(|settings| desk.configure(settings).unwrap());
+        let mapping: Mapping = written(&mapping).unwrap();
+        desk.begin(LoadOptions { mapping: Some(mapping), ..LoadOptions::default() }).unwrap();
+        desk.push(text.as_bytes()).unwrap();
+        desk.finish().unwrap();
+        after.into_iter().for_each(|settings| desk.configure(settings).unwrap());
+        let table = desk.report(&question(ids.map(metric).to_vec())).unwrap();
+        [0, 1, 2, 3, 4].map(|at| figure(&table, at, "value", 0).unwrap())
+    };
+    // By the mapping 1-2-4 and 2-1-2; by the settings front is 3: 3-2-4 and 2-3-2.
+    assert_eq!(figures([None, None]), [1.0, 0.5, 0.5, 0.5, 0.5]);
+    assert_eq!(figures([Some(own()), None]), [1.0, 0.5, 0.5, 0.5, 1.0]);
+    assert_eq!(figures([None, Some(own())]), [1.0, 0.5, 0.5, 0.5, 1.0]);
+}

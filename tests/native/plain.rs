@@ -199,6 +199,32 @@ impl Plain<'_> {
         steps
     }
 
+    /// The first known level, and from which level to which each step went; 0 is unknown.
+    fn path(&self) -> (u8, Vec<(u8, u8)>) {
+        let (mut first, mut level, mut steps) = (0, 0, Vec::new());
+        let changes: Vec<usize> = self.groups().iter().map(|group| group.0).collect();
+        for (place, event) in self.events().iter().enumerate() {
+            match event.what {
+                What::Group(group) if changes.contains(&place) && level_of(group) > 0 => {
+                    let to = level_of(group);
+                    if !self.states_escalations && level > 0 && to != level {
+                        steps.push((level, to));
+                    }
+                    level = to;
+                }
+                What::Escalated { sense: "tier", from, to } => {
+                    let from = if from > 0 { from } else { level };
+                    first = if first == 0 { from } else { first };
+                    steps.push((from, to));
+                    level = if to > 0 { to } else { level };
+                }
+                _ => {}
+            }
+            first = if first == 0 { level } else { first };
+        }
+        (first, steps)
+    }
+
     fn steps_up(&self) -> Vec<i64> {
         self.steps().iter().filter(|step| step.1).map(|step| step.0).collect()
     }
@@ -447,6 +473,25 @@ impl Plain<'_> {
             "priority_escalation_rate" => share(!self.raises().is_empty()),
             "deescalation_rate" => share(!self.steps_down().is_empty()),
             "bounce_rate" => share(self.bounced()),
+            "skip_rate" => share(self.path().1.iter().any(|&(from, to)| from > 0 && to >= from + 2)),
+            "reescalation_rate" => {
+                let mut came_down = false;
+                share(self.path().1.iter().any(|&(from, to)| {
+                    came_down |= to > 0 && to < from;
+                    came_down && from > 0 && to > from
+                }))
+            }
+            "level_bounce_rate" => {
+                let steps = self.path().1;
+                let back = |pair: &[(u8, u8)]| {
+                    pair[0].0 == pair[1].1 && pair[0].1 == pair[1].0 && pair[0].0 != pair[0].1
+                };
+                share(steps.windows(2).any(|pair| back(pair) && pair[0].0 > 0 && pair[0].1 > 0))
+            }
+            "direct_start_rate" => match self.path().0 {
+                0 => self.none("no-value"),
+                first => share(first > 1),
+            },
             "reopen_rate" => share(!self.reopenings().is_empty()),
             "transfer_rate" => share(!self.transfers().is_empty()),
             "resolution_rate" => share(self.done() || self.last_resolution().is_some()),

@@ -102,7 +102,10 @@ export type EventName =
   | "name"
   | "value";
 
-/** Support levels from the names of groups: one by one, by how the name ends, or the default. */
+/**
+ * Support levels from the names of groups: one by one, by how the name ends, or the default. What `desk.configure` says comes
+ * first; mappings fill what it leaves open.
+ */
 export interface Levels {
   readonly groups?: Readonly<Record<string, number>>;
   /** The longest ending that fits decides: `[[" 3rd", 3], [" 2nd", 2]]`. */
