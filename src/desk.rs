@@ -34,8 +34,8 @@ use crate::ingest::{
 };
 use crate::kpi::Profile;
 use crate::report::{
-    Asked, ClocksQuestion, Goal, GoalAlert, Memo, Question, Table, answer, contributions, goal_alerts,
-    with_placing,
+    Asked, ClocksQuestion, Goal, GoalAlert, Memo, Question, Table, answer, check_goals, contributions,
+    goal_alerts, with_placing,
 };
 use crate::settings::{Reader, Written};
 use crate::sla::{
@@ -188,9 +188,7 @@ impl Desk {
             })?;
             statuses.push((word, known));
         }
-        for (at, goal) in settings.goals.iter().flatten().enumerate() {
-            goal.check().map_err(|error| error.within(&format!("goals[{at}]")))?;
-        }
+        check_goals(settings.goals.as_deref().unwrap_or_default())?;
         let mut promises = settings.promises;
         promises.profile = promises.profile.or(settings.profile);
         let mut clocks = self.clocks.clone_promises();

@@ -163,7 +163,8 @@ pub fn escalations(
     let mut walker = Walker::new(asked.store, asked.plan, &ready);
     for row in rows {
         let is_chosen = asked.chosen.is_none_or(|chosen| chosen.contains(row));
-        if !is_chosen || since.is_none() && now >= asked.newest && is_done(asked.store, row) {
+        let is_test = tickets.test()[row] && question.ticket.is_none();
+        if !is_chosen || is_test || since.is_none() && now >= asked.newest && is_done(asked.store, row) {
             continue;
         }
         walker.read(row, now)?;

@@ -4,8 +4,8 @@ use super::rule::{Part, Rule};
 use super::state::{Look, Reached, State};
 use crate::error::DeskError;
 use crate::sla::{Conditions, Engine, Moment, Plan, acts};
-use crate::store::{Events, Store};
-use crate::ticket::{Kind, Role};
+use crate::store::{Events, Store, UNRANKED};
+use crate::ticket::{Kind, Role, Sense};
 
 /// A stretch of time in which a rule holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,11 +25,12 @@ pub(super) enum Sign<'a> {
     /// Somebody put it off until then.
     Snoozed(&'a str, i64),
     Replied,
-    /// Given to a group or an agent, by their words.
-    Assigned(&'a str),
-    /// Went to a higher level.
-    Escalated,
-    PriorityChanged,
+    /// Given to a group, with its support level, or to an agent, by their words.
+    Assigned(&'a str, u8),
+    /// Went to another support level; 0 is unknown.
+    Escalated(u8),
+    /// Given another priority, and whether that is a more urgent one, as far as priorities are known.
+    PriorityChanged(bool),
 }
 
 /// A rule with its names looked up.
@@ -96,8 +97,8 @@ impl<'a> Walker<'a> {
                 self.stretch(row, &state, from, at)?;
                 from = at;
             }
+            self.sign(place, at, state.moving.priority);
             state.take(self.store, place);
-            self.sign(place, at);
         }
         self.stretch(row, &state, from, i64::MAX)
     }
@@ -131,8 +132,8 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    fn sign(&mut self, place: usize, at: i64) {
-        let events = self.store.events();
+    fn sign(&mut self, place: usize, at: i64, priority: u32) {
+        let (meanings, events) = (self.store.meanings(), self.store.events());
         let (what, value) = (events.what()[place], events.value()[place]);
         let Some(kind) = Kind::from_code(Events::kind_of(what)) else { return };
         let word = self.store.value_word(kind, value);
@@ -143,9 +144,17 @@ impl<'a> Walker<'a> {
                 Sign::Snoozed(name, at.saturating_add(time))
             }),
             (Kind::Reply, Role::Agent | Role::Unknown) => Some(Sign::Replied),
-            (Kind::AssignedAgent | Kind::AssignedGroup, _) => word.map(Sign::Assigned),
-            (Kind::Escalated, _) => Some(Sign::Escalated),
-            (Kind::Priority, _) => Some(Sign::PriorityChanged),
+            (Kind::AssignedAgent, _) => word.map(|agent| Sign::Assigned(agent, 0)),
+            (Kind::AssignedGroup, _) => word.map(|group| Sign::Assigned(group, meanings.level(value))),
+            (Kind::Escalated, _) => {
+                let tier = self.store.escalation_of(value).filter(|step| step.sense == Sense::Tier);
+                tier.map(|step| Sign::Escalated(step.to))
+            }
+            (Kind::Priority, _) => {
+                let (before, after) = (meanings.rank(priority), meanings.rank(value));
+                let unknown = before == UNRANKED && after == UNRANKED && priority != value;
+                Some(Sign::PriorityChanged(after < before || unknown))
+            }
             _ => None,
         };
         self.signs.extend(sign.map(|sign| (at, sign)));

@@ -1,7 +1,7 @@
 //! The steps of a rule: which have come due, which come next, and what acknowledged or put them off.
 
 use super::holds::{Hold, Ready, Sign};
-use super::rule::{Deed, Rule, Step, Stop};
+use super::rule::{Deed, Rule, Step, Stop, Target};
 use super::state::later;
 use crate::sla::{Hours, Plan};
 
@@ -127,19 +127,29 @@ fn ends(
     (when, fired): (i64, Option<(i64, &Step)>),
 ) -> bool {
     let stops = |stop: Stop| rule.stop.contains(&stop);
-    let done = |deed: Deed| fired.is_some_and(|(at, step)| at <= when && step.deed == deed);
+    let done = |deed: Deed, as_asked: &dyn Fn(&Target) -> bool| {
+        fired.is_some_and(|(at, step)| at <= when && step.deed == deed && as_asked(&step.to))
+    };
     match sign {
         Sign::Acknowledged(name) => stops(Stop::Acknowledged) && mine(name),
         Sign::Snoozed(..) => false,
         Sign::Replied => stops(Stop::Replied),
-        Sign::Assigned(word) => {
-            let asked = |(_, step): (i64, &Step)| {
-                let names = [step.to.group.as_deref(), step.to.agent.as_deref()];
-                step.to.level.is_none() && names.iter().flatten().all(|name| *name != word)
+        Sign::Assigned(word, level) => {
+            let names_it = |to: &Target| {
+                let named = [&to.group, &to.agent].into_iter().flatten().any(|name| name == word);
+                named || to.level.is_some_and(|wanted| wanted == level) || to.names_nobody()
             };
-            stops(Stop::Reassigned) || done(Deed::Reassign) && !fired.is_some_and(asked)
+            stops(Stop::Reassigned) || done(Deed::Reassign, &names_it)
         }
-        Sign::Escalated => stops(Stop::Reassigned) || done(Deed::Reassign),
-        Sign::PriorityChanged => stops(Stop::PriorityChanged) || done(Deed::RaisePriority),
+        Sign::Escalated(level) => {
+            let is_it = |to: &Target| match to.level {
+                Some(wanted) => level == 0 || wanted == level,
+                None => to.names_nobody(),
+            };
+            stops(Stop::Reassigned) || done(Deed::Reassign, &is_it)
+        }
+        Sign::PriorityChanged(raised) => {
+            stops(Stop::PriorityChanged) || raised && done(Deed::RaisePriority, &|_| true)
+        }
     }
 }

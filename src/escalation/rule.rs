@@ -132,6 +132,13 @@ pub struct Target {
     pub role: Option<String>,
 }
 
+impl Target {
+    /// Whether it leaves open which level, group or agent it is.
+    pub fn names_nobody(&self) -> bool {
+        self.level.is_none() && self.group.is_none() && self.agent.is_none()
+    }
+}
+
 /// A step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::rule::{Deed, Part, Rule, When};
 use crate::sla::{Clock, Condition, Promises};
+use crate::sort::sort_all;
 use crate::store::Store;
 use crate::ticket::{Dimension, StatusClass};
 
@@ -29,13 +30,7 @@ pub fn rule_warnings(rules: &[Rule], store: &Store, promises: &Promises) -> Vec<
         if let Some((path, why)) = never(rule, store, promises) {
             warn("unreachable", path, why);
         }
-        // The first time a rule came to hold for a ticket acknowledges nothing, so only equal rules hide each other.
-        let same = |other: &&Rule| {
-            other.when == rule.when
-                && other.hours == rule.hours
-                && within(&rule.conditions, &other.conditions)
-        };
-        if let Some(other) = rules[..at].iter().find(|other| same(other) && other.steps == rule.steps) {
+        if let Some(other) = rules[..at].iter().find(|other| hides(other, rule)) {
             let message =
                 format!("the rule \"{}\" does the same for all tickets this one is about", other.id);
             warn("shadowed", "id".to_string(), message);
@@ -112,6 +107,19 @@ fn has_target(promises: &Promises, clock: Clock) -> bool {
     promises.policies.iter().any(|policy| !policy.targets[clock as usize].is_empty())
 }
 
+/// Whether a rule does the same at the same time for all tickets the other one is about. A rule acknowledges nothing for
+/// another, so rules that differ in anything else do not hide each other.
+fn hides(rule: &Rule, other: &Rule) -> bool {
+    rule.when == other.when
+        && rule.hours == other.hours
+        && rule.quiet == other.quiet
+        && rule.steps == other.steps
+        && rule.stop == other.stop
+        && rule.cooldown == other.cooldown
+        && rule.once_a_ticket == other.once_a_ticket
+        && within(&other.conditions, &rule.conditions)
+}
+
 /// Whether all tickets that meet `narrow` meet `wide` too, as far as the words tell.
 fn within(narrow: &[Condition], wide: &[Condition]) -> bool {
     wide.iter().all(|wide| {
@@ -128,39 +136,49 @@ fn within(narrow: &[Condition], wide: &[Condition]) -> bool {
 
 /// Rules that hand tickets from group to group until they are back.
 fn circles(rules: &[Rule]) -> Vec<RuleWarning> {
-    let from = |rule: &Rule| -> Vec<String> {
-        let of_group = rule.conditions.iter().filter(|condition| condition.on == "group");
-        of_group.flat_map(|condition| condition.any_of.clone().unwrap_or_default()).collect()
-    };
-    let to = |rule: &Rule| -> Vec<String> {
-        let reassigned = rule.steps.iter().filter(|step| step.deed == Deed::Reassign);
-        reassigned.filter_map(|step| step.to.group.clone()).collect()
-    };
-    let mut links: Vec<(String, String)> = Vec::new();
+    let takes: Vec<Vec<&str>> = rules.iter().map(takes_from).collect();
+    let gives: Vec<Vec<&str>> = rules.iter().map(gives_to).collect();
+    let mut groups: Vec<&str> = takes.iter().chain(&gives).flatten().copied().collect();
+    sort_all(&mut groups, &mut |a, b| a.cmp(b));
+    groups.dedup();
+    let place = |group: &str| groups.binary_search(&group).unwrap_or_default();
+    // By group: the rules so far that take tickets from it.
+    let mut takers: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
     let mut found = Vec::new();
-    for (at, rule) in rules.iter().enumerate() {
-        for (source, target) in from(rule)
-            .iter()
-            .flat_map(|source| to(rule).into_iter().map(move |target| (source.clone(), target)))
-        {
-            // Whether the tickets come back to where this rule takes them from, by the rules before it.
-            let mut reached = vec![target.clone()];
-            let mut next = 0;
-            while let Some(group) = reached.get(next).cloned() {
-                let onward = links.iter().filter(|(from, _)| *from == group).map(|(_, to)| to.clone());
-                let new: Vec<String> = onward.filter(|group| !reached.contains(group)).collect();
-                reached.extend(new);
-                next += 1;
+    for (at, sources) in takes.iter().enumerate() {
+        // Whether the tickets come back to where this rule takes them from, by the rules before it.
+        let mut reached = vec![false; groups.len()];
+        let mut next = vec![at];
+        let mut followed = vec![false; at];
+        while let Some(rule) = next.pop() {
+            for group in gives[rule].iter().map(|group| place(group)) {
+                if !std::mem::replace(&mut reached[group], true) {
+                    let onward = takers[group].iter().copied();
+                    next.extend(onward.filter(|&rule| !std::mem::replace(&mut followed[rule], true)));
+                }
             }
-            if reached.contains(&source) {
-                let message = format!(
-                    "with the rules before it, it hands tickets from \"{source}\" round to \"{source}\" again"
-                );
-                found.push(RuleWarning { code: "circle", path: format!("rules[{at}].steps"), message });
-                break;
-            }
-            links.push((source, target));
+        }
+        if let Some(source) = sources.iter().find(|source| reached[place(source)]) {
+            let message = format!(
+                "with the rules before it, it hands tickets from \"{source}\" round to \"{source}\" again"
+            );
+            let path = format!("rules[{at}].steps");
+            found.push(RuleWarning { code: "circle", path, message });
+        } else {
+            sources.iter().for_each(|source| takers[place(source)].push(at));
         }
     }
     found
+}
+
+/// The groups a rule takes tickets from, as far as it says.
+fn takes_from(rule: &Rule) -> Vec<&str> {
+    let of_group = rule.conditions.iter().filter(|condition| condition.on == "group");
+    of_group.flat_map(|condition| condition.any_of.iter().flatten()).map(String::as_str).collect()
+}
+
+/// The groups a rule hands tickets to.
+fn gives_to(rule: &Rule) -> Vec<&str> {
+    let reassigned = rule.steps.iter().filter(|step| step.deed == Deed::Reassign);
+    reassigned.filter_map(|step| step.to.group.as_deref()).collect()
 }

@@ -1,8 +1,8 @@
 //! Goals for metrics: when a desk began to miss one, and when it met it again.
 //!
 //! A goal is judged at the start of every hour, day or week of its zone, by what was known then of the stretch of time before
-//! it. What is told of an instant depends on that judgement and the one before alone, so however a stretch of time is split,
-//! the alerts are the same.
+//! it. What is told of an instant depends on that judgement and the last one before it with enough values, so however a
+//! stretch of time is split, the alerts are the same.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use super::answer::{Asked, answer};
 use super::dimension::goes_by_hours;
 use super::memo::Memo;
 use super::question::{Filter, MetricChoice, Question, Span};
-use super::table::Table;
+use super::table::{MetricHeader, Table};
 use crate::error::DeskError;
 use crate::kpi::{Family, Metric, Unit, definition};
 use crate::settings::{Reader, Value, Written};
@@ -157,9 +157,28 @@ struct Judged {
 /// At most so many judgements are made at once.
 const MOST: i64 = 1_000;
 
+/// Over so many judgements without enough values it is remembered how the last one was.
+const REMEMBERED: i64 = 31;
+
+/// Checks what can be checked of goals without tickets.
+pub fn check_goals(goals: &[Goal]) -> Result<(), DeskError> {
+    for (at, goal) in goals.iter().enumerate() {
+        let within = |error: DeskError| error.within(&format!("goals[{at}]"));
+        goal.check().map_err(within)?;
+        let fault = if goal.id.is_empty() {
+            "a goal needs an id, which alerts tell".to_string()
+        } else if goals[..at].iter().any(|other| other.id == goal.id) {
+            format!("two goals are called \"{}\"", goal.id)
+        } else {
+            continue;
+        };
+        return Err(within(DeskError::new("bad-goal", fault).at("id")));
+    }
+    Ok(())
+}
+
 impl Goal {
-    /// Checks what can be checked without tickets.
-    pub fn check(&self) -> Result<(), DeskError> {
+    fn check(&self) -> Result<(), DeskError> {
         let Some(metric) = Metric::from_id(&self.metric.metric) else {
             return Err(super::question::unknown_metric(&self.metric.metric));
         };
@@ -221,23 +240,19 @@ impl Goal {
         };
         let table = answer(asked, memo, &question)?;
         let n = column(&table, "n").unwrap_or(0.0);
+        let statistic = self.statistic();
+        let has_it = |metric: &MetricHeader| metric.statistics.iter().any(|known| known.name == statistic);
+        if self.within.is_none() && !table.header.metrics.iter().any(has_it) {
+            let message = format!("the metric has no statistic \"{statistic}\"");
+            return Err(DeskError::new("unknown-option", message).at("statistic"));
+        }
         if n < self.least.unwrap_or(5.0) {
             return Ok(None);
         }
-        let statistic = self.statistic();
         let (value, interval) = if self.within.is_some() {
             let share = Proportion { successes: column(&table, "goal_0").unwrap_or(0.0) as u64, n: n as u64 };
             (share.rate(), share.wilson(0.95).map(|interval| (interval.low, interval.high)))
         } else {
-            if !table
-                .header
-                .metrics
-                .iter()
-                .any(|metric| metric.statistics.iter().any(|known| known.name == statistic))
-            {
-                let message = format!("the metric has no statistic \"{statistic}\"");
-                return Err(DeskError::new("unknown-option", message).at("statistic"));
-            }
             // The interval of a table is that of its mean, or of its rate.
             let own = matches!(statistic, "mean" | "value");
             let ends = column(&table, "low").zip(column(&table, "high"));
@@ -279,21 +294,22 @@ pub fn goal_alerts(
         if first == last {
             continue;
         }
-        let mut before = goal.judge(asked, memo, buckets.start(first)?).map_err(within)?;
+        let mut before = None;
+        for key in (first + 1 - REMEMBERED..=first).rev() {
+            let judged = goal.judge(asked, memo, buckets.start(key)?).map_err(within)?;
+            if let Some(judged) = judged {
+                before = Some((key, judged.met));
+                break;
+            }
+        }
         for key in first + 1..=last {
             let at = buckets.start(key)?;
-            let judged = goal.judge(asked, memo, at).map_err(within)?;
-            let was = before.as_ref().map(|before| before.met);
-            match &judged {
-                Some(judged) if !judged.met && was != Some(false) => {
-                    alerts.push(goal.alert("missed", at, judged))
-                }
-                Some(judged) if judged.met && was == Some(false) => {
-                    alerts.push(goal.alert("met", at, judged))
-                }
-                _ => {}
+            let Some(judged) = goal.judge(asked, memo, at).map_err(within)? else { continue };
+            let missed_before = before.is_some_and(|(then, met)| !met && key - then <= REMEMBERED);
+            if judged.met == missed_before {
+                alerts.push(goal.alert(if judged.met { "met" } else { "missed" }, at, &judged));
             }
-            before = judged;
+            before = Some((key, judged.met));
         }
     }
     Ok(alerts)

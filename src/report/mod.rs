@@ -38,7 +38,7 @@ mod walk;
 pub use answer::{Asked, answer, contributions};
 pub use clocks::{ClocksQuestion, with_placing};
 pub use cohort::{Cohort, Selection, Values, Words};
-pub use goals::{Goal, GoalAlert, Limit, Over, goal_alerts};
+pub use goals::{Goal, GoalAlert, Limit, Over, check_goals, goal_alerts};
 pub use memo::Memo;
 pub use question::{Filter, MetricChoice, Question, Span};
 pub use table::{BucketHeader, GroupHeader, Header, MetricHeader, Statistic, Table};

@@ -19,7 +19,12 @@ function tickets() {
       kind: "reply",
       role: "agent",
     };
-    return { id: `T-${at}`, created_at: new Date(created).toISOString(), channel: "email", events: [reply] };
+    return {
+      id: `T-${at}`,
+      created_at: new Date(created).toISOString(),
+      channel: "email",
+      events: [reply],
+    };
   });
 }
 
@@ -30,12 +35,24 @@ async function desk(goals) {
   return made;
 }
 
-const WITHIN = { id: "quick", metric: "first_response_time", within: "4h", atLeast: 0.9, over: "2d" };
+const WITHIN = {
+  id: "quick",
+  metric: "first_response_time",
+  within: "4h",
+  atLeast: 0.9,
+  over: "2d",
+};
 
 test("a goal is missed and met again on the days that a count by hand says", async () => {
   const made = await desk([
     WITHIN,
-    { ...WITHIN, id: "median", within: undefined, atLeast: undefined, atMost: "2h" },
+    {
+      ...WITHIN,
+      id: "median",
+      within: undefined,
+      atLeast: undefined,
+      atMost: "2h",
+    },
   ]);
   const found = await made.alerts({ since: day(0), now: day(20) });
   const told = found.map(({ goal, level, at, value, n }) => [
@@ -71,7 +88,12 @@ test("however time is split, goals and clocks give the same alerts once each", a
   const until = day(30);
   const made = await Desk.open({ timeZone: "Europe/Berlin", now: until });
   await made.load(simulate({ tickets: 600, seed: 5, from: START, to: until }));
-  const reply = { metric: "first_response_time", every: "hour", over: "1d", least: 3 };
+  const reply = {
+    metric: "first_response_time",
+    every: "hour",
+    over: "1d",
+    least: 3,
+  };
   await made.configure({
     goals: [
       { id: "reply", ...reply, within: "1h", atLeast: 0.5 },
@@ -94,6 +116,36 @@ test("however time is split, goals and clocks give the same alerts once each", a
   made.free();
 });
 
+test("days without enough values change nothing, however time is split", async () => {
+  const told = async (kept, times) => {
+    const made = await Desk.open({ timeZone: "UTC", now: day(20) });
+    await made.load(tickets().filter((_, at) => kept(Math.floor(at / 10))));
+    await made.configure({ goals: [{ ...WITHIN, over: "1d" }] });
+    const found = [];
+    for (const [at, now] of times.slice(1).entries())
+      found.push(...(await made.alerts({ since: day(times[at]), now: day(now) })));
+    made.free();
+    return found.map(({ level, at }) => [level, (at - START) / 24 / HOUR]);
+  };
+  for (const times of [
+    [0, 20],
+    [0, 5, 8.5, 9.5, 20],
+  ]) {
+    // Days 4 to 6 are slow, and nothing comes on days 7 to 9: the quick day 10 is told of.
+    const quietThenQuick = await told((on) => on < 7 || on > 9, times);
+    assert.deepEqual(quietThenQuick, [
+      ["missed", 5],
+      ["met", 11],
+    ]);
+    // Nothing comes on the slow day 5: day 6 is not told of again.
+    const slowAroundQuiet = await told((on) => on !== 5, times);
+    assert.deepEqual(slowAroundQuiet, [
+      ["missed", 5],
+      ["met", 8],
+    ]);
+  }
+});
+
 test("a goal at fault is named by its path, and too little data say nothing", async () => {
   const made = await desk([{ ...WITHIN, least: 30 }]);
   assert.deepEqual(await made.alerts({ since: day(0), now: day(20) }), []);
@@ -103,11 +155,23 @@ test("a goal at fault is named by its path, and too little data say nothing", as
     [{ ...WITHIN, metric: "escalation_rate" }, "bad-goal", "goals[0].within"],
     [{ ...WITHIN, over: "0d" }, "bad-settings", "goals[0].over"],
     [{ ...WITHIN, every: "year" }, "unknown-option", "goals[0].every"],
-    [{ ...WITHIN, timeZone: "Mars/Base" }, "unknown-zone", "goals.0.timeZone"],
+    [{ ...WITHIN, timeZone: "Mars/Base" }, "unknown-zone", "goals[0].timeZone"],
     [{ ...WITHIN, pace: 1 }, "unknown-option", "goals[0].pace"],
+    [{ ...WITHIN, id: "" }, "bad-goal", "goals[0].id"],
   ];
   for (const [goal, code, path] of faults)
     await assert.rejects(made.configure({ goals: [goal] }), { code, path });
+  await assert.rejects(made.configure({ goals: [WITHIN, WITHIN] }), {
+    code: "bad-goal",
+    path: "goals[1].id",
+  });
+  // Which statistics a metric has shows as soon as it is judged, however few values there are.
+  const mode = { ...WITHIN, within: undefined, statistic: "mode", least: 1e6 };
+  await made.configure({ goals: [mode] });
+  await assert.rejects(made.alerts({ since: day(0), now: day(20) }), {
+    code: "unknown-option",
+    path: "goals[0].statistic",
+  });
   await made.configure({ goals: [{ ...WITHIN, every: "hour" }] });
   await assert.rejects(made.alerts({ since: day(0), now: day(100) }), {
     code: "too-many-alerts",

@@ -36,7 +36,11 @@ export interface Schedule {
   /** Dates `"2026-12-25"`, days of every year `"12-25"`, and ranges whose last day is closed too. */
   readonly holidays?: readonly (string | { readonly from: string; readonly to: string })[];
   /** Parts of single dates that are closed. */
-  readonly breaks?: readonly { readonly date: string; readonly from: string; readonly to: string }[];
+  readonly breaks?: readonly {
+    readonly date: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
 }
 
 /** A schedule, or the time in which all or any of the calendars named before it are open. */
@@ -89,7 +93,10 @@ export interface Policy {
       string,
       | string
       | readonly string[]
-      | { readonly in?: string | readonly string[]; readonly not?: string | readonly string[] }
+      | {
+          readonly in?: string | readonly string[];
+          readonly not?: string | readonly string[];
+        }
     >
   >;
   /** When it is in force. A ticket there was before gets it at its next event; one that ends goes at the next event too. */
@@ -276,7 +283,10 @@ export interface SlaAnswer {
   /** The next breaches, the soonest first. */
   readonly next: readonly DueClock[];
   /** Warnings and breaches between the instants asked for, in order. */
-  readonly levels: readonly (DueClock & { readonly level: "warning" | "breach"; readonly at: number })[];
+  readonly levels: readonly (DueClock & {
+    readonly level: "warning" | "breach";
+    readonly at: number;
+  })[];
   /** Tickets outside the years that the calendars know; no clock of theirs is counted. */
   readonly beyond: number;
 }
@@ -329,7 +339,7 @@ export interface MetricGoal {
   /** Judged at the start of every hour, day (the default) or week of the zone. */
   readonly every?: "hour" | "day" | "week";
   readonly where?: Filter;
-  /** With fewer values nothing is said (default 5). */
+  /** With fewer values nothing is said (default 5); for up to 31 judgements without enough it stays as it was. */
   readonly least?: number;
   /** IANA zone (default the desk's). */
   readonly timeZone?: string;
@@ -401,7 +411,11 @@ export interface RiskReliability {
   /** The same for always predicting the history's share of breaches. */
   readonly baseBrier: number | null;
   /** Tenths of probability. */
-  readonly bins: readonly { readonly n: number; readonly predicted: number; readonly happened: number }[];
+  readonly bins: readonly {
+    readonly n: number;
+    readonly predicted: number;
+    readonly happened: number;
+  }[];
 }
 
 /** Clocks at risk, and how far such judgements can be trusted. */
@@ -476,11 +490,14 @@ export function rawPromises<Settings extends Promises>(
 
 /** The zones that calendars and goals name. */
 export function zonesOf({ calendars, goals }: Promises): { zone: string; path: string }[] {
-  const named = (of: object, path: string) =>
+  const named = (of: object, path: (name: string) => string) =>
     Object.entries(of).map(([name, value]) => ({
       zone: value?.timeZone as unknown,
-      path: `${path}.${name}`,
+      path: path(name),
     }));
-  const all = [...named(calendars ?? {}, "calendars"), ...named(Array.isArray(goals) ? goals : [], "goals")];
+  const all = [
+    ...named(calendars ?? {}, (name) => `calendars.${name}`),
+    ...named(Array.isArray(goals) ? goals : [], (at) => `goals[${at}]`),
+  ];
   return all.filter((zone): zone is { zone: string; path: string } => typeof zone.zone === "string");
 }

@@ -327,6 +327,28 @@ fn rules_hold_when_they_say() {
             more: json!({}),
             told: &[("10:15", "0 10:00 | "), ("10:30", " | ")],
         },
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "1h" }, "steps": [{ "do": "raise_priority" }] }),
+            events: &[
+                ("09:30", "priority", "high"),
+                ("10:20", "priority", "low"),
+                ("10:40", "priority", "normal"),
+            ],
+            more: json!({}),
+            told: &[("10:15", "0 10:00 | "), ("10:30", "0 10:00 | "), ("10:40", " | ")],
+        },
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "1h" }, "steps": [{ "do": "raise_priority" }] }),
+            events: &[("09:20", "priority", "blue"), ("10:20", "priority", "green")],
+            more: json!({}),
+            told: &[("10:15", "0 10:00 | "), ("10:20", " | ")],
+        },
+        Case {
+            rule: json!({ "when": { "since": "creation", "longerThan": "1h" }, "steps": [{ "do": "reassign", "to": { "level": 2 } }] }),
+            events: &[("10:10", "group", "first"), ("10:20", "agent", "ann"), ("10:30", "group", "second")],
+            more: json!({ "levels": { "groups": { "first": 1, "second": 2 } } }),
+            told: &[("10:25", "0 10:00 | "), ("10:30", " | ")],
+        },
         // Nights are quiet: what falls into one waits for the morning.
         Case {
             rule: json!({ "when": { "since": "creation", "longerThan": "10h" }, "quiet": "office", "steps": two_steps }),
@@ -461,6 +483,7 @@ fn a_set_of_rules_is_looked_through() {
     let rules = json!([
         { "id": "wide", "when": old, "steps": [{ "do": "notify" }] },
         { "id": "narrow", "where": { "tier": "vip" }, "when": old, "steps": [{ "do": "notify" }] },
+        { "id": "until a reply", "when": old, "stop": ["replied"], "steps": [{ "do": "notify" }] },
         { "id": "later", "when": { "since": "creation", "longerThan": "2h" }, "steps": [{ "do": "notify" }] },
         { "id": "clock", "when": { "all": [old, { "clock": "resolution", "used": "80%" }] }, "steps": [{ "do": "notify" }] },
         { "id": "either", "when": { "any": [old, { "clock": "resolution", "used": "80%" }] }, "steps": [{ "do": "notify" }] },
@@ -475,13 +498,30 @@ fn a_set_of_rules_is_looked_through() {
         desk.check_rules().unwrap().into_iter().map(|warning| (warning.code, warning.path)).collect();
     let hoped = [
         ("shadowed", "rules[1].id"),
-        ("unreachable", "rules[3].when.all[1]"),
-        ("unreachable", "rules[5].when"),
-        ("unreachable", "rules[6].where.tier"),
-        ("nobody", "rules[6].steps[0].to.group"),
-        ("nobody", "rules[6].steps[0].to.agent"),
-        ("nobody", "rules[6].steps[0].to.level"),
-        ("circle", "rules[9].steps"),
+        ("unreachable", "rules[4].when.all[1]"),
+        ("unreachable", "rules[6].when"),
+        ("unreachable", "rules[7].where.tier"),
+        ("nobody", "rules[7].steps[0].to.group"),
+        ("nobody", "rules[7].steps[0].to.agent"),
+        ("nobody", "rules[7].steps[0].to.level"),
+        ("circle", "rules[10].steps"),
     ];
     assert_eq!(found, hoped.map(|(code, path)| (code, path.to_string())));
+}
+
+#[test]
+fn test_tickets_are_only_told_of_when_they_are_asked_for() {
+    let ticket = |id: &str, test: bool| json!({ "id": id, "created_at": instant("09:00"), "test": test });
+    let mut desk = desk(&format!("{}\n{}", ticket("real", false), ticket("trial", true)));
+    let mut rule = notify(json!({ "since": "creation", "longerThan": "1h" }));
+    rule["id"] = json!("r");
+    configure(&mut desk, &json!({ "rules": [rule] })).unwrap();
+    let mut told = |ticket: Option<&str>| {
+        let now = instant("10:00") as f64;
+        let question = EscalationsQuestion { now, ticket: ticket.map(Into::into), ..Default::default() };
+        let due = desk.escalations(&question).unwrap().due;
+        due.into_iter().map(|step| step.ticket).collect::<Vec<_>>()
+    };
+    assert_eq!(told(None), ["real"]);
+    assert_eq!(told(Some("trial")), ["trial"]);
 }
