@@ -9,9 +9,8 @@ use serde::Serialize;
 
 use super::findings::within;
 use super::pairs::{Pair, pairs};
-use super::waiting::{End, Wait, Waits, standing};
+use super::waiting::{End, LeftOut, Wait, Waits, standing};
 use crate::error::DeskError;
-use crate::kpi::State;
 use crate::report::{Asked, Cohort, Memo, MetricChoice, Selection};
 use crate::settings::{Reader, Written};
 use crate::sla::Words;
@@ -143,8 +142,8 @@ pub struct Waiting {
     pub median_interval: (Option<f64>, Option<f64>),
     /// By when three quarters are.
     pub p75: Option<f64>,
-    /// The mean up to the horizon, all longer waits counting as that.
-    pub restricted_mean: f64,
+    /// The mean up to the horizon, all longer waits counting as that; none of nothing.
+    pub restricted_mean: Option<f64>,
     /// Its standard error.
     pub standard_error: Option<f64>,
 }
@@ -266,10 +265,11 @@ pub fn escalation_times(
     let horizon = horizon.unwrap_or_else(|| watched.fold(f64::INFINITY, f64::min));
     let horizon = if horizon.is_finite() { horizon } else { 0.0 };
     let mut rows = Vec::with_capacity(groups.len());
-    for (group, own) in groups.iter().enumerate() {
+    let left_out = waits.left_out(groups.len());
+    for (group, (own, left_out)) in groups.iter().zip(&left_out).enumerate() {
         let words = cohort.words(group).into_iter();
         let by = words.map(|(name, word)| (name.to_string(), word.map(str::to_string))).collect();
-        rows.push(row(&cohort, &waits, (group as u32, own), by, (horizon, most)));
+        rows.push(row(&cohort, own, left_out, by, (horizon, most)));
     }
     let waited = waits.waits.iter().map(|wait| Waited {
         time: seconds(wait.time),
@@ -288,8 +288,8 @@ fn seconds(ms: i64) -> f64 {
 
 fn row(
     cohort: &Cohort<'_>,
-    waits: &Waits,
-    (group, own): (u32, &[Wait]),
+    own: &[Wait],
+    left_out: &LeftOut,
     by: Words,
     (horizon, most): (f64, usize),
 ) -> EscalationTimesRow {
@@ -302,10 +302,7 @@ fn row(
         touched = (touched.0 + escalated * u64::from(is_touched), touched.1 + u64::from(is_touched));
         solved = (solved.0 + escalated * u64::from(is_solved), solved.1 + u64::from(is_solved));
     }
-    let reasons = |state: &State| {
-        let count = waits.excluded.iter().filter(|&&(of, why)| of == group && why == *state).count() as u64;
-        (count > 0).then(|| (state.name(), count))
-    };
+    let curve = curve(own);
     EscalationTimesRow {
         by,
         of_created: Share::of(escalated, own.len() as u64),
@@ -313,11 +310,11 @@ fn row(
         of_solved: Share::of(solved.0, solved.1),
         resolved: count(End::Resolved),
         waiting: count(End::Waiting),
-        unknown: waits.unknown.iter().filter(|&&of| of == group).count() as u64,
-        excluded: State::ALL.iter().filter_map(reasons).collect(),
+        unknown: left_out.unknown,
+        excluded: left_out.reasons().collect(),
         escalated: times(own),
-        censored: censored(&curve(own), horizon),
-        curve: points(own, most),
+        censored: censored(&curve, horizon),
+        curve: points(&curve, own, most),
         pairs: pairs(cohort, own),
     }
 }
@@ -354,20 +351,19 @@ fn curve(own: &[Wait]) -> Curve {
 }
 
 fn censored(curve: &Curve, horizon: f64) -> Waiting {
-    let mean = curve.restricted_mean(horizon);
+    let mean = (curve.n() > 0).then(|| curve.restricted_mean(horizon));
     Waiting {
         p25: curve.quantile(0.25),
         median: curve.quantile(0.5),
         median_interval: curve.quantile_interval(0.5, 0.95),
         p75: curve.quantile(0.75),
-        restricted_mean: mean.value,
-        standard_error: mean.standard_error,
+        restricted_mean: mean.map(|mean| mean.value),
+        standard_error: mean.and_then(|mean| mean.standard_error),
     }
 }
 
 /// The curves at every time at which something happened, or at evenly chosen ones of them.
-fn points(own: &[Wait], most: usize) -> Vec<Point> {
-    let curve = curve(own);
+fn points(curve: &Curve, own: &[Wait], most: usize) -> Vec<Point> {
     let cause = |end: End| match end {
         End::Escalated => Some(0),
         End::Resolved => Some(1),

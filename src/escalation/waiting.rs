@@ -41,7 +41,35 @@ pub struct Waits {
     pub unknown: Vec<u32>,
 }
 
+/// What is left out of one group.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LeftOut {
+    /// Tickets of which nobody knows when they were picked up.
+    pub unknown: u64,
+    by_state: [u64; State::COUNT],
+}
+
+impl LeftOut {
+    /// How many by reason, without those that there are none of.
+    pub fn reasons(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let named = State::ALL.iter().zip(self.by_state).map(|(state, count)| (state.name(), count));
+        named.filter(|&(_, count)| count > 0)
+    }
+}
+
 impl Waits {
+    /// What is left out, counted by group.
+    pub(super) fn left_out(&self, groups: usize) -> Vec<LeftOut> {
+        let mut left_out = vec![LeftOut::default(); groups];
+        for &(group, state) in &self.excluded {
+            left_out[group as usize].by_state[state as usize] += 1;
+        }
+        for &group in &self.unknown {
+            left_out[group as usize].unknown += 1;
+        }
+        left_out
+    }
+
     /// Reads them off the facts, in the hours of a metric's switches.
     pub fn of(
         cohort: &Cohort<'_>,

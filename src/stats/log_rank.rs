@@ -53,72 +53,173 @@ pub fn log_rank(sorted: impl Iterator<Item = Waited> + Clone, groups: usize) -> 
     if !(2..=MOST_GROUPS).contains(&used) {
         return None;
     }
-    let mut at_risk = vec![0.0; used];
+    let mut tally = Tally::new(used);
     for one in sorted.clone() {
-        at_risk[place[one.group]?] += 1.0;
+        tally.at_risk[place[one.group]?] += 1.0;
     }
-    // The last group follows from the others.
-    let free = used - 1;
-    let mut tally = Tally { excess: vec![0.0; free], variance: vec![vec![0.0; free]; free] };
-    let (mut gone, mut events, mut now) = (vec![0.0; used], vec![0.0; used], f64::NEG_INFINITY);
+    let mut now = f64::NEG_INFINITY;
     for one in sorted {
         if one.time > now {
-            tally.add(&at_risk, &events);
-            at_risk.iter_mut().zip(&gone).for_each(|(risk, gone)| *risk -= gone);
-            gone.fill(0.0);
-            events.fill(0.0);
+            tally.close();
             now = one.time;
         }
         let group = place[one.group]?;
-        gone[group] += 1.0;
-        events[group] += f64::from(u8::from(one.happened));
+        tally.gone[group] += 1.0;
+        tally.events[group] += f64::from(u8::from(one.happened));
     }
-    tally.add(&at_risk, &events);
-    let chi_squared = tally.distance()?;
-    Some(LogRank { chi_squared, degrees: free, p: chi_squared::upper(chi_squared, free as f64)? })
+    tally.close();
+    let (chi_squared, degrees) = (tally.distance()?, used - 1);
+    Some(LogRank { chi_squared, degrees, p: chi_squared::upper(chi_squared, degrees as f64)? })
 }
 
 /// Events beyond those expected, group by group, and how these vary together.
+///
+/// The textbook adds one matrix a time of event. Here each pair of observations, of two groups or of one, is added once, when
+/// the first of the two ends: it was at risk together at all times up to then. So each observation costs one row.
 struct Tally {
+    /// At risk at the time being read, group by group, as are the next two.
+    at_risk: Vec<f64>,
+    gone: Vec<f64>,
+    events: Vec<f64>,
+    /// Sum of d ⁄ r over the times so far.
+    hazard: f64,
+    /// Sum of d(r − d) ⁄ r²(r − 1) over the times so far.
+    spread: f64,
     excess: Vec<f64>,
-    variance: Vec<Vec<f64>>,
+    /// Spread shared by observations of one group with those of another that ended no earlier.
+    shared: Vec<Vec<f64>>,
 }
 
 impl Tally {
-    fn add(&mut self, at_risk: &[f64], events: &[f64]) {
-        let (risk, happened): (f64, f64) = (at_risk.iter().sum(), events.iter().sum());
-        if happened == 0.0 {
-            return;
+    fn new(groups: usize) -> Self {
+        let none = vec![0.0; groups];
+        Self {
+            at_risk: none.clone(),
+            gone: none.clone(),
+            events: none.clone(),
+            hazard: 0.0,
+            spread: 0.0,
+            excess: none.clone(),
+            shared: vec![none; groups],
         }
-        let spread =
-            if risk > 1.0 { happened * (risk - happened) / (risk * risk * (risk - 1.0)) } else { 0.0 };
-        for (group, excess) in self.excess.iter_mut().enumerate() {
-            *excess += events[group] - happened * at_risk[group] / risk;
-            for (other, variance) in self.variance[group].iter_mut().enumerate() {
-                let own = if other == group { risk } else { 0.0 };
-                *variance += spread * at_risk[group] * (own - at_risk[other]);
+    }
+
+    /// Adds what ended at one time.
+    fn close(&mut self) {
+        let (risk, happened): (f64, f64) = (self.at_risk.iter().sum(), self.events.iter().sum());
+        if happened > 0.0 {
+            self.hazard += happened / risk;
+            if risk > 1.0 {
+                self.spread += happened * (risk - happened) / (risk * risk * (risk - 1.0));
             }
         }
+        for (group, &gone) in self.gone.iter().enumerate().filter(|(_, gone)| **gone > 0.0) {
+            self.excess[group] += self.events[group] - gone * self.hazard;
+            let weight = gone * self.spread;
+            let others = self.at_risk.iter().zip(&self.gone);
+            for (shared, (at_risk, also_gone)) in self.shared[group].iter_mut().zip(others) {
+                // Of two that end together, each adds one half.
+                *shared += weight * (at_risk - also_gone / 2.0);
+            }
+        }
+        self.at_risk.iter_mut().zip(&self.gone).for_each(|(risk, gone)| *risk -= gone);
+        self.gone.fill(0.0);
+        self.events.fill(0.0);
+    }
+
+    /// How the excesses of all groups but the last, which follows from them, vary together.
+    fn variance(&self) -> Vec<Vec<f64>> {
+        let both = |one: usize, other: usize| self.shared[one][other] + self.shared[other][one];
+        let (all, free) = (self.shared.len(), self.shared.len() - 1);
+        let own =
+            |group: usize| (0..all).filter(|&other| other != group).map(|other| both(group, other)).sum();
+        let cell = |row: usize, column: usize| if row == column { own(row) } else { -both(row, column) };
+        (0..free).map(|row| (0..free).map(|column| cell(row, column)).collect()).collect()
     }
 
     /// The squared distance of the excess in terms of its variance, by elimination; nothing where that is singular.
     fn distance(mut self) -> Option<f64> {
-        let free = self.excess.len();
+        let mut variance = self.variance();
         let mut distance = 0.0;
-        for pivot in 0..free {
-            let own = self.variance[pivot][pivot];
+        for pivot in 0..variance.len() {
+            let (above, below) = variance.split_at_mut(pivot + 1);
+            let (row, own) = (&above[pivot], above[pivot][pivot]);
             if own <= 1e-12 {
                 return None;
             }
             distance += self.excess[pivot] * self.excess[pivot] / own;
-            for row in pivot + 1..free {
-                let factor = self.variance[row][pivot] / own;
-                for column in pivot..free {
-                    self.variance[row][column] -= factor * self.variance[pivot][column];
-                }
-                self.excess[row] -= factor * self.excess[pivot];
+            for (under, lower) in below.iter_mut().enumerate() {
+                let factor = lower[pivot] / own;
+                lower.iter_mut().zip(row).skip(pivot).for_each(|(cell, upper)| *cell -= factor * upper);
+                self.excess[pivot + 1 + under] -= factor * self.excess[pivot];
             }
         }
         Some(distance)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The textbook's sums: at each time of an event, what each group has beyond its part of the events, and how that varies.
+    fn textbook(all: &[Waited], groups: usize) -> (Vec<f64>, Vec<Vec<f64>>) {
+        let mut excess = vec![0.0; groups];
+        let mut variance = vec![vec![0.0; groups]; groups];
+        let mut times: Vec<f64> = all.iter().filter(|one| one.happened).map(|one| one.time).collect();
+        times.dedup();
+        for time in times {
+            let count = |is: &dyn Fn(&Waited) -> bool| all.iter().filter(|one| is(one)).count() as f64;
+            let risks = |group| count(&|one| one.time >= time && one.group == group);
+            let (risk, happened) =
+                (count(&|one| one.time >= time), count(&|one| one.time == time && one.happened));
+            let spread = happened * (risk - happened) / (risk * risk * (risk - 1.0).max(1.0));
+            for (one, (excess, row)) in excess.iter_mut().zip(&mut variance).enumerate() {
+                let own = count(&|it| it.time == time && it.happened && it.group == one);
+                *excess += own - happened * risks(one) / risk;
+                for (other, cell) in row.iter_mut().enumerate() {
+                    let same = if one == other { risk } else { 0.0 };
+                    *cell += spread * risks(one) * (same - risks(other));
+                }
+            }
+        }
+        (excess, variance)
+    }
+
+    #[test]
+    fn pairs_add_up_to_the_textbooks_matrices() {
+        let mut seed = 1_u64;
+        let mut below = |most: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % most
+        };
+        for (size, times, groups) in [(2, 2, 2), (40, 9, 3), (300, 25, 7), (300, 100_000, 12)] {
+            let one = |_| {
+                let (time, happened) = (below(times) as f64, below(3) > 0);
+                Waited { time, happened, group: below(groups) as usize }
+            };
+            let mut all: Vec<Waited> = (0..size).map(one).collect();
+            all.sort_by(|a, b| a.time.total_cmp(&b.time));
+            let groups = groups as usize;
+            let mut tally = Tally::new(groups);
+            all.iter().for_each(|one| tally.at_risk[one.group] += 1.0);
+            for same in all.chunk_by(|a, b| a.time == b.time) {
+                for one in same {
+                    tally.gone[one.group] += 1.0;
+                    tally.events[one.group] += f64::from(u8::from(one.happened));
+                }
+                tally.close();
+            }
+            let (excess, variance) = textbook(&all, groups);
+            let near = |found: f64, hoped: f64| (found - hoped).abs() < 1e-9 * (1.0 + hoped.abs());
+            assert!(tally.excess.iter().zip(&excess).all(|(&found, &hoped)| near(found, hoped)));
+            for (row, found) in tally.variance().iter().enumerate() {
+                assert!(
+                    found.iter().zip(&variance[row]).all(|(&found, &hoped)| near(found, hoped)),
+                    "{size} of {groups} groups: {found:?} instead of {:?}",
+                    variance[row]
+                );
+            }
+        }
     }
 }

@@ -117,8 +117,8 @@ export interface EscalationTimesRow {
     readonly median: number | null;
     readonly medianInterval: readonly [low: number | null, high: number | null];
     readonly p75: number | null;
-    /** The mean up to the horizon, longer waits counting as that. */
-    readonly restrictedMean: number;
+    /** The mean up to the horizon, longer waits counting as that; null of nothing. */
+    readonly restrictedMean: number | null;
     readonly standardError: number | null;
   };
   readonly curve: readonly EscalationPoint[];
