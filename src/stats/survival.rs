@@ -52,7 +52,11 @@ impl Step {
 
     /// The interval of the share on the scale of ln(−ln S), which keeps it within 0 and 1; nothing at either end.
     pub fn log_log(&self, confidence: f64) -> Option<Interval> {
-        let (z, log) = (two_sided_z(confidence)?, self.survival.ln());
+        self.within(two_sided_z(confidence)?)
+    }
+
+    fn within(&self, z: f64) -> Option<Interval> {
+        let log = self.survival.ln();
         let centre = super::finite((-log).ln())?;
         let margin = super::finite(z * self.greenwood.sqrt() / log)?;
         let share = |exponent: f64| (-exponent.exp()).exp();
@@ -145,16 +149,17 @@ impl Curve {
     /// The times between which a quantile lies: where the interval of the curve crosses it (Brookmeyer and Crowley, 1982). An
     /// end is missing where it never does.
     pub fn quantile_interval(&self, share: f64, confidence: f64) -> (Option<f64>, Option<f64>) {
+        let Some(z) = two_sided_z(confidence) else { return (None, None) };
         let left = 1.0 - share + NEAR;
-        let crossing = |end: &dyn Fn(&Step) -> Option<f64>| {
-            self.steps.iter().find(|step| end(step).is_some_and(|end| end <= left)).map(|step| step.time)
-        };
         // Once nobody is left, neither end of the interval lies above nought.
-        let low = |step: &Step| {
-            step.log_log(confidence).map(|ends| ends.low).or((step.survival <= 0.0).then_some(0.0))
+        let low = |step: &&Step| {
+            let low = step.within(z).map(|ends| ends.low).or((step.survival <= 0.0).then_some(0.0));
+            low.is_some_and(|low| low <= left)
         };
-        let high = |step: &Step| step.log_log(confidence).map(|ends| ends.high);
-        (crossing(&low), crossing(&high))
+        let high = |step: &&Step| step.within(z).is_some_and(|ends| ends.high <= left);
+        // The upper end lies no lower than the curve.
+        let behind = &self.steps[self.steps.partition_point(|step| step.survival > left)..];
+        (self.steps.iter().find(low).map(|step| step.time), behind.iter().find(high).map(|step| step.time))
     }
 
     /// The mean time up to a horizon, beyond which everybody counts as having waited that long.

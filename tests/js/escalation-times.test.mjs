@@ -70,6 +70,19 @@ test("a small desk's curves are those worked by hand", async () => {
   assert.equal(grouped.logRank.degrees, 1);
   const picked = await desk.escalationTimes({ from: "pickup" });
   assert.equal(picked.rows[0].unknown, 8);
+  assert.deepEqual(
+    [picked.rows[0].censored.restrictedMean, picked.rows[0].censored.standardError],
+    [null, null],
+    "of no ticket there is no mean",
+  );
+  const pickedByType = await desk.escalationTimes({ from: "pickup", by: "type" });
+  assert.deepEqual(
+    pickedByType.rows.map(({ by, unknown, ofCreated }) => [by.type, unknown, ofCreated.of]),
+    [
+      ["even", 4, 0],
+      ["odd", 4, 0],
+    ],
+  );
   await assert.rejects(desk.escalationTimes({ from: "noon" }), { code: "unknown-option", path: "from" });
   await assert.rejects(desk.escalationTimes({ calendar: "office" }), { code: "unknown-calendar" });
   desk.free();

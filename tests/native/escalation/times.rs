@@ -1,5 +1,7 @@
 //! The time to escalation of random desks against a plain reading of their metrics and a curve made in the textbook's way.
 
+use std::collections::BTreeMap;
+
 use deskgauge::escalation::{EscalationTimesQuestion, EscalationTimesRow};
 use deskgauge::report::Selection;
 
@@ -10,8 +12,11 @@ use crate::random::{Marks, Random, START, Ticket, tickets};
 const NOW: i64 = START + 60 * 86_400_000;
 
 /// Seconds waited; escalated (true), resolved (false), or still waiting.
-fn waits(tickets: &[Ticket], states: bool) -> Vec<(f64, Option<bool>)> {
-    let mut waits = Vec::new();
+type Wait = (f64, Option<bool>);
+
+/// The waits, and how many tickets have none by reason.
+fn waits<'t>(tickets: impl Iterator<Item = &'t Ticket>, states: bool) -> (Vec<Wait>, BTreeMap<String, u64>) {
+    let (mut waits, mut left_out) = (Vec::new(), BTreeMap::new());
     for ticket in tickets {
         let plain = Plain { ticket, profile: "deskgauge", states_escalations: states };
         match plain.items("time_to_escalation")[0].value {
@@ -19,21 +24,27 @@ fn waits(tickets: &[Ticket], states: bool) -> Vec<(f64, Option<bool>)> {
             Err("running") => waits.push(((NOW - ticket.created) as f64 / 1_000.0, None)),
             Err("not-escalated") => {
                 let done = plain.items("first_resolution_time")[0].value;
-                if let Ok(seconds) = done {
-                    waits.push((seconds, Some(false)));
+                match done {
+                    Ok(seconds) => waits.push((seconds, Some(false))),
+                    // Resolved before it was opened.
+                    Err("negative") => *left_out.entry("negative".to_string()).or_insert(0) += 1,
+                    Err(_) => *left_out.entry("not-escalated".to_string()).or_insert(0) += 1,
                 }
             }
-            Err(_) => {}
+            Err(reason) => *left_out.entry(reason.to_string()).or_insert(0) += 1,
         }
     }
-    waits
+    (waits, left_out)
 }
 
 fn close(found: f64, hoped: f64) -> bool {
     (found - hoped).abs() <= 1e-9 * (1.0 + hoped.abs())
 }
 
-fn check(row: &EscalationTimesRow, waits: &[(f64, Option<bool>)], seed: u64) {
+fn check(row: &EscalationTimesRow, (waits, left_out): &(Vec<Wait>, BTreeMap<String, u64>), seed: u64) {
+    let excluded: BTreeMap<_, _> =
+        row.excluded.iter().map(|&(reason, count)| (reason.to_string(), count)).collect();
+    assert_eq!(&excluded, left_out, "seed {seed}");
     let count = |end: Option<bool>| waits.iter().filter(|wait| wait.1 == end).count() as u64;
     let counts = (row.of_created.count, row.resolved, row.waiting, row.of_created.of);
     assert_eq!(
@@ -77,15 +88,23 @@ fn waits_and_curves_equal_a_plain_reading() {
         let tickets = tickets(&mut Random::new(seed), 120, seed % 2 == 0);
         let states = states_escalations(&tickets);
         let mut desk = levelled(&tickets, Marks::Number);
-        let selection = Selection { as_of: NOW as f64, ..Selection::default() };
-        let asked = EscalationTimesQuestion {
-            selection,
-            points: Some(100_000.0),
-            ..EscalationTimesQuestion::default()
+        let mut ask = |by: &[&str]| {
+            let by = by.iter().map(|name| name.to_string()).collect();
+            let selection = Selection { by, as_of: NOW as f64, ..Selection::default() };
+            let points = Some(100_000.0);
+            let question =
+                EscalationTimesQuestion { selection, points, ..EscalationTimesQuestion::default() };
+            desk.escalation_times(&question).unwrap().rows
         };
-        let told = desk.escalation_times(&asked).unwrap();
-        check(&told.rows[0], &waits(&tickets, states), seed);
-        seen += told.rows[0].of_created.count;
+        let whole = &ask(&[])[0];
+        check(whole, &waits(tickets.iter(), states), seed);
+        seen += whole.of_created.count;
+        for row in ask(&["channel"]) {
+            let channel = row.by[0].1.as_deref();
+            check(&row, &waits(tickets.iter().filter(|ticket| ticket.channel == channel), states), seed);
+            let mean = row.censored.restricted_mean;
+            assert_eq!(mean.is_none(), row.of_created.of == 0, "seed {seed}: {mean:?}");
+        }
     }
     assert!(seen > 100, "only {seen} escalated");
 }

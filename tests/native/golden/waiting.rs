@@ -4,6 +4,7 @@ use super::harness::{Case, Golden, array};
 use deskgauge::stats::competing::{Ended, Incidence};
 use deskgauge::stats::log_rank::{Waited, log_rank};
 use deskgauge::stats::survival::{Curve, Observed};
+use serde_json::Value;
 
 /// Durations and whether they ended by an event, in ascending order, with their places.
 fn observed(case: &Case<'_>) -> Vec<(usize, f64, bool)> {
@@ -55,6 +56,25 @@ fn kaplan_meier() {
             let found = curve.restricted_mean(horizon.parse().unwrap());
             case.compare_part("restricted_mean", Some(found.value), expected);
         }
+        // A quantile lies between the times at which the golden intervals cross it; once nobody is left, the lower end has.
+        let crossed = |end: usize| {
+            let crosses = |step: &&Value| match step["ci_loglog"][end].as_f64() {
+                Some(share) => share <= 0.5,
+                None => end == 0 && step["survival"].as_f64() == Some(0.0),
+            };
+            steps.iter().find(crosses).and_then(|step| step["time"].as_f64())
+        };
+        assert_eq!(curve.quantile_interval(0.5, 0.95), (crossed(0), crossed(1)), "{}", case.label());
+        // Where nobody is censored, the error of the mean is that of plain numbers.
+        if !observed.is_empty() && observed.iter().all(|&(_, _, happened)| happened) {
+            let n = observed.len() as f64;
+            let mean = observed.iter().map(|&(_, time, _)| time).sum::<f64>() / n;
+            let squares: f64 = observed.iter().map(|&(_, time, _)| (time - mean).powi(2)).sum();
+            let found = curve.restricted_mean(curve.longest() + 1.0);
+            let error = found.standard_error.unwrap();
+            assert!((found.value - mean).abs() < 1e-9 * mean, "{}", case.label());
+            assert!((error - squares.sqrt() / n).abs() < 1e-9 * mean, "{}: {error}", case.label());
+        }
         // With one cause that never happens, incidence is what survival is not.
         let ended = observed.iter().map(|&(_, time, happened)| Ended { time, cause: happened.then_some(0) });
         for (step, same) in Incidence::of(ended).steps().iter().zip(curve.steps()) {
@@ -67,6 +87,18 @@ fn kaplan_meier() {
             );
         }
     });
+}
+
+/// The error of a restricted mean among censored waits, worked by hand: escalated at 1 and 3, last seen at 2 and 4.
+#[test]
+fn an_error_of_a_restricted_mean_by_hand() {
+    let waits = [(1.0, true), (2.0, false), (3.0, true), (4.0, false)];
+    let curve = Curve::of(waits.into_iter().map(|(time, happened)| Observed { time, happened }));
+    let found = curve.restricted_mean(4.0);
+    // The curve is 1 up to 1, 3/4 up to 3, then 3/8: behind the first step lie 15/8, behind the second 3/8.
+    assert!((found.value - (1.0 + 1.5 + 0.375)).abs() < 1e-15);
+    let variance = (15.0_f64 / 8.0).powi(2) / (4.0 * 3.0) + (3.0_f64 / 8.0).powi(2) / (2.0 * 1.0);
+    assert!((found.standard_error.unwrap() - variance.sqrt()).abs() < 1e-15);
 }
 
 #[test]
