@@ -73,6 +73,11 @@ pub(crate) fn order_by(count: usize, key: &dyn Fn(usize) -> u64) -> Vec<u32> {
     order
 }
 
+/// Lengths of time in ascending order; none may be below zero.
+pub(crate) fn sorted_times(times: &[i64]) -> Vec<i64> {
+    order_by(times.len(), &|at| times[at] as u64).into_iter().map(|at| times[at as usize]).collect()
+}
+
 /// Sorts whole numbers.
 pub(crate) fn sort_numbers(numbers: &mut Vec<u32>) {
     sort_by_keys(&mut numbers.clone(), numbers);

@@ -9,13 +9,13 @@ use serde::Serialize;
 use super::{Desk, Settings};
 use crate::error::DeskError;
 use crate::escalation::{
-    Deed, EscalationsQuestion, From, Handed, Rule, Simulated, Waits, level_loads, reactions, simulate, within,
+    Deed, EscalationsQuestion, From, Handed, Rule, Simulated, Waits, level_loads, reactions, simulate,
 };
 use crate::kpi::Facts;
 use crate::report::{ClocksQuestion, Cohort, MetricChoice, Selection};
-use crate::settings::{Reader, Written};
+use crate::settings::{Reader, Written, within};
 use crate::sla::{Length, Row, SlaQuestion};
-use crate::sort::sort_all;
+use crate::sort::{sort_all, sort_numbers};
 use crate::stats::quantile::sorted_quantile;
 use crate::stats::summary::Summary;
 use crate::store::NO_INSTANT;
@@ -223,7 +223,7 @@ impl Desk {
                 escalated(&facts, asked.store.tickets().created(), wait.row as usize);
             times.extend(outcomes[wait.row as usize].first.map(|time| time as f64 / SECOND as f64));
         }
-        times.sort_by(f64::total_cmp);
+        sort_all(&mut times, &mut f64::total_cmp);
         let mut figures = ReplayFigures {
             tickets: waits.len(),
             escalated: times.len(),
@@ -293,7 +293,7 @@ impl Desk {
         for rule in &self.rules {
             count.push(ReplaySteps { rule: rule.id.clone(), steps: 0, tickets: 0 });
         }
-        let mut last: Vec<Option<u32>> = vec![None; self.rules.len()];
+        let mut of_rule: Vec<Vec<u32>> = vec![Vec::new(); self.rules.len()];
         for step in &fired {
             let Some(row) = self.store.tickets().ids().row(&step.ticket) else { continue };
             let created = self.store.tickets().created()[row as usize];
@@ -303,7 +303,7 @@ impl Desk {
             let Some(place) = self.rules.iter().position(|rule| rule.id == step.rule) else { continue };
             outcomes[row as usize].steps += 1;
             count[place].steps += 1;
-            count[place].tickets += usize::from(last[place].replace(row) != Some(row));
+            of_rule[place].push(row);
             let rule = &self.rules[place];
             let level =
                 step.level.or_else(|| Some(self.store.meanings().level_of_word(step.group.as_deref()?)));
@@ -313,6 +313,11 @@ impl Desk {
             {
                 handed.push(Handed { row, at: step.at as i64, level });
             }
+        }
+        for (count, rows) in count.iter_mut().zip(&mut of_rule) {
+            sort_numbers(rows);
+            rows.dedup();
+            count.tickets = rows.len();
         }
         figures.steps = count;
         Ok(handed)

@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::findings::within;
 use super::holds::{Ready, Walker};
 use super::procedure::{Due, Occurrence, occurrences, step_id};
 use super::rule::{Anchor, Part, Rule};
 use super::state::Reached;
 use crate::error::DeskError;
 use crate::report::Filter;
-use crate::settings::{Reader, Written};
+use crate::settings::{Reader, Written, within};
 use crate::sla::{Conditions, Plan, Promises};
 use crate::sort::sort_all;
 use crate::store::{Bitset, Store};
@@ -110,7 +109,7 @@ pub struct Escalations {
     pub fired: Vec<EscalationStep>,
 }
 
-/// At most so many steps are told at once.
+/// At most twice as many steps are told at once, and so many of those to come.
 const MOST: usize = 100_000;
 
 /// What questions about escalations are asked of.
@@ -176,16 +175,24 @@ pub fn escalations(
                 sort_out(&mut told, &occurrence, (why.until, since, now), &step);
             }
         }
-        if told.due.len() + told.fired.len() + told.next.len() > 2 * MOST {
-            let message = "more than 100,000 steps; filter, or ask for less time";
+        if told.next.len() > 2 * MOST {
+            soonest(&mut told.next, next);
+        }
+        if told.due.len() + told.fired.len() > 2 * MOST {
+            let message = "more than 200,000 steps; filter, or ask for less time";
             return Err(DeskError::new("too-many-steps", message));
         }
     }
-    for steps in [&mut told.due, &mut told.next, &mut told.fired] {
-        sort_all(steps, &mut |a, b| a.at.total_cmp(&b.at).then_with(|| a.id.cmp(&b.id)));
-    }
-    told.next.truncate(next);
+    soonest(&mut told.due, usize::MAX);
+    soonest(&mut told.next, next);
+    soonest(&mut told.fired, usize::MAX);
     Ok(told)
+}
+
+/// Puts steps in order and keeps the first of them.
+fn soonest(steps: &mut Vec<EscalationStep>, most: usize) {
+    sort_all(steps, &mut |a, b| a.at.total_cmp(&b.at).then_with(|| a.id.cmp(&b.id)));
+    steps.truncate(most);
 }
 
 /// Whether a ticket is solved, so that no rule holds for it now.

@@ -13,7 +13,7 @@ use super::parts::{HOURS, Part, hours_of_week};
 use crate::error::DeskError;
 use crate::kpi::{Family, Metric, Unit, definition};
 use crate::report::{Asked, Cohort, Memo, MetricChoice, Selection, Words};
-use crate::settings::{Reader, Written};
+use crate::settings::{Reader, Written, within};
 use crate::sort::sort_positions;
 use crate::stats::multiple::holm;
 use crate::stats::proportion::Proportion;
@@ -391,14 +391,6 @@ fn tell(
         p_adjusted,
         tickets: tickets.collect(),
     })
-}
-
-/// A number within bounds.
-pub(crate) fn within(value: f64, path: &str, least: f64, most: f64) -> Result<f64, DeskError> {
-    if (least..=most).contains(&value) {
-        return Ok(value);
-    }
-    Err(DeskError::new("bad-question", format!("expected a number from {least} to {most}")).at(path))
 }
 
 fn check_number(asked: usize, path: &str) -> Result<(), DeskError> {

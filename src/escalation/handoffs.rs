@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::findings::within;
 use super::stretches::{Of, Walker};
+use super::waiting::sorted_seconds;
 use crate::error::DeskError;
 use crate::kpi::{Metric, State};
 use crate::report::{Asked, Cohort, Memo, MetricChoice, Selection};
-use crate::settings::{Reader, Written};
+use crate::settings::{Reader, Written, within};
 use crate::sort::{order_by, sort_all};
 use crate::stats::quantile::sorted_quantile;
 use crate::time::SECOND;
@@ -104,6 +104,8 @@ struct Held {
     tickets: usize,
     time: i64,
     positions: usize,
+    /// The ticket it held last.
+    last: Option<u32>,
 }
 
 /// Says who passes tickets to whom.
@@ -126,7 +128,8 @@ pub fn handoffs(
         if cohort.group_of()[row] == Cohort::NO_GROUP || state != State::Value {
             continue;
         }
-        walker.read(row, cohort.facts.last_event[row].max(cohort.store.tickets().created()[row]) + 1);
+        let last = cohort.facts.last_event[row].max(cohort.store.tickets().created()[row]);
+        walker.read(row, last.saturating_add(1));
         walker.stretches.retain(|stretch| stretch.stage != unknown);
         looped += usize::from(read(row as u32, &walker, &mut held, &mut passed));
     }
@@ -139,23 +142,21 @@ fn read(row: u32, walker: &Walker<'_>, held: &mut [Held], passed: &mut Vec<Passe
     let mut loops = false;
     let mut position = 0;
     for (at, stretch) in stretches.iter().enumerate() {
-        let known = stretches[..at].iter().any(|earlier| earlier.stage == stretch.stage);
         let own = &mut held[stretch.stage];
         own.time += stretch.until - stretch.from;
-        if !known {
+        if own.last.replace(row) != Some(row) {
             own.tickets += 1;
             own.positions += position;
             position += 1;
         }
         let Some(next) = stretches.get(at + 1).filter(|next| next.stage != stretch.stage) else { continue };
-        loops |= stretches[..=at].iter().any(|earlier| earlier.stage == next.stage);
-        let acted = walker.acts.iter().find(|&&act| act >= next.from).filter(|&&act| act <= next.until);
+        loops |= held[next.stage].last == Some(row);
         passed.push(Passed {
             from: stretch.stage as u32,
             to: next.stage as u32,
             row,
             held: stretch.until - stretch.from,
-            wait: acted.map(|act| act - next.from),
+            wait: walker.first_act(next).map(|act| act - next.from),
             returned: stretches.get(at + 2).is_some_and(|after| after.stage == stretch.stage),
         });
     }
@@ -198,10 +199,9 @@ fn tell(
 fn link(passed: &[Passed], places: &[usize]) -> Link {
     let place = |of: &dyn Fn(&Passed) -> u32| passed.first().map_or(0, |first| places[of(first) as usize]);
     let (source, target) = (place(&|passed| passed.from), place(&|passed| passed.to));
-    let (held, wait) = (
-        sorted(passed.iter().map(|passed| passed.held)),
-        sorted(passed.iter().filter_map(|passed| passed.wait)),
-    );
+    let held: Vec<i64> = passed.iter().map(|passed| passed.held).collect();
+    let wait: Vec<i64> = passed.iter().filter_map(|passed| passed.wait).collect();
+    let (held, wait) = (sorted_seconds(&held), sorted_seconds(&wait));
     Link {
         source,
         target,
@@ -214,11 +214,4 @@ fn link(passed: &[Passed], places: &[usize]) -> Link {
         returned: passed.iter().filter(|passed| passed.returned).count(),
         backward: source > target,
     }
-}
-
-/// Seconds in ascending order.
-fn sorted(times: impl Iterator<Item = i64>) -> Vec<f64> {
-    let times: Vec<i64> = times.collect();
-    let order = order_by(times.len(), &|at| times[at] as u64);
-    order.into_iter().map(|at| times[at as usize] as f64 / SECOND as f64).collect()
 }

@@ -86,7 +86,7 @@ impl<'a> Walker<'a> {
                 return Err(DeskError::new("too-many-events", message).at("rules"));
             }
         }
-        let mut state = State::new(self.store, row);
+        let mut state = State::new(self.store, row, now);
         let mut from = created;
         for place in range {
             let at = events.at()[place].max(created);
@@ -105,7 +105,8 @@ impl<'a> Walker<'a> {
 
     /// Looks at what holds between two events, or from the last one on.
     fn stretch(&mut self, row: usize, state: &State, from: i64, until: i64) -> Result<(), DeskError> {
-        if state.done || state.gone {
+        let until = until.min(state.end());
+        if state.done || state.gone || until <= from {
             return Ok(());
         }
         let cycles = if self.with_clocks {

@@ -6,12 +6,11 @@
 
 use serde::Serialize;
 
-use super::findings::within;
 use super::times::From;
 use super::waiting::{End, Wait, Waits};
 use crate::error::DeskError;
 use crate::report::{Asked, Cohort, Memo, MetricChoice, Selection};
-use crate::settings::{Reader, Written};
+use crate::settings::{Reader, Written, within};
 use crate::sort::{order_by, sort_all};
 use crate::stats::quantile::sorted_quantile;
 use crate::time::SECOND;
@@ -112,8 +111,8 @@ pub struct LateEscalations {
 
 /// Times in ascending order, by type and level.
 struct History {
-    types: usize,
-    by_type: Vec<Vec<f64>>,
+    /// Of each level and type that solved anything, in ascending order of these.
+    by_type: Vec<((usize, usize), Vec<f64>)>,
     by_level: Vec<Vec<f64>>,
     all: Vec<f64>,
     usual: f64,
@@ -125,11 +124,9 @@ const LEVELS: usize = 256;
 impl History {
     /// What is usual of a type at a level, by how many tickets, and of what they are.
     fn usual(&self, word: usize, level: usize) -> Option<(f64, usize, &'static str)> {
-        let sources = [
-            (self.by_type.get(level * self.types + word)?, "type"),
-            (self.by_level.get(level)?, "level"),
-            (&self.all, "all"),
-        ];
+        let own = self.by_type.binary_search_by_key(&(level, word), |(key, _)| *key);
+        let own = own.map_or(&[][..], |at| &self.by_type[at].1);
+        let sources = [(own, "type"), (self.by_level.get(level)?, "level"), (&self.all, "all")];
         let (times, of) = sources.into_iter().find(|(times, _)| times.len() >= self.least)?;
         Some((sorted_quantile(times, self.usual)?, times.len(), of))
     }
@@ -153,31 +150,32 @@ pub fn late_escalations(
     let cohort = Cohort::new(asked, memo, &whole)?;
     let words = cohort.dimension(memo, name).map_err(|error| error.within("by[0]"))?;
     let waits = Waits::of(&cohort, memo, (From::Opening, &question.hours()))?.waits;
-    let types = words.labels().len();
-    if types.saturating_mul(LEVELS) > 4_000_000 {
-        return Err(
-            DeskError::new("too-many-rows", format!("{types} words; take another dimension")).at("by")
-        );
-    }
     let first_level = &cohort.facts.detail(cohort.store).first_level;
     let place = |wait: &Wait| {
-        (words.codes()[wait.row as usize] as usize, usize::from(first_level[wait.row as usize]))
+        (usize::from(first_level[wait.row as usize]), words.codes()[wait.row as usize] as usize)
     };
     let seconds = |wait: &Wait| wait.time as f64 / SECOND as f64;
-    let mut history = History {
-        types,
-        by_type: vec![Vec::new(); types * LEVELS],
-        by_level: vec![Vec::new(); LEVELS],
-        all: Vec::new(),
-        usual,
-        least,
+    let of = |end: End| -> Vec<Wait> { waits.iter().copied().filter(|wait| wait.end == end).collect() };
+    let (resolved, escalated) = (of(End::Resolved), of(End::Escalated));
+    // Places of waits by level and type; waits come in ascending order, and so do their parts.
+    let by_place = |waits: &[Wait]| {
+        order_by(waits.len(), &|at| {
+            let (level, word) = place(&waits[at]);
+            (level as u64) << 32 | word as u64
+        })
     };
-    // Waits come in ascending order, and so do their parts.
-    for wait in waits.iter().filter(|wait| wait.end == End::Resolved) {
-        let (word, level) = place(wait);
-        history.by_type[level * types + word].push(seconds(wait));
-        history.by_level[level].push(seconds(wait));
+    let mut history =
+        History { by_type: Vec::new(), by_level: vec![Vec::new(); LEVELS], all: Vec::new(), usual, least };
+    for wait in &resolved {
+        history.by_level[place(wait).0].push(seconds(wait));
         history.all.push(seconds(wait));
+    }
+    for at in by_place(&resolved) {
+        let wait = &resolved[at as usize];
+        match history.by_type.last_mut() {
+            Some((key, times)) if *key == place(wait) => times.push(seconds(wait)),
+            _ => history.by_type.push((place(wait), vec![seconds(wait)])),
+        }
     }
     let mut told = LateEscalations {
         escalated: 0,
@@ -188,14 +186,9 @@ pub fn late_escalations(
         tickets: Vec::new(),
     };
     let ids = cohort.store.tickets().ids();
-    let escalated: Vec<Wait> = waits.iter().copied().filter(|wait| wait.end == End::Escalated).collect();
-    let key = |at: usize| {
-        let (word, level) = place(&escalated[at]);
-        (level * types + word) as u64
-    };
-    let order = order_by(escalated.len(), &key);
-    for chunk in order.chunk_by(|&a, &b| key(a as usize) == key(b as usize)) {
-        let Some((word, level)) = chunk.first().map(|&at| place(&escalated[at as usize])) else { continue };
+    let order = by_place(&escalated);
+    for chunk in order.chunk_by(|&a, &b| place(&escalated[a as usize]) == place(&escalated[b as usize])) {
+        let Some((level, word)) = chunk.first().map(|&at| place(&escalated[at as usize])) else { continue };
         let label = words.labels().get(word).cloned().flatten();
         let judged = history.usual(word, level);
         let mut row = LateRow {

@@ -26,7 +26,6 @@ mod waiting;
 mod warnings;
 
 pub use escalations::{EscalationStep, Escalations, EscalationsAsked, EscalationsQuestion, Met, escalations};
-pub(crate) use findings::within;
 pub use findings::{Finding, Findings, FindingsQuestion, findings};
 pub use handoffs::{Handoffs, HandoffsQuestion, Link, Node, handoffs};
 pub use late::{LateEscalations, LateQuestion, LateRow, LateTicket, late_escalations};

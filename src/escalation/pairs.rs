@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::waiting::{End, Wait};
+use super::waiting::{Elapsed, End, Wait, sorted_seconds};
 use crate::report::Cohort;
-use crate::sort::{order_by, sort_all};
+use crate::sort::order_by;
 use crate::stats::quantile::sorted_quantile;
 use crate::stats::summary::Summary;
-use crate::time::SECOND;
 
 /// All escalations from one level to another. Seconds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -38,36 +37,37 @@ struct Up {
     held: i64,
 }
 
-/// The escalations of these tickets, first and later ones, by levels.
-pub(super) fn pairs(cohort: &Cohort<'_>, waits: &[Wait]) -> Vec<Pair> {
+/// The escalations of these tickets, first and later ones, by levels; `elapsed` counts the time between two instants.
+pub(super) fn pairs(cohort: &Cohort<'_>, waits: &[Wait], elapsed: Elapsed<'_>) -> Vec<Pair> {
     let steps = &cohort.facts.detail(cohort.store).lists.steps;
     let created = cohort.store.tickets().created();
     let mut ups: Vec<Up> = Vec::new();
     for wait in waits.iter().filter(|wait| wait.end == End::Escalated) {
         let row = wait.row as usize;
         let mut came = created[row];
+        let time = |from: i64, until: i64| if until > from { elapsed(row, from, until) } else { Some(0) };
         for step in steps.of(row) {
             // A step that does not go down is an escalation, also where a level is not known.
-            if step.to == 0 || step.to >= step.from {
-                let since_opening = (step.at - created[row]).max(0);
-                ups.push(Up { levels: (step.from, step.to), since_opening, held: (step.at - came).max(0) });
+            if (step.to == 0 || step.to >= step.from)
+                && let (Some(since_opening), Some(held)) = (time(created[row], step.at), time(came, step.at))
+            {
+                ups.push(Up { levels: (step.from, step.to), since_opening, held });
             }
             came = step.at;
         }
     }
-    let mut levels: Vec<(u8, u8)> = ups.iter().map(|up| up.levels).collect();
-    sort_all(&mut levels, &mut Ord::cmp);
-    levels.dedup();
-    levels.into_iter().map(|levels| pair(levels, &ups)).collect()
+    let levels = |at: u32| ups[at as usize].levels;
+    let order = order_by(ups.len(), &|at| u64::from(ups[at].levels.0) << 8 | u64::from(ups[at].levels.1));
+    let of_pair = order.chunk_by(|&a, &b| levels(a) == levels(b));
+    of_pair.map(|own| pair(levels(own[0]), own, &ups)).collect()
 }
 
-fn pair(levels: (u8, u8), ups: &[Up]) -> Pair {
-    let sorted = |time: &dyn Fn(&Up) -> i64| -> Vec<f64> {
-        let times: Vec<i64> = ups.iter().filter(|up| up.levels == levels).map(time).collect();
-        let order = order_by(times.len(), &|at| times[at] as u64);
-        order.into_iter().map(|at| times[at as usize] as f64 / SECOND as f64).collect()
+fn pair(levels: (u8, u8), own: &[u32], ups: &[Up]) -> Pair {
+    let sorted = |time: fn(&Up) -> i64| {
+        let times: Vec<i64> = own.iter().map(|&at| time(&ups[at as usize])).collect();
+        sorted_seconds(&times)
     };
-    let (whole, held) = (sorted(&|up| up.since_opening), sorted(&|up| up.held));
+    let (whole, held) = (sorted(|up| up.since_opening), sorted(|up| up.held));
     Pair {
         from: levels.0,
         to: levels.1,

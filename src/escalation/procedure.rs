@@ -50,6 +50,9 @@ pub(super) fn occurrences(
             continue;
         }
         let mut occurrence = Occurrence { from, hold: place, ended: None, steps: Vec::new() };
+        // What happens once the rule no longer holds neither ends its steps nor puts them off.
+        let place = |until: i64| signs.partition_point(|&(when, _)| when < until);
+        let signs = &signs[place(from)..place(hold.until)];
         run(&mut occurrence, ticket, ready, plan, (hold.until, signs));
         found.push(occurrence);
     }
@@ -80,7 +83,7 @@ fn run(
         let Some(counted) = later(plan.hours(ready.hours), time, step.after) else { break };
         let Some(mut at) = opening(quiet, counted) else { break };
         let mut snoozed = None;
-        for &(when, sign) in signs.iter().filter(|&&(when, _)| when >= from) {
+        for &(when, sign) in signs {
             match sign {
                 Sign::Snoozed(name, until) if mine(name) && when < at => {
                     let Some(open) = opening(quiet, until.max(at)) else { continue };
@@ -94,9 +97,7 @@ fn run(
             break;
         }
         let fired = occurrence.steps.last().map(|due| (due.at, &rule.steps[due.step]));
-        let end = signs
-            .iter()
-            .find(|&&(when, sign)| when >= from && when <= at && ends(rule, sign, &mine, (when, fired)));
+        let end = signs.iter().find(|&&(when, sign)| when <= at && ends(rule, sign, &mine, (when, fired)));
         if let Some(&(when, _)) = end {
             occurrence.ended = Some(when);
             return;
@@ -105,7 +106,7 @@ fn run(
         time = at;
     }
     let fired = occurrence.steps.last().map(|due| (due.at, &rule.steps[due.step]));
-    let end = signs.iter().find(|&&(when, sign)| when >= from && ends(rule, sign, &mine, (when, fired)));
+    let end = signs.iter().find(|&&(when, sign)| ends(rule, sign, &mine, (when, fired)));
     occurrence.ended = end.map(|&(when, _)| when);
 }
 

@@ -178,7 +178,7 @@ impl Written for Rule {
         from.only(&["id", "where", "when", "hours", "quiet", "steps", "stop", "cooldown", "once"]);
         let steps: Vec<Step> = from.get("steps");
         if steps.is_empty() || steps.len() > MOST_STEPS {
-            from.at("steps").refuse("one to 32 steps");
+            from.at("steps").refuse("a list of one to 32 steps");
         }
         let given = |name: &str| *from.at(name).value() != Value::Nothing;
         let stops: Vec<StopWord> =

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::stretches::{Of, Walker};
 use super::waiting::{End, Wait};
 use crate::report::Cohort;
-use crate::sort::order_by;
+use crate::sort::{sort_all, sort_numbers, sorted_times};
 use crate::stats::quantile::sorted_quantile;
 use crate::stats::summary::Summary;
 use crate::time::SECOND;
@@ -74,18 +74,15 @@ pub fn reactions(cohort: &Cohort<'_>, waits: &[Wait]) -> Vec<Vec<i64>> {
     let mut walker = Walker::new(cohort, Of::Level);
     for wait in waits.iter().filter(|wait| wait.end == End::Escalated) {
         let row = wait.row as usize;
-        walker.read(row, cohort.facts.last_event[row] + 1);
+        walker.read(row, cohort.facts.last_event[row].saturating_add(1));
         for pair in walker.stretches.windows(2).filter(|pair| pair[1].stage > pair[0].stage) {
-            let acted = walker.acts.iter().find(|&&act| act >= pair[1].from && act <= pair[1].until);
+            let acted = walker.first_act(&pair[1]);
             if let (Some(act), Some(times)) = (acted, times.get_mut(pair[1].stage + 1)) {
                 times.push(act - pair[1].from);
             }
         }
     }
-    let sorted = |times: &Vec<i64>| {
-        order_by(times.len(), &|at| times[at] as u64).iter().map(|&at| times[at as usize]).collect()
-    };
-    times.iter().map(sorted).collect()
+    times.iter().map(|times| sorted_times(times)).collect()
 }
 
 /// Fewer times than this say nothing of how fast a level reacts.
@@ -106,10 +103,11 @@ pub fn simulate(
         .copied()
         .filter(|step| known(step.level).is_some() || drawn(step.level).is_some())
         .collect();
-    let mut levels: Vec<u8> = judged.iter().map(|step| step.level).collect();
-    levels.sort_unstable();
+    let mut levels: Vec<u32> = judged.iter().map(|step| u32::from(step.level)).collect();
+    sort_numbers(&mut levels);
     levels.dedup();
-    let reaction = |&level: &u8| {
+    let reaction = |&level: &u32| {
+        let level = level as u8;
         let median = drawn(level).map_or(0, |times| times[times.len() / 2]);
         Reaction {
             level,
@@ -158,21 +156,20 @@ pub fn simulate(
 }
 
 fn spread(mut values: Vec<f64>) -> Option<Spread> {
-    values.sort_by(f64::total_cmp);
+    sort_all(&mut values, &mut f64::total_cmp);
     let mean = Summary::of(&values).mean()?;
     Some(Spread { mean, low: sorted_quantile(&values, 0.05)?, high: sorted_quantile(&values, 0.95)? })
 }
 
-/// Numbers that are the same everywhere for the same seed: Marsaglia's xorshift (Xorshift RNGs, 2003).
+/// Numbers that are the same everywhere for the same seed: SplitMix64 (Steele, Lea and Flood, 2014).
 struct Random(u64);
 
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
-        let mut x = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-        x ^= x << 13;
-        x ^= x >> 7;
-        x ^= x << 17;
-        self.0 = x;
-        (x % limit.max(1) as u64) as usize
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ mixed >> 31) % limit.max(1) as u64) as usize
     }
 }

@@ -8,12 +8,11 @@
 use serde::Serialize;
 
 use super::compare::{Against, Sample};
-use super::findings::within;
 use super::parts::{HOURS, Part, hours_of_week};
 use crate::error::DeskError;
 use crate::kpi::{Family, Metric, Unit, definition};
 use crate::report::{Asked, Cohort, Memo, MetricChoice, Selection};
-use crate::settings::{Reader, Value, Written};
+use crate::settings::{Reader, Value, Written, within};
 use crate::sort::sort_all;
 use crate::stats::multiple::holm;
 use crate::stats::summary::Summary;

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::findings::within;
 use super::stretches::{Of, Walker};
 use crate::error::DeskError;
 use crate::kpi::{Metric, State};
 use crate::report::{Asked, Cohort, Memo, MetricChoice, Selection};
-use crate::settings::{Reader, Written};
+use crate::settings::{Reader, Written, within};
 use crate::sla::{Words, as_object};
 use crate::sort::{order_by, sort_all};
 use crate::stats::quantile::sorted_quantile;

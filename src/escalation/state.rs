@@ -2,8 +2,8 @@
 
 use super::rule::{Anchor, Part};
 use crate::sla::{Amount, Cycle, Hours, Moving, Plan, State as ClockState};
-use crate::store::{Events, NO_CODE, Store};
-use crate::ticket::{Kind, Role};
+use crate::store::{Events, NO_CODE, NOT_STATED, Stated, Store};
+use crate::ticket::{Dimension, Kind, Role};
 
 /// A ticket after some of its events.
 #[derive(Debug, Clone)]
@@ -18,27 +18,39 @@ pub(super) struct State {
     group: u32,
     pub reopens: u32,
     pub transfers: u32,
-    /// Solved or closed.
+    /// Solved or closed, as events say, or the ticket itself where none does.
     pub done: bool,
+    /// When the ticket says of itself that it was solved or closed.
+    stated_end: Option<i64>,
     /// Merged, deleted or spam.
     pub gone: bool,
     pub moving: Moving,
 }
 
 impl State {
-    pub fn new(store: &Store, row: usize) -> Self {
+    /// A ticket at its creation, as it is known at an instant.
+    pub fn new(store: &Store, row: usize, now: i64) -> Self {
         let created = store.tickets().created()[row];
         let moving = Moving::at_creation(store, row, true);
+        let (tickets, events) = (store.tickets(), store.events());
+        // What a ticket states of its status is how it stands now, and says so of all its time only where no event does.
+        let mut kinds = tickets.events(row).map(|at| Events::kind_of(events.what()[at]));
+        let says = kinds.any(|kind| kind == Kind::Status as u8);
+        let status = if says { NO_CODE } else { tickets.began(Dimension::Status, row) };
+        let ends = [Stated::Resolved, Stated::Closed].map(|fact| tickets.stated(fact, row));
+        let end = ends.into_iter().filter(|&at| at > NOT_STATED).min().map(|at| at.max(created));
+        let done = end.is_none() && is_done(store, status);
         Self {
             created,
             waiting: Some(created),
             agent: None,
-            status: (NO_CODE, created),
+            status: (status, created),
             unassigned: (moving.assignee == NO_CODE).then_some(created),
             group: NO_CODE,
             reopens: 0,
             transfers: 0,
-            done: false,
+            done,
+            stated_end: end.filter(|&end| end <= now),
             gone: false,
             moving,
         }
@@ -70,13 +82,24 @@ impl State {
     }
 
     fn set_status(&mut self, store: &Store, status: u32, at: i64) {
-        let done = store.meanings().class(status).is_some_and(|class| class.is_done());
+        let done = is_done(store, status);
         self.reopens += u32::from(self.done && !done);
         self.done = done;
         if status != self.status.0 {
             self.status = (status, at);
         }
     }
+}
+
+impl State {
+    /// When the ticket says itself that it was over, unless events say that it was taken up again since.
+    pub fn end(&self) -> i64 {
+        self.stated_end.filter(|&end| self.status.1 <= end).unwrap_or(i64::MAX)
+    }
+}
+
+fn is_done(store: &Store, status: u32) -> bool {
+    store.meanings().class(status).is_some_and(|class| class.is_done())
 }
 
 /// What was found of a part of a condition.

@@ -128,6 +128,12 @@ impl<'c> Walker<'c> {
         self.close(now, end);
     }
 
+    /// When an agent first acted in a stretch, where one did.
+    pub fn first_act(&self, stretch: &Stretch) -> Option<i64> {
+        let at = self.acts.partition_point(|&act| act < stretch.from);
+        self.acts.get(at).copied().filter(|&act| act <= stretch.until)
+    }
+
     fn turn(&mut self, now: &mut (usize, i64), stage: usize, at: i64, end: i64) {
         if stage != now.0 {
             self.close(*now, at.min(end));

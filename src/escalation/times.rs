@@ -7,12 +7,12 @@
 
 use serde::Serialize;
 
-use super::findings::within;
 use super::pairs::{Pair, pairs};
-use super::waiting::{End, LeftOut, Wait, Waits, standing};
+use super::waiting::{Elapsed, End, LeftOut, Wait, Waits, standing};
 use crate::error::DeskError;
+use crate::kpi::Metric;
 use crate::report::{Asked, Cohort, Memo, MetricChoice, Selection};
-use crate::settings::{Reader, Written};
+use crate::settings::{Reader, Written, within};
 use crate::sla::Words;
 use crate::stats::competing::{Ended, Incidence};
 use crate::stats::histogram::{Histogram, Steps};
@@ -69,7 +69,12 @@ impl Written for EscalationTimesQuestion {
 impl EscalationTimesQuestion {
     /// How durations are counted.
     pub fn hours(&self) -> MetricChoice {
-        MetricChoice { hours: self.hours.clone(), calendar: self.calendar.clone(), ..MetricChoice::default() }
+        MetricChoice {
+            metric: Metric::TimeToEscalation.id().to_string(),
+            hours: self.hours.clone(),
+            calendar: self.calendar.clone(),
+            ..MetricChoice::default()
+        }
     }
 }
 
@@ -198,7 +203,7 @@ pub struct EscalationTimesRow {
     pub censored: Waiting,
     /// The curves.
     pub curve: Vec<Point>,
-    /// By the levels that the first escalation went between.
+    /// All escalations by the levels they went between.
     pub pairs: Vec<Pair>,
 }
 
@@ -266,10 +271,11 @@ pub fn escalation_times(
     let horizon = if horizon.is_finite() { horizon } else { 0.0 };
     let mut rows = Vec::with_capacity(groups.len());
     let left_out = waits.left_out(groups.len());
+    let elapsed = cohort.counting(memo, &question.hours())?;
     for (group, (own, left_out)) in groups.iter().zip(&left_out).enumerate() {
         let words = cohort.words(group).into_iter();
         let by = words.map(|(name, word)| (name.to_string(), word.map(str::to_string))).collect();
-        rows.push(row(&cohort, own, left_out, by, (horizon, most)));
+        rows.push(row(&cohort, own, left_out, by, (horizon, most, &elapsed)));
     }
     let waited = waits.waits.iter().map(|wait| Waited {
         time: seconds(wait.time),
@@ -291,7 +297,7 @@ fn row(
     own: &[Wait],
     left_out: &LeftOut,
     by: Words,
-    (horizon, most): (f64, usize),
+    (horizon, most, elapsed): (f64, usize, Elapsed<'_>),
 ) -> EscalationTimesRow {
     let count = |end: End| own.iter().filter(|wait| wait.end == end).count() as u64;
     let escalated = count(End::Escalated);
@@ -315,7 +321,7 @@ fn row(
         escalated: times(own),
         censored: censored(&curve, horizon),
         curve: points(&curve, own, most),
-        pairs: pairs(cohort, own),
+        pairs: pairs(cohort, own, elapsed),
     }
 }
 

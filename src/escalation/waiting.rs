@@ -4,7 +4,9 @@ use super::times::From;
 use crate::error::DeskError;
 use crate::kpi::{Metric, State, flag};
 use crate::report::{Cohort, Memo, MetricChoice};
+use crate::sort::sorted_times;
 use crate::store::NO_INSTANT;
+use crate::time::SECOND;
 
 /// What ended the wait of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +18,9 @@ pub enum End {
     /// Nothing yet.
     Waiting,
 }
+
+/// Counts the time between two instants of a ticket, in milliseconds; nothing where it has no calendar.
+pub(super) type Elapsed<'a> = &'a dyn Fn(usize, i64, i64) -> Option<i64>;
 
 /// One ticket's wait.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -130,4 +135,9 @@ fn pickup(cohort: &Cohort<'_>, row: usize) -> Option<i64> {
 pub(super) fn standing(cohort: &Cohort<'_>, row: u32) -> (bool, bool) {
     let flags = cohort.facts.flags[row as usize];
     (flags & flag::TOUCHED != 0, flags & flag::DONE != 0)
+}
+
+/// Times in seconds, in ascending order.
+pub(super) fn sorted_seconds(times: &[i64]) -> Vec<f64> {
+    sorted_times(times).into_iter().map(|time| time as f64 / SECOND as f64).collect()
 }

@@ -154,7 +154,7 @@ struct Judged {
     met: bool,
 }
 
-/// At most so many judgements are made at once.
+/// At most so many judgements are made at once, of as many goals.
 const MOST: i64 = 1_000;
 
 /// Over so many judgements without enough values it is remembered how the last one was.
@@ -162,6 +162,9 @@ const REMEMBERED: i64 = 31;
 
 /// Checks what can be checked of goals without tickets.
 pub fn check_goals(goals: &[Goal]) -> Result<(), DeskError> {
+    if goals.len() > MOST as usize {
+        return Err(DeskError::new("bad-goal", "a desk has at most 1,000 goals").at("goals"));
+    }
     for (at, goal) in goals.iter().enumerate() {
         let within = |error: DeskError| error.within(&format!("goals[{at}]"));
         goal.check().map_err(within)?;

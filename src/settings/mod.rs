@@ -16,5 +16,6 @@
 mod reader;
 mod value;
 
+pub(crate) use reader::within;
 pub use reader::{Reader, Written, read, read_by};
 pub use value::Value;

@@ -10,6 +10,14 @@ pub fn read<T: Written>(value: &Value, code: &'static str) -> Result<T, DeskErro
     read_by(value, code, T::read)
 }
 
+/// A number that must lie within bounds.
+pub(crate) fn within(value: f64, path: &str, least: f64, most: f64) -> Result<f64, DeskError> {
+    if (least..=most).contains(&value) {
+        return Ok(value);
+    }
+    Err(DeskError::new("bad-question", format!("expected a number from {least} to {most}")).at(path))
+}
+
 /// The same by a function, which may know more than what is written.
 pub fn read_by<T>(
     value: &Value,

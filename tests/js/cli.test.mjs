@@ -204,6 +204,9 @@ test("escalations: times, stages, hand-offs, findings and what the rules say", (
   assert.match(stdout, /^first → second +1 +2 h +– +0$/m);
   assert.match(stdout, /^2026-05-04 12:00 +B +old +reassign level 2, second$/m);
   assert.match(stdout, /^Next\n.*\n.*\n2026-05-04 16:00 +C +old/m);
+  const { stdout: chosen } = run([...asked, "--where", "type=crash"]);
+  assert.match(chosen, /^Due: nothing$/m);
+  assert.match(chosen, /^2026-05-04 16:00 +C +old/m);
   const { stdout: json } = run([...asked, "--json", "--by", "type"]);
   const data = JSON.parse(json);
   assert.deepEqual(

@@ -83,6 +83,16 @@ test("a small desk's curves are those worked by hand", async () => {
       ["odd", 4, 0],
     ],
   );
+  // In the three hours that the calendar is open, 1, 3, 3 and 6 hours are 1, 3, 3 and 3, in all figures alike.
+  await desk.configure({
+    calendars: { morning: { timeZone: "UTC", weekly: { mon: [["09:00", "12:00"]] } } },
+  });
+  const [inHours] = (await desk.escalationTimes({ calendar: "morning" })).rows;
+  assert.equal(inHours.escalated.mean, 2.5 * 3_600);
+  assert.deepEqual(
+    inHours.pairs.map(({ n, mean, p90, heldMean }) => [n, mean, p90, heldMean]),
+    [[4, 2.5 * 3_600, 3 * 3_600, 2.5 * 3_600]],
+  );
   await assert.rejects(desk.escalationTimes({ from: "noon" }), { code: "unknown-option", path: "from" });
   await assert.rejects(desk.escalationTimes({ calendar: "office" }), { code: "unknown-calendar" });
   desk.free();

@@ -68,7 +68,7 @@ function curve({ curve: points }, width) {
     drawing.append(svg("line", { class: "grid", x1: left, x2: width - 8, y1: y(share), y2: y(share) }));
     drawing.append(svg("text", { x: 0, y: y(share) + 4 }, percent(share)));
   }
-  for (const part of [0.01, 0.1, 0.4, 1]) {
+  for (const part of width < 520 ? [0.1, 1] : [0.01, 0.1, 0.4, 1]) {
     const time = longest * part;
     const anchor = part === 1 ? "end" : "middle";
     drawing.append(svg("text", { x: x(time), y: height - 6, "text-anchor": anchor }, duration(time)));

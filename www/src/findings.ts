@@ -179,10 +179,10 @@ const PARTS: Record<PartOfWeek, string> = {
 };
 
 function amount(value: number, unit: Finding["unit"]): string {
+  if (value < 0) return `−${amount(-value, unit)}`;
   if (unit === "share") return `${(100 * value).toFixed(1)} points`;
   if (unit !== "seconds") return value.toFixed(2);
-  const size = Math.abs(value);
-  if (size >= 48 * 3_600) return `${(value / 86_400).toFixed(1)} d`;
-  if (size >= 3_600) return `${(value / 3_600).toFixed(1)} h`;
-  return size >= 60 ? `${(value / 60).toFixed(1)} min` : `${value.toFixed(0)} s`;
+  if (value >= 48 * 3_600) return `${(value / 86_400).toFixed(1)} d`;
+  if (value >= 3_600) return `${(value / 3_600).toFixed(1)} h`;
+  return value >= 60 ? `${(value / 60).toFixed(1)} min` : `${value.toFixed(0)} s`;
 }

@@ -36,11 +36,7 @@ export interface Schedule {
   /** Dates `"2026-12-25"`, days of every year `"12-25"`, and ranges whose last day is closed too. */
   readonly holidays?: readonly (string | { readonly from: string; readonly to: string })[];
   /** Parts of single dates that are closed. */
-  readonly breaks?: readonly {
-    readonly date: string;
-    readonly from: string;
-    readonly to: string;
-  }[];
+  readonly breaks?: readonly { readonly date: string; readonly from: string; readonly to: string }[];
 }
 
 /** A schedule, or the time in which all or any of the calendars named before it are open. */
@@ -93,10 +89,7 @@ export interface Policy {
       string,
       | string
       | readonly string[]
-      | {
-          readonly in?: string | readonly string[];
-          readonly not?: string | readonly string[];
-        }
+      | { readonly in?: string | readonly string[]; readonly not?: string | readonly string[] }
     >
   >;
   /** When it is in force. A ticket there was before gets it at its next event; one that ends goes at the next event too. */
@@ -283,10 +276,7 @@ export interface SlaAnswer {
   /** The next breaches, the soonest first. */
   readonly next: readonly DueClock[];
   /** Warnings and breaches between the instants asked for, in order. */
-  readonly levels: readonly (DueClock & {
-    readonly level: "warning" | "breach";
-    readonly at: number;
-  })[];
+  readonly levels: readonly (DueClock & { readonly level: "warning" | "breach"; readonly at: number })[];
   /** Tickets outside the years that the calendars know; no clock of theirs is counted. */
   readonly beyond: number;
 }
@@ -411,11 +401,7 @@ export interface RiskReliability {
   /** The same for always predicting the history's share of breaches. */
   readonly baseBrier: number | null;
   /** Tenths of probability. */
-  readonly bins: readonly {
-    readonly n: number;
-    readonly predicted: number;
-    readonly happened: number;
-  }[];
+  readonly bins: readonly { readonly n: number; readonly predicted: number; readonly happened: number }[];
 }
 
 /** Clocks at risk, and how far such judgements can be trusted. */
@@ -491,10 +477,7 @@ export function rawPromises<Settings extends Promises>(
 /** The zones that calendars and goals name. */
 export function zonesOf({ calendars, goals }: Promises): { zone: string; path: string }[] {
   const named = (of: object, path: (name: string) => string) =>
-    Object.entries(of).map(([name, value]) => ({
-      zone: value?.timeZone as unknown,
-      path: path(name),
-    }));
+    Object.entries(of).map(([name, value]) => ({ zone: value?.timeZone as unknown, path: path(name) }));
   const all = [
     ...named(calendars ?? {}, (name) => `calendars.${name}`),
     ...named(Array.isArray(goals) ? goals : [], (at) => `goals[${at}]`),

@@ -509,6 +509,55 @@ fn a_set_of_rules_is_looked_through() {
     assert_eq!(found, hoped.map(|(code, path)| (code, path.to_string())));
 }
 
+/// The tickets due at an instant of a desk with one rule.
+fn due(lines: &[Value], mut rule: Value, at: &str) -> Vec<String> {
+    let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+    let mut desk = desk(&lines.join("\n"));
+    rule["id"] = json!("r");
+    configure(&mut desk, &json!({ "rules": [rule] })).unwrap();
+    let question = EscalationsQuestion { now: instant(at) as f64, since: Some(0.0), ..Default::default() };
+    let told = desk.escalations(&question).unwrap();
+    assert_eq!(told.due, told.fired, "nothing ends a step here but what tickets state");
+    told.due.into_iter().map(|step| step.ticket).collect()
+}
+
+#[test]
+fn what_tickets_state_of_their_end_and_status_counts_where_no_event_says_more() {
+    let nine = instant("09:00");
+    let lines = [
+        json!({ "id": "open", "created_at": nine }),
+        json!({ "id": "resolved", "created_at": nine, "resolved_at": instant("09:30") }),
+        json!({ "id": "closed", "created_at": nine, "closed_at": instant("09:30"), "status": "closed" }),
+        json!({ "id": "done", "created_at": nine, "status": "solved" }),
+        json!({ "id": "later", "created_at": nine, "resolved_at": instant("11:00") }),
+        json!({ "id": "again", "created_at": nine, "resolved_at": instant("09:30"),
+            "events": [{ "at": instant("09:40"), "kind": "status", "to": "open" }] }),
+        json!({ "id": "pending", "created_at": nine, "status": "pending" }),
+    ];
+    let since_creation = notify(json!({ "since": "creation", "longerThan": "1h" }));
+    assert_eq!(due(&lines, since_creation, "10:00"), ["again", "later", "open", "pending"]);
+    let in_status = notify(json!({ "status": "pending", "longerThan": "1h" }));
+    assert_eq!(due(&lines, in_status, "10:00"), ["pending"]);
+}
+
+#[test]
+fn however_many_steps_are_to_come_the_soonest_are_told() {
+    let line = |at: i64| json!({ "id": at, "created_at": instant("09:00") + at % 1_000 }).to_string();
+    let lines: Vec<String> = (0..230_000).map(line).collect();
+    let mut desk = desk(&lines.join("\n"));
+    let mut rule = notify(json!({ "since": "creation", "longerThan": "1h" }));
+    rule["id"] = json!("r");
+    configure(&mut desk, &json!({ "rules": [rule] })).unwrap();
+    let question =
+        EscalationsQuestion { now: instant("09:30") as f64, next: Some(3.0), ..Default::default() };
+    let told = desk.escalations(&question).unwrap();
+    let next: Vec<_> = told.next.iter().map(|step| (step.ticket.as_str(), shown(step.at))).collect();
+    assert_eq!(
+        next,
+        [("0", "10:00"), ("1000", "10:00"), ("10000", "10:00")].map(|(id, at)| (id, at.to_string()))
+    );
+}
+
 #[test]
 fn test_tickets_are_only_told_of_when_they_are_asked_for() {
     let ticket = |id: &str, test: bool| json!({ "id": id, "created_at": instant("09:00"), "test": test });

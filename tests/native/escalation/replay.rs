@@ -103,7 +103,7 @@ fn new_rules_move_and_add_escalations_under_a_stated_assumption() {
     let mut desk = desk(&lines.join("\n"));
     configure(&mut desk, &json!({ "levels": { "groups": { "first": 1, "second": 2 } } })).unwrap();
     let rules = json!({ "rules": [{ "id": "r", "when": { "since": "creation", "longerThan": "4h" },
-        "steps": [{ "do": "reassign", "to": { "level": 2 } }] }] });
+        "steps": [{ "do": "reassign", "to": { "level": 2 } }, { "do": "notify", "after": "1h" }] }] });
     let written: Plain = serde_json::from_value(rules).unwrap();
     let mut question = ReplayQuestion {
         selection: Selection { as_of: at(20) as f64, ..Selection::default() },
@@ -113,7 +113,7 @@ fn new_rules_move_and_add_escalations_under_a_stated_assumption() {
     };
     let answer = desk.replay(&question).unwrap();
     assert_eq!((answer.before.escalated, answer.after.escalated), (1, 1), "what happened stays");
-    assert_eq!((answer.after.steps[0].steps, answer.after.steps[0].tickets), (3, 3));
+    assert_eq!((answer.after.steps[0].steps, answer.after.steps[0].tickets), (6, 3));
     let simulated = answer.simulated.unwrap();
     assert_eq!((simulated.moved.mean, simulated.added.mean, simulated.unknown), (1.0, 2.0, 0));
     // All three at five hours.

@@ -22,10 +22,9 @@ export async function escalationData(desk: Desk, selected: Selected, by: readonl
     desk.slowPeriods({ ...selected, limit: SHOWN }),
     desk.findings({ ...selected, limit: SHOWN }),
   ]);
-  const { asOf } = selected;
-  const due = rules
-    ? await desk.escalations({ ...(asOf !== undefined && { now: asOf }), next: SHOWN })
-    : undefined;
+  const { asOf, where } = selected;
+  const asked = { ...(asOf !== undefined && { now: asOf }), ...(where !== undefined && { where }) };
+  const due = rules ? await desk.escalations({ ...asked, next: SHOWN }) : undefined;
   return { times, levels: stages, waiting, handoffs, late, slow, findings: found, ...(due && { due }) };
 }
 
