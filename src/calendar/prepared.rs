@@ -3,10 +3,12 @@
 use super::spans::Span;
 use super::walk::Calendar;
 use crate::error::DeskError;
-use crate::time::DAY;
 
-/// The open segments of a range, with running sums and the first segment of each day. A question inside the range costs a
-/// look-up; one that leaves it is answered by walking the calendar.
+/// Tables have an entry for so many milliseconds, 4.7 hours, as a power of two: no place is divided for.
+const STEP: u32 = 24;
+
+/// The open segments of a range, with running sums, and where to begin to look among them. A question inside the range costs
+/// a look-up; one that leaves it is answered by walking the calendar.
 #[derive(Debug, Clone)]
 pub struct Prepared {
     calendar: Calendar,
@@ -14,8 +16,10 @@ pub struct Prepared {
     open: Vec<Span>,
     /// Open time before each segment; the last is that of all.
     before: Vec<i64>,
-    /// For each day of the range, counted in 24 hours from its start: the first segment that ends after it begins.
-    day: Vec<u32>,
+    /// For each step of the range: the first segment that ends after it begins.
+    at_time: Vec<u32>,
+    /// For each step of open time: the first segment at whose end so much has passed.
+    at_open: Vec<u32>,
     /// Whether the table says all: wall-clock lengths and instants told otherwise are left to the walk.
     plain: bool,
 }
@@ -33,19 +37,13 @@ impl Prepared {
             sum += end - start;
         }
         before.push(sum);
-        let mut next = 0;
-        let mut day = Vec::new();
-        let mut at = range.0;
-        while at <= range.1 {
-            while open.get(next).is_some_and(|span| span.1 <= at) {
-                next += 1;
-            }
-            day.push(next as u32);
-            at += DAY;
-        }
+        let at_time = steps(range.1 - range.0, &|segment, at| {
+            open.get(segment).is_some_and(|span| span.1 - range.0 <= at)
+        });
+        let at_open = steps(sum, &|segment, at| before.get(segment + 1).is_some_and(|&sum| sum < at));
         let rules = calendar.rules();
         let plain = !rules.wall_clock_seconds && !rules.closing_is_open && calendar.has_open_time();
-        Ok(Self { calendar, range, open, before, day, plain })
+        Ok(Self { calendar, range, open, before, at_time, at_open, plain })
     }
 
     /// The calendar itself.
@@ -55,8 +53,8 @@ impl Prepared {
 
     /// The segment that an instant is in, or the next one.
     fn segment(&self, at: i64) -> usize {
-        let of_day = ((at - self.range.0) / DAY) as usize;
-        let mut segment = self.day.get(of_day).map_or(self.open.len(), |&first| first as usize);
+        let step = ((at - self.range.0) >> STEP) as usize;
+        let mut segment = self.at_time.get(step).map_or(self.open.len(), |&first| first as usize);
         while self.open.get(segment).is_some_and(|span| span.1 <= at) {
             segment += 1;
         }
@@ -72,6 +70,29 @@ impl Prepared {
         let segment = self.segment(at);
         let into = self.open.get(segment).map_or(0, |span| (at - span.0).max(0));
         (self.before.get(segment).copied().unwrap_or(0) + into, segment)
+    }
+
+    /// Open time from the start of the range to an instant; `None` where the table does not say it.
+    pub fn passed(&self, at: i64) -> Option<i64> {
+        self.inside(at).then(|| self.position(at).0)
+    }
+
+    /// When this much time has been open since the start of the range, no earlier than `from`, which comes `open` before that.
+    /// `None` where the table does not say it.
+    pub fn reached(&self, passed: i64, from: i64, open: i64) -> Option<i64> {
+        let at_next = open == 0 || self.calendar.rules().deadline_at_next_opening;
+        let mut segment = *self.at_open.get(usize::try_from(passed >> STEP).ok()?)? as usize;
+        // The segment in which it falls: the first whose end reaches it, or passes it.
+        while self
+            .before
+            .get(segment + 1)
+            .is_some_and(|&sum| if at_next { sum <= passed } else { sum < passed })
+        {
+            segment += 1;
+        }
+        // The last segment may be cut off by the end of the range.
+        let span = self.open.get(segment).filter(|_| segment + 1 < self.open.len())?;
+        Some((span.0 + passed - self.before.get(segment)?).max(from))
     }
 
     /// Whether it is open at an instant.
@@ -96,20 +117,9 @@ impl Prepared {
         if open < 0 || !self.inside(from) {
             return self.calendar.deadline(from, open);
         }
-        let (position, first) = self.position(from);
-        let Some(wanted) = position.checked_add(open) else { return self.calendar.deadline(from, open) };
-        let at_next = open == 0 || self.calendar.rules().deadline_at_next_opening;
-        // The segment in which `wanted` falls: the first whose end reaches it, or passes it.
-        let reaches = |&sum: &i64| if at_next { sum <= wanted } else { sum < wanted };
-        let ends = self.before.get(first + 1..).unwrap_or_default();
-        let segment = first + gallop(ends, reaches);
-        match (self.open.get(segment), self.before.get(segment)) {
-            // The last segment may be cut off by the end of the range.
-            (Some(span), Some(before)) if segment + 1 < self.open.len() => {
-                Ok((span.0 + wanted - before).max(from))
-            }
-            _ => self.calendar.deadline(from, open),
-        }
+        let wanted = self.position(from).0.checked_add(open);
+        let reached = wanted.and_then(|wanted| self.reached(wanted, from, open));
+        reached.map_or_else(|| self.calendar.deadline(from, open), Ok)
     }
 
     /// See [`Calendar::deadline_back`].
@@ -146,13 +156,14 @@ impl Prepared {
     }
 }
 
-/// How many values from the front satisfy a condition that holds up to some point.
-fn gallop(values: &[i64], holds: impl Fn(&i64) -> bool) -> usize {
-    let mut reach = 1;
-    while reach < values.len() && values.get(reach).is_some_and(&holds) {
-        reach *= 2;
-    }
-    let start = if reach == 1 { 0 } else { reach / 2 };
-    let end = (reach + 1).min(values.len());
-    start + values.get(start..end).unwrap_or_default().partition_point(holds)
+/// For each step up to `length`: the first segment that is not over by then.
+fn steps(length: i64, is_over: &dyn Fn(usize, i64) -> bool) -> Vec<u32> {
+    let mut segment = 0;
+    let first = |step: i64| {
+        while is_over(segment, step << STEP) {
+            segment += 1;
+        }
+        segment as u32
+    };
+    (0..=length.max(0) >> STEP).map(first).collect()
 }
