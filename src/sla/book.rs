@@ -3,9 +3,10 @@
 use super::act::Moment;
 use super::clock::{ByClock, Clock, Clocks};
 use super::cycle::{Cycle, State};
+use super::direct::Direct;
 use super::engine::Engine;
 use super::plan::Plan;
-use super::target::Amount;
+use super::target::{Amount, TargetSet};
 use super::timeline::acts;
 use crate::error::DeskError;
 use crate::sort::order_by;
@@ -70,6 +71,9 @@ pub struct Tally {
     pub tickets: u32,
 }
 
+/// Room is made for no more cycles of a ticket than this before they are known.
+const USUAL: usize = 4;
+
 /// All clocks of a desk. Clocks under way are kept by their due instants, so that time moving on costs nothing.
 #[derive(Debug, Default)]
 pub struct Book {
@@ -91,7 +95,10 @@ impl Book {
     pub fn new(plan: &Plan, store: &Store, now: i64) -> Self {
         let rows = store.tickets().len();
         let tickets = store.tickets().created().iter().filter(|&&created| created <= now).count() as u32;
-        let mut book = Self { stretch: vec![(0, 0); rows], tickets, ..Self::default() };
+        let clocks = |set: &TargetSet| set.targets.iter().flatten().count();
+        let most = plan.terms().sets.iter().map(clocks).max().unwrap_or(0);
+        let briefs = Vec::with_capacity(rows * most.min(USUAL));
+        let mut book = Self { briefs, stretch: vec![(0, 0); rows], tickets, ..Self::default() };
         let mut writer = Writer::new(plan, store, now);
         for row in 0..rows {
             writer.write(&mut book, row);
@@ -221,6 +228,7 @@ impl Brief {
 struct Writer<'a> {
     plan: &'a Plan,
     store: &'a Store,
+    direct: Direct<'a>,
     engine: Engine<'a>,
     acts: Vec<Moment>,
     now: i64,
@@ -228,28 +236,31 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(plan: &'a Plan, store: &'a Store, now: i64) -> Self {
-        Self { plan, store, engine: Engine::new(plan.terms()), acts: Vec::new(), now }
+        let direct = Direct::new(plan, store, now);
+        Self { plan, store, direct, engine: Engine::new(plan.terms()), acts: Vec::new(), now }
     }
 
     fn write(&mut self, book: &mut Book, row: usize) {
-        let start = book.briefs.len() as u32;
-        acts(self.plan, self.store, row, &mut self.acts);
-        let cycles = match self.engine.run(self.acts.iter().copied(), self.now) {
-            Ok(cycles) => cycles,
-            Err(_) => {
-                book.beyond.push(row as u32);
-                &[]
-            }
-        };
-        for cycle in cycles {
-            let brief = brief(self.plan, cycle);
-            if brief.standing == Standing::Running && brief.due != NO_INSTANT {
-                book.open.push((brief.due, row as u32, book.briefs.len() as u32));
-            }
-            book.briefs.push(brief);
+        let start = book.briefs.len();
+        if self.direct.write(row, &mut book.briefs).is_none() {
+            book.briefs.truncate(start);
+            self.run(book, row);
         }
-        book.stretch[row] = (start, book.briefs.len() as u32 - start);
+        for (place, brief) in book.briefs.iter().enumerate().skip(start) {
+            if brief.standing == Standing::Running && brief.due != NO_INSTANT {
+                book.open.push((brief.due, row as u32, place as u32));
+            }
+        }
+        book.stretch[row] = (start as u32, (book.briefs.len() - start) as u32);
         book.tally(row, 1);
+    }
+
+    fn run(&mut self, book: &mut Book, row: usize) {
+        acts(self.plan, self.store, row, &mut self.acts);
+        match self.engine.run(self.acts.iter().copied(), self.now) {
+            Ok(cycles) => book.briefs.extend(cycles.iter().map(|cycle| brief(self.plan, cycle))),
+            Err(_) => book.beyond.push(row as u32),
+        }
     }
 }
 

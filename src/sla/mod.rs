@@ -31,6 +31,7 @@ mod book;
 mod clock;
 mod conditions;
 mod cycle;
+mod direct;
 mod duration;
 mod engine;
 mod keeper;

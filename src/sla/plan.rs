@@ -173,6 +173,11 @@ impl Plan {
         })
     }
 
+    /// A bit for each kind of event that changes what policies ask for.
+    pub(super) fn asks(&self) -> u32 {
+        self.asks
+    }
+
     /// Whether an event of a kind changes what policies ask for.
     pub fn asks_for(&self, kind: Kind) -> bool {
         self.asks >> kind as u32 & 1 == 1

@@ -33,6 +33,22 @@ impl Hours<'_> {
         }
     }
 
+    /// Time counted up to an instant, from wherever counting begins. `None` where no table says it.
+    pub(super) fn passed(self, at: i64) -> Option<i64> {
+        match self {
+            Self::Calendar => Some(at),
+            Self::Business(calendar) => calendar.passed(at),
+        }
+    }
+
+    /// When that comes to `passed`, `time` after `from`. `None` where no table says it.
+    pub(super) fn reached(self, passed: i64, from: i64, time: i64) -> Option<i64> {
+        match self {
+            Self::Calendar => Some(passed),
+            Self::Business(calendar) => calendar.reached(passed, from, time),
+        }
+    }
+
     /// When this much time has been counted from an instant; nothing beyond what is known of the calendar.
     pub fn deadline(self, from: i64, time: i64) -> Option<i64> {
         match self {

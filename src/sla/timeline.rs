@@ -7,6 +7,37 @@ use super::plan::Plan;
 use crate::store::{Events, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
 use crate::ticket::{Kind, Role};
 
+/// How a ticket began: what is said at the instant of its creation.
+pub(super) struct Beginning {
+    /// Who opened it.
+    pub party: Party,
+    /// The code of its status.
+    pub status: u32,
+    /// What policies ask for.
+    pub moving: Moving,
+}
+
+impl Beginning {
+    /// That of a ticket whose creation is known.
+    pub fn of(plan: &Plan, store: &Store, row: usize) -> Self {
+        let (tickets, events) = (store.tickets(), store.events());
+        let created = tickets.created()[row];
+        let moving = Moving::at_creation(store, row, plan.asks_for(Kind::Tagged));
+        let mut beginning = Self { party: Party::Customer, status: NO_CODE, moving };
+        for at in tickets.events(row).take_while(|&at| events.at()[at] <= created) {
+            let (what, value) = (events.what()[at], events.value()[at]);
+            match Kind::from_code(Events::kind_of(what)) {
+                Some(Kind::Created) if Events::role_of(what) == Role::Agent => beginning.party = Party::Agent,
+                Some(Kind::Created) if Events::role_of(what) == Role::Bot => beginning.party = Party::System,
+                Some(Kind::Status) => beginning.status = value,
+                Some(kind) => _ = beginning.moving.take(kind, value),
+                None => {}
+            }
+        }
+        beginning
+    }
+}
+
 /// Writes the acts of a ticket into `acts`, in order of time. What came before its creation counts as at it.
 ///
 /// Before the first change of its priority, group or agent, a ticket has what it states itself, unless a change at its
@@ -20,19 +51,7 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
     }
     let events = store.events();
     let range = tickets.events(row);
-    let mut moving = Moving::at_creation(store, row, plan.asks_for(Kind::Tagged));
-    let (mut party, mut status) = (Party::Customer, NO_CODE);
-    // What is said at the instant of creation is how the ticket began.
-    for at in range.clone().take_while(|&at| events.at()[at] <= created) {
-        let (what, value) = (events.what()[at], events.value()[at]);
-        match Kind::from_code(Events::kind_of(what)) {
-            Some(Kind::Created) if Events::role_of(what) == Role::Agent => party = Party::Agent,
-            Some(Kind::Created) if Events::role_of(what) == Role::Bot => party = Party::System,
-            Some(Kind::Status) => status = value,
-            Some(kind) => _ = moving.take(kind, value),
-            None => {}
-        }
-    }
+    let Beginning { party, status, mut moving } = Beginning::of(plan, store, row);
     let mut set = plan.set(store, row, &moving);
     acts.push(Moment { at: created, act: Act::Targets(set) });
     acts.push(Moment { at: created, act: Act::Created(party, plan.status(status)) });

@@ -1,6 +1,7 @@
 //! Service levels: worked stories of how tools count, a naive model, hostile input, and a desk asked about its clocks.
 
 mod asked;
+mod book;
 mod freshdesk;
 mod grouped;
 mod hostile;
