@@ -4,6 +4,7 @@
 // Easy to get wrong: parts are timed in a fixed order in a fresh process, because "first"
 // means before the engine's code has been optimised. Do not call an engine beforehand.
 
+import { MOST_REPLAYED, unstated } from "./escalations.mjs";
 import { liveEvents } from "./live.mjs";
 import { dragSteps, jumpSteps } from "./steps.mjs";
 import { NOW } from "./world.mjs";
@@ -52,6 +53,37 @@ async function promises(engine, warmCalls, { times, answers }) {
   times.liveWorst = Math.max(...live);
 }
 
+/** Times of a call that is made again and again: the first, and the median of the last three. */
+async function repeated(work, warmCalls) {
+  const [first, answer] = await timed(work);
+  const again = [];
+  for (let call = 0; call < warmCalls; call += 1) again.push((await timed(work))[0]);
+  return { first, warm: median(again.slice(-3)), answer };
+}
+
+/** Times of the analyses of escalations, for engines that have them; others may know what must be found. */
+async function analytics(engine, warmCalls, { times, answers }) {
+  if (engine.w6check !== undefined) answers.w6 = engine.w6check();
+  if (engine.w6 === undefined) return;
+  await engine.w6setup();
+  const { first, warm, answer } = await repeated(() => engine.w6(), warmCalls);
+  [times.analyticsFirst, times.analyticsWarm] = [first, warm];
+  answers.w6 = engine.analytics(answer);
+}
+
+/** Times of running the history again under other settings. */
+async function replays(engine, bytes, warmCalls, { times, answers }) {
+  if (answers.loaded.tickets > MOST_REPLAYED) return;
+  if (engine.w7check !== undefined) answers.w7 = engine.w7check(unstated(bytes));
+  if (engine.w7levels === undefined) return;
+  await engine.w7setup(unstated(bytes));
+  const levels = await repeated(() => engine.w7levels(), warmCalls);
+  [times.levelsFirst, times.levelsWarm] = [levels.first, levels.warm];
+  const rules = await repeated(() => engine.w7rules(), warmCalls);
+  [times.rulesFirst, times.rulesWarm] = [rules.first, rules.warm];
+  answers.w7 = engine.replays(levels.answer, rules.answer);
+}
+
 /**
  * Times (milliseconds) and answers of one engine on one file.
  * `warmCalls` is how often the report is asked for again, and the clocks; the median of the last three counts.
@@ -80,10 +112,12 @@ export async function measure({ create }, bytes, { warmCalls = 4 } = {}) {
   answers.drag = drag.answers;
   answers.jump = jump.answers;
 
+  await analytics(engine, warmCalls, { times, answers });
   await promises(engine, warmCalls, { times, answers });
 
   await engine.release();
   [times.ingestWarm] = await timed(() => engine.ingest(bytes));
+  await replays(engine, bytes, warmCalls, { times, answers });
   await engine.release();
   return { times, answers };
 }

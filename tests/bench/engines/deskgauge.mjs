@@ -1,9 +1,10 @@
-// deskgauge through its documented exports: load, report, prepare, configure, sla, clocks, apply.
+// deskgauge through its documented exports: load, report, prepare, configure, sla, clocks, apply, the analyses of escalations, replay.
 //
-// W2 asks one list of eight questions; `derive({ force: true })` makes every call of W2 and W3 derive everything anew, as the
+// W2 asks one list of eight questions; `derive({ force: true })` makes every call of W2, W3 and W6 derive everything anew, as the
 // workloads want. W4 asks five prepared questions an interaction, W5 one beside the clocks.
 
 import { Desk } from "deskgauge";
+import * as asked from "../escalations.mjs";
 import * as promised from "../promises.mjs";
 
 const DURATIONS = {
@@ -102,11 +103,36 @@ function reportRows(reports) {
   return rows;
 }
 
+/** What of W6 is compared. */
+function analytics({ times, stages, handoffs, late, slow }) {
+  const { nodes, links } = handoffs;
+  const channels = times.rows.map(({ by, ofCreated, resolved, waiting, escalated, curve }) => {
+    const { n, mean, median, p90 } = escalated;
+    const { survival } = curve.at(-1);
+    return [by.channel, { n, of: ofCreated.of, resolved, waiting, mean, median, p90, survival }];
+  });
+  return {
+    times: Object.fromEntries(channels),
+    stages: Object.fromEntries(
+      stages.stages.map(({ by, stage, tickets, seconds }) => [`${by.channel} ${stage}`, { tickets, seconds }]),
+    ),
+    handoffs: Object.fromEntries(
+      links.map(({ source, target, value, heldMedian }) => [
+        `${nodes[source].name} ${nodes[target].name}`,
+        { value, heldMedian },
+      ]),
+    ),
+    late: { late: late.late, lost: late.lost },
+    hours: slow.hours.map(({ n, median }) => ({ n, median })),
+  };
+}
+
 export async function create({ now }) {
   const open = () => Desk.open({ timeZone: "UTC", now });
   let desk = await open();
   let brushes;
   let card;
+  let replayed;
   let loaded = 0;
   return {
     async ingest(bytes) {
@@ -182,6 +208,36 @@ export async function create({ now }) {
       }
       return { rows: Object.fromEntries(byTier), next: soon, sample };
     },
+    w6setup: () => desk.configure({ levels: { groups: asked.LEVELS } }),
+    async w6() {
+      await desk.derive({ force: true });
+      const by = asked.BY;
+      return {
+        times: await desk.escalationTimes({ by }),
+        stages: await desk.stages({ of: "waiting_for", by }),
+        handoffs: await desk.handoffs({ of: "group" }),
+        late: await desk.lateEscalations({ by }),
+        slow: await desk.slowPeriods({ by }),
+      };
+    },
+    analytics,
+    async w7setup(bytes) {
+      replayed = await open();
+      await replayed.load(bytes, { format: "ndjson" });
+      await replayed.configure({ levels: { groups: asked.LEVELS }, ...settings() });
+    },
+    w7levels: () => replayed.replay({ levels: { groups: asked.OTHER_LEVELS } }),
+    w7rules: () => replayed.replay({ rules: asked.RULES }),
+    replays(levels, rules) {
+      const figures = ({ escalated, escalations, mean, median }) => ({ escalated, escalations, mean, median });
+      const [{ steps, tickets }] = rules.after.steps;
+      return {
+        before: figures(levels.before),
+        after: figures(levels.after),
+        differs: levels.total,
+        silences: { steps, tickets },
+      };
+    },
     async w5setup() {
       card = await desk.prepare({ metrics: ["tickets", "first_response_time"], by: ["channel"] });
       await Promise.all([
@@ -211,6 +267,7 @@ export async function create({ now }) {
     },
     async release() {
       for (const prepared of [...(brushes ?? []), ...(card ? [card] : [])]) prepared.free();
+      replayed?.free();
       desk.free();
       desk = await open();
     },
