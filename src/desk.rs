@@ -25,6 +25,7 @@ mod replay;
 
 use serde::Serialize;
 
+use replay::History;
 pub use replay::{Load, ReplayAnswer, ReplayDifference, ReplayFigures, ReplayQuestion, ReplaySteps};
 
 use crate::error::DeskError;
@@ -153,6 +154,8 @@ pub struct Desk {
     rules: Vec<Rule>,
     /// Whether the memo has the hours of the calendars.
     has_hours: bool,
+    /// What the history comes to, until data or settings change.
+    history: Option<History>,
     loading: Option<Loading>,
     /// What words meant before the load under way, whose mapping may say otherwise.
     meanings_before: Meanings,
@@ -287,6 +290,7 @@ impl Desk {
         }
         self.clocks.update(&self.store, &touched, self.newest)?;
         self.has_hours = false;
+        self.history = None;
         Ok(applied)
     }
 
@@ -294,6 +298,7 @@ impl Desk {
     pub fn derive_again(&mut self) {
         self.memo.forget_facts();
         self.clocks.forget();
+        self.history = None;
     }
 
     /// Answers a question.
@@ -437,6 +442,7 @@ impl Desk {
         self.memo.forget_facts();
         self.clocks.forget();
         self.has_hours = false;
+        self.history = None;
         self.version = self.version.wrapping_add(1);
         self.newest = self.store.newest().unwrap_or(i64::MIN);
     }

@@ -66,12 +66,21 @@ impl Desk {
         self.check_idle()?;
         let selection =
             Selection { filters: question.filters.clone(), as_of: question.now, ..Selection::default() };
+        self.by_rules(&selection, &mut |asked| escalations(asked, question))
+    }
+
+    /// Asks something of the rules, about the tickets of a selection.
+    pub(super) fn by_rules<Answer>(
+        &mut self,
+        selection: &Selection,
+        ask: &mut dyn FnMut(EscalationsAsked<'_>) -> Result<Answer, DeskError>,
+    ) -> Result<Answer, DeskError> {
         self.give_hours(selection.is_in_business_hours())?;
-        let chosen = if question.filters.is_empty() {
+        let chosen = if selection.filters.is_empty() {
             None
         } else {
             let (asked, memo, _) = self.asked();
-            Some(Cohort::new(&asked, memo, &selection)?.selected().clone())
+            Some(Cohort::new(&asked, memo, selection)?.selected().clone())
         };
         let (promises, plan) = self.clocks.ready(&self.store, self.newest)?;
         let asked = EscalationsAsked {
@@ -82,7 +91,7 @@ impl Desk {
             chosen: chosen.as_ref(),
             newest: self.newest,
         };
-        escalations(asked, question)
+        ask(asked)
     }
 
     /// What is odd about the escalation rules.

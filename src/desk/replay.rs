@@ -4,21 +4,23 @@
 //! steps that nobody took, and delete nothing that happened; what they might have brought is told apart, under a stated
 //! assumption (see [`Simulated`]).
 
+use std::rc::Rc;
+
 use serde::Serialize;
 
 use super::{Desk, Settings};
 use crate::error::DeskError;
 use crate::escalation::{
-    Deed, EscalationsQuestion, From, Handed, Rule, Simulated, Waits, level_loads, reactions, simulate,
+    Deed, Fired, From, Handed, Rule, Simulated, Waits, fired, level_loads, reactions, simulate,
 };
-use crate::kpi::Facts;
-use crate::report::{ClocksQuestion, Cohort, MetricChoice, Selection};
+use crate::kpi::{Facts, Profile};
+use crate::report::{ClocksQuestion, Cohort, Goal, Memo, MetricChoice, Selection};
 use crate::settings::{Reader, Written, within};
-use crate::sla::{Length, Row, SlaQuestion};
-use crate::sort::{sort_all, sort_numbers};
+use crate::sla::{Keeper, Length, Row, SlaQuestion};
+use crate::sort::sort_all;
 use crate::stats::quantile::sorted_quantile;
 use crate::stats::summary::Summary;
-use crate::store::NO_INSTANT;
+use crate::store::{Meanings, NO_INSTANT};
 use crate::time::{SECOND, instant};
 
 /// A question about the history under other settings.
@@ -153,11 +155,55 @@ struct Outcome {
     steps: u32,
 }
 
-/// A run of the history.
+/// What the history comes to under some settings.
+#[derive(Debug, Clone)]
 struct Run {
     figures: ReplayFigures,
     outcomes: Vec<Outcome>,
     handed: Vec<Handed>,
+    /// Whether the source states escalations itself.
+    tells_escalations: bool,
+}
+
+/// The history under a desk's own settings, for one selection.
+#[derive(Debug)]
+pub(super) struct History {
+    selection: Selection,
+    run: Rc<Run>,
+}
+
+/// What of the history other settings may change.
+#[derive(Debug, Clone, Copy)]
+struct Touched {
+    /// Which tickets there are, and their facts.
+    facts: bool,
+    /// Their clocks.
+    clocks: bool,
+}
+
+impl Touched {
+    fn by(settings: &Settings, selection: &Selection) -> Self {
+        let words =
+            !settings.statuses.is_empty() || settings.priorities.is_some() || settings.profile.is_some();
+        let promises = !settings.promises.is_empty();
+        Self {
+            facts: words || settings.levels.is_some() || promises && selection.is_in_business_hours(),
+            clocks: words || promises,
+        }
+    }
+}
+
+/// What a desk holds, while it runs the history under other settings.
+struct Aside {
+    meanings: Meanings,
+    profile: Profile,
+    rules: Vec<Rule>,
+    goals: Vec<Goal>,
+    version: u32,
+    has_hours: bool,
+    /// Gone where the other settings leave them as they are.
+    memo: Option<Memo>,
+    clocks: Option<Keeper>,
 }
 
 impl Desk {
@@ -167,64 +213,122 @@ impl Desk {
         let repeats = within(question.repeats.unwrap_or(100.0), "repeats", 1.0, 10_000.0)? as usize;
         let limit = within(question.limit.unwrap_or(100.0), "limit", 0.0, 100_000.0)? as usize;
         let seed = within(question.seed.unwrap_or(1.0), "seed", 0.0, 9e15)? as u64;
-        let kept = (self.store.meanings().clone(), self.clocks.clone_promises(), self.profile);
-        let (rules, goals) = (self.rules.clone(), self.goals.clone());
-        let before = self.run(question, &[])?;
+        let before = self.history(&question.selection)?;
         // From here on the desk is another one, whatever happens.
-        let after = self.configure(question.settings.clone()).and_then(|()| self.run(question, &rules));
+        let mut aside = self.set_aside();
+        let after = self.run_otherwise(question, &before, &mut aside);
         let simulated = match &after {
             Ok(after) if !after.handed.is_empty() => {
                 Some(self.simulated(question, &after.handed, (seed, repeats)))
             }
             _ => None,
         };
-        let explicit = self.tells_escalations();
-        *self.store.meanings_mut() = kept.0;
-        self.store.refresh_meanings();
-        (self.clocks, self.profile, self.rules, self.goals) = (kept.1, kept.2, rules, goals);
-        self.changed();
+        self.take_up(aside);
+        self.history = Some(History { selection: question.selection.clone(), run: Rc::clone(&before) });
         let after = after?;
         let (differs, total) = self.differences(&before.outcomes, &after.outcomes, limit);
         let mut unknown = Vec::new();
         if simulated.is_some() {
             unknown.push("reaction");
         }
-        if question.settings.levels.is_some() && explicit {
+        if question.settings.levels.is_some() && after.tells_escalations {
             unknown.push("recorded-escalations");
         }
         if question.settings.promises.policies.is_some() {
             unknown.push("unlogged-fields");
         }
         let simulated = simulated.transpose()?;
-        Ok(ReplayAnswer { before: before.figures, after: after.figures, differs, total, simulated, unknown })
+        let before = before.figures.clone();
+        Ok(ReplayAnswer { before, after: after.figures, differs, total, simulated, unknown })
     }
 
-    /// Whether the source states escalations itself.
-    fn tells_escalations(&mut self) -> bool {
-        let (asked, memo, _) = self.asked();
-        memo.facts(asked.store, i64::MAX).explicit_tiers
+    /// The history under the desk's own settings, from the last time where nothing changed since.
+    fn history(&mut self, selection: &Selection) -> Result<Rc<Run>, DeskError> {
+        if let Some(history) = self.history.take().filter(|history| history.selection == *selection) {
+            return Ok(history.run);
+        }
+        let mut run = self.facts_of(selection)?;
+        self.clocks_of(selection, &mut run)?;
+        self.steps_of(selection, &[], &mut run)?;
+        Ok(Rc::new(run))
     }
 
-    /// The history under the present settings; steps of rules that are not among `known` may hand tickets on.
-    fn run(&mut self, question: &ReplayQuestion, known: &[Rule]) -> Result<Run, DeskError> {
-        let as_of = instant(question.selection.as_of, "asOf")?;
-        self.give_hours(question.selection.is_in_business_hours())?;
+    fn set_aside(&mut self) -> Aside {
+        let promises = self.clocks.clone_promises();
+        Aside {
+            meanings: self.store.meanings().clone(),
+            profile: self.profile,
+            rules: self.rules.clone(),
+            goals: self.goals.clone(),
+            version: self.version,
+            has_hours: self.has_hours,
+            memo: Some(std::mem::take(&mut self.memo)),
+            clocks: Some(std::mem::replace(&mut self.clocks, promises)),
+        }
+    }
+
+    fn take_up(&mut self, aside: Aside) {
+        *self.store.meanings_mut() = aside.meanings;
+        self.store.refresh_meanings();
+        (self.profile, self.rules, self.goals) = (aside.profile, aside.rules, aside.goals);
+        (self.version, self.has_hours) = (aside.version, aside.has_hours);
+        if let Some(memo) = aside.memo {
+            self.memo = memo;
+        }
+        if let Some(clocks) = aside.clocks {
+            self.clocks = clocks;
+        }
+    }
+
+    /// The history under the other settings, as far as they change it.
+    fn run_otherwise(
+        &mut self,
+        question: &ReplayQuestion,
+        before: &Run,
+        aside: &mut Aside,
+    ) -> Result<Run, DeskError> {
+        self.configure(question.settings.clone())?;
+        let selection = &question.selection;
+        let touched = Touched::by(&question.settings, selection);
+        if !touched.clocks
+            && let Some(clocks) = aside.clocks.take()
+        {
+            self.clocks = clocks;
+        }
+        let mut run = if touched.facts {
+            self.facts_of(selection)?
+        } else {
+            if let Some(memo) = aside.memo.take() {
+                (self.memo, self.has_hours) = (memo, aside.has_hours);
+            }
+            before.clone()
+        };
+        if touched.facts || touched.clocks {
+            self.clocks_of(selection, &mut run)?;
+        }
+        self.steps_of(selection, &aside.rules, &mut run)?;
+        Ok(run)
+    }
+
+    /// The escalations of the history; clocks and steps are still to come.
+    fn facts_of(&mut self, selection: &Selection) -> Result<Run, DeskError> {
+        instant(selection.as_of, "asOf")?;
+        self.give_hours(selection.is_in_business_hours())?;
         let (asked, memo, _) = self.asked();
-        let cohort = Cohort::new(&asked, memo, &question.selection)?;
+        let cohort = Cohort::new(&asked, memo, selection)?;
         let waits = Waits::of(&cohort, memo, (From::Opening, &MetricChoice::default()))?.waits;
-        let chosen = cohort.selected().clone();
         let loads = level_loads(&cohort, &waits)?.into_iter();
         let load = loads.map(|(level, hours)| Load { level, hours }).collect();
-        let facts = std::rc::Rc::clone(&cohort.facts);
-        let mut outcomes = vec![Outcome::default(); asked.store.tickets().len()];
+        let created = asked.store.tickets().created();
+        let mut outcomes = vec![Outcome::default(); created.len()];
         let mut times = Vec::new();
         for wait in &waits {
-            outcomes[wait.row as usize] =
-                escalated(&facts, asked.store.tickets().created(), wait.row as usize);
-            times.extend(outcomes[wait.row as usize].first.map(|time| time as f64 / SECOND as f64));
+            let outcome = escalated(&cohort.facts, created, wait.row as usize);
+            outcomes[wait.row as usize] = outcome;
+            times.extend(outcome.first.map(|time| time as f64 / SECOND as f64));
         }
         sort_all(&mut times, &mut f64::total_cmp);
-        let mut figures = ReplayFigures {
+        let figures = ReplayFigures {
             tickets: waits.len(),
             escalated: times.len(),
             escalations: outcomes.iter().map(|outcome| u64::from(outcome.escalations)).sum(),
@@ -236,91 +340,78 @@ impl Desk {
             load,
             steps: Vec::new(),
         };
-        drop(cohort);
-        if self.clocks.has_policies() {
-            self.clocks_of(question, as_of, &chosen, (&mut figures, &mut outcomes))?;
-        }
-        let handed = self.steps_of(question, known, (&mut figures, &mut outcomes))?;
-        Ok(Run { figures, outcomes, handed })
+        Ok(Run { figures, outcomes, handed: Vec::new(), tells_escalations: cohort.facts.explicit_tiers })
     }
 
-    fn clocks_of(
-        &mut self,
-        question: &ReplayQuestion,
-        as_of: i64,
-        chosen: &crate::store::Bitset,
-        (figures, outcomes): (&mut ReplayFigures, &mut [Outcome]),
-    ) -> Result<(), DeskError> {
-        let sla = SlaQuestion { now: as_of as f64, ..SlaQuestion::default() };
-        let asked =
-            ClocksQuestion { selection: question.selection.clone(), sla, ..ClocksQuestion::default() };
+    fn clocks_of(&mut self, selection: &Selection, run: &mut Run) -> Result<(), DeskError> {
+        let (figures, outcomes) = (&mut run.figures, &mut run.outcomes);
+        (figures.breaches, figures.alerts) = (0, 0);
+        outcomes.iter_mut().for_each(|outcome| outcome.breaches = 0);
+        figures.clocks.clear();
+        if !self.clocks.has_policies() {
+            return Ok(());
+        }
+        let as_of = instant(selection.as_of, "asOf")?;
+        let sla = SlaQuestion { now: selection.as_of, ..SlaQuestion::default() };
+        let asked = ClocksQuestion { selection: selection.clone(), sla, ..ClocksQuestion::default() };
         figures.clocks = self.sla(&asked)?.rows;
+        let chosen = {
+            let (asked, memo, _) = self.asked();
+            Cohort::new(&asked, memo, selection)?.selected().clone()
+        };
         let late = self.clocks.late_cycles(&self.store, as_of, self.newest)?;
         for row in chosen.iter() {
             outcomes[row].breaches = late.get(row).copied().unwrap_or(0);
             figures.breaches += u64::from(outcomes[row].breaches);
         }
-        figures.alerts = self.clocks.levels_reached(&self.store, chosen, as_of, self.newest)?;
+        figures.alerts = self.clocks.levels_reached(&self.store, &chosen, as_of, self.newest)?;
         Ok(())
     }
 
-    /// An instant before anything happened.
-    fn before_all(&self, as_of: i64) -> f64 {
-        let created = self.store.tickets().created().iter().copied().filter(|&at| at != NO_INSTANT);
-        created.fold(as_of, i64::min).saturating_sub(1) as f64
-    }
-
-    fn steps_of(
-        &mut self,
-        question: &ReplayQuestion,
-        known: &[Rule],
-        (figures, outcomes): (&mut ReplayFigures, &mut [Outcome]),
-    ) -> Result<Vec<Handed>, DeskError> {
+    /// The steps of the rules; those of rules that are not among `known` may hand tickets on.
+    fn steps_of(&mut self, selection: &Selection, known: &[Rule], run: &mut Run) -> Result<(), DeskError> {
+        let (figures, outcomes) = (&mut run.figures, &mut run.outcomes);
+        run.handed.clear();
+        outcomes.iter_mut().for_each(|outcome| outcome.steps = 0);
+        let count = |rule: &Rule| ReplaySteps { rule: rule.id.clone(), steps: 0, tickets: 0 };
+        figures.steps = self.rules.iter().map(count).collect();
         if self.rules.is_empty() {
-            return Ok(Vec::new());
+            return Ok(());
         }
-        let asked = EscalationsQuestion {
-            now: question.selection.as_of,
-            since: Some(self.before_all(instant(question.selection.as_of, "asOf")?)),
-            filters: question.selection.filters.clone(),
-            next: Some(0.0),
-            ..EscalationsQuestion::default()
-        };
-        let fired = self.escalations(&asked)?.fired;
-        let period = question.selection.period.map(|span| span.range("period")).transpose()?;
-        let mut handed: Vec<Handed> = Vec::new();
-        let mut count: Vec<ReplaySteps> = Vec::new();
-        for rule in &self.rules {
-            count.push(ReplaySteps { rule: rule.id.clone(), steps: 0, tickets: 0 });
-        }
-        let mut of_rule: Vec<Vec<u32>> = vec![Vec::new(); self.rules.len()];
-        for step in &fired {
-            let Some(row) = self.store.tickets().ids().row(&step.ticket) else { continue };
-            let created = self.store.tickets().created()[row as usize];
-            if period.is_some_and(|(from, until)| created < from || created >= until) {
-                continue;
-            }
-            let Some(place) = self.rules.iter().position(|rule| rule.id == step.rule) else { continue };
-            outcomes[row as usize].steps += 1;
-            count[place].steps += 1;
-            of_rule[place].push(row);
-            let rule = &self.rules[place];
-            let level =
-                step.level.or_else(|| Some(self.store.meanings().level_of_word(step.group.as_deref()?)));
-            if let Some(level) = level.filter(|&level| level > 0)
-                && rule.steps[step.step].deed == Deed::Reassign
-                && !known.contains(rule)
-            {
-                handed.push(Handed { row, at: step.at as i64, level });
-            }
-        }
-        for (count, rows) in count.iter_mut().zip(&mut of_rule) {
-            sort_numbers(rows);
-            rows.dedup();
-            count.tickets = rows.len();
-        }
-        figures.steps = count;
-        Ok(handed)
+        let now = instant(selection.as_of, "asOf")?;
+        let period = selection.period.map(|span| span.range("period")).transpose()?;
+        let handed = &mut run.handed;
+        // Tickets come one after the other, so the last one that a rule had is all it takes to count each once.
+        let mut last = vec![usize::MAX; self.rules.len()];
+        let filtered =
+            Selection { filters: selection.filters.clone(), as_of: selection.as_of, ..Selection::default() };
+        self.by_rules(&filtered, &mut |asked| {
+            let created = asked.store.tickets().created();
+            let meanings = asked.store.meanings();
+            fired(asked, now, &mut |Fired { row, rule: place, step, at }| {
+                let rule = &asked.rules[place];
+                if period.is_some_and(|(from, until)| created[row] < from || created[row] >= until) {
+                    return;
+                }
+                outcomes[row].steps += 1;
+                let count = &mut figures.steps[place];
+                count.steps += 1;
+                count.tickets += usize::from(std::mem::replace(&mut last[place], row) != row);
+                let step = &rule.steps[step];
+                let group = || Some(meanings.level_of_word(step.to.group.as_deref()?));
+                if let Some(level) = step.to.level.or_else(group).filter(|&level| level > 0)
+                    && step.deed == Deed::Reassign
+                    && !known.contains(rule)
+                {
+                    handed.push(Handed { row: row as u32, at, level });
+                }
+            })
+        })?;
+        // As they come due; whichever ticket was loaded first makes no difference.
+        let ids = self.store.tickets().ids();
+        let id = |step: &Handed| ids.get(step.row);
+        sort_all(&mut run.handed, &mut |a, b| a.at.cmp(&b.at).then_with(|| id(a).cmp(&id(b))));
+        Ok(())
     }
 
     fn simulated(

@@ -189,6 +189,42 @@ pub fn escalations(
     Ok(told)
 }
 
+/// A step that came due, whatever became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fired {
+    /// The ticket.
+    pub row: usize,
+    /// The place of its rule,
+    pub rule: usize,
+    /// of the step within it.
+    pub step: usize,
+    /// When it came due.
+    pub at: i64,
+}
+
+/// Hands out every step that came due by an instant, ticket by ticket; test tickets have none.
+pub fn fired(asked: EscalationsAsked<'_>, now: i64, take: &mut dyn FnMut(Fired)) -> Result<(), DeskError> {
+    let rules = asked.rules.iter().enumerate();
+    let ready: Vec<Ready<'_>> = rules.map(|(at, rule)| ready(asked, at, rule)).collect::<Result<_, _>>()?;
+    let tickets = asked.store.tickets();
+    let mut walker = Walker::new(asked.store, asked.plan, &ready);
+    for row in 0..tickets.len() {
+        if tickets.test()[row] || !asked.chosen.is_none_or(|chosen| chosen.contains(row)) {
+            continue;
+        }
+        walker.read(row, now)?;
+        for (rule, (ready, holds)) in ready.iter().zip(&walker.holds).enumerate() {
+            let id = tickets.ids().get(row as u32).unwrap_or_default();
+            for occurrence in occurrences(id, ready, asked.plan, (holds, &walker.signs)) {
+                for due in occurrence.steps.iter().filter(|due| due.at <= now) {
+                    take(Fired { row, rule, step: due.step, at: due.at });
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Puts steps in order and keeps the first of them.
 fn soonest(steps: &mut Vec<EscalationStep>, most: usize) {
     sort_all(steps, &mut |a, b| a.at.total_cmp(&b.at).then_with(|| a.id.cmp(&b.id)));

@@ -25,7 +25,9 @@ mod times;
 mod waiting;
 mod warnings;
 
-pub use escalations::{EscalationStep, Escalations, EscalationsAsked, EscalationsQuestion, Met, escalations};
+pub use escalations::{
+    EscalationStep, Escalations, EscalationsAsked, EscalationsQuestion, Fired, Met, escalations, fired,
+};
 pub use findings::{Finding, Findings, FindingsQuestion, findings};
 pub use handoffs::{Handoffs, HandoffsQuestion, Link, Node, handoffs};
 pub use late::{LateEscalations, LateQuestion, LateRow, LateTicket, late_escalations};

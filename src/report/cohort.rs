@@ -16,7 +16,7 @@ use crate::store::{Bitset, Store};
 use crate::time::Zone;
 
 /// Which tickets, and in what groups. An analysis reads it beside what it asks of its own.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Selection {
     /// Up to two dimensions, custom dimensions or facts to group by.
     pub by: Vec<String>,

@@ -67,7 +67,8 @@ impl PromiseSettings {
         }
     }
 
-    fn is_empty(&self) -> bool {
+    /// Whether nothing is given.
+    pub fn is_empty(&self) -> bool {
         self.calendars.is_none()
             && self.calendar.is_none()
             && self.policies.is_none()
