@@ -1,14 +1,14 @@
 //! When tickets come to each support level.
 
 use super::parts::{HOURS, hours_of_week};
-use super::stretches::{Of, Walker};
+use super::stretches::Walker;
 use super::waiting::Wait;
 use crate::error::DeskError;
 use crate::report::Cohort;
 
 /// How many tickets came to each level, by local hour of the week from Monday midnight on.
 pub fn level_loads(cohort: &Cohort<'_>, waits: &[Wait]) -> Result<Vec<(u8, Vec<u32>)>, DeskError> {
-    let mut walker = Walker::new(cohort, Of::Level);
+    let mut walker = Walker::of_levels(cohort);
     let mut arrivals: Vec<Vec<i64>> = vec![Vec::new(); usize::from(u8::MAX)];
     for wait in waits {
         let row = wait.row as usize;

@@ -116,34 +116,37 @@ pub fn simulate(
             median: known(level).unwrap_or(median) as f64 / SECOND as f64,
         }
     };
-    let mut place = vec![u32::MAX; created.len()];
-    for (at, wait) in waits.iter().enumerate() {
-        place[wait.row as usize] = at as u32;
-    }
+    let (steps, tickets) = by_ticket(waits, &judged, created.len());
+    // Times can be as long as dates reach; a sum of many needs more room.
+    let sum: i128 = waits.iter().filter_map(escalated).map(i128::from).sum();
+    let n = waits.iter().filter_map(escalated).count();
+    let mut ends = Vec::new();
     let mut random = Random(seed);
     let (mut moved, mut added, mut means) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..repeats {
-        let mut ends: Vec<Option<i64>> =
-            waits.iter().map(|wait| (wait.end == End::Escalated).then_some(wait.time)).collect();
-        let (mut earlier, mut new) = (0, 0);
-        for step in &judged {
+        ends.clear();
+        ends.extend(tickets.iter().map(|&wait| escalated(wait)));
+        let (mut earlier, mut new, mut sum) = (0u32, 0u32, sum);
+        for (step, ticket) in judged.iter().zip(&steps) {
             let reaction = known(step.level)
                 .or_else(|| drawn(step.level).map(|times| times[random.below(times.len())]))
                 .unwrap_or(0);
-            let Some(wait) = waits.get(place[step.row as usize] as usize) else { continue };
+            let Some(ticket) = *ticket else { continue };
             let time = step.at.saturating_add(reaction) - created[step.row as usize];
-            let end = &mut ends[place[step.row as usize] as usize];
+            let end = &mut ends[ticket];
             match *end {
-                Some(old) if time < old => (*end, earlier) = (Some(time), earlier + 1),
-                Some(_) => {}
-                None if time < wait.time => (*end, new) = (Some(time), new + 1),
-                None => {}
+                Some(old) if time < old => {
+                    (earlier, sum) = (earlier + 1, sum - i128::from(old) + i128::from(time))
+                }
+                None if time < tickets[ticket].time => (new, sum) = (new + 1, sum + i128::from(time)),
+                _ => continue,
             }
+            *end = Some(time);
         }
-        let times: Vec<f64> = ends.iter().flatten().map(|&time| time as f64 / SECOND as f64).collect();
         moved.push(f64::from(earlier));
         added.push(f64::from(new));
-        means.extend(Summary::of(&times).mean());
+        let n = n + new as usize;
+        means.extend((n > 0).then(|| sum as f64 / n as f64 / SECOND as f64));
     }
     Simulated {
         reactions: levels.iter().map(reaction).collect(),
@@ -153,6 +156,31 @@ pub fn simulate(
         added: spread(added).unwrap_or(Spread { mean: 0.0, low: 0.0, high: 0.0 }),
         mean: spread(means),
     }
+}
+
+/// When a ticket was escalated, counted from its start.
+fn escalated(wait: &Wait) -> Option<i64> {
+    (wait.end == End::Escalated).then_some(wait.time)
+}
+
+/// The waits of the tickets that steps are about, and for each step which of them; none of those that do not wait.
+fn by_ticket<'w>(waits: &'w [Wait], steps: &[Handed], rows: usize) -> (Vec<Option<usize>>, Vec<&'w Wait>) {
+    let mut wait_of = vec![u32::MAX; rows];
+    for (at, wait) in waits.iter().enumerate() {
+        wait_of[wait.row as usize] = at as u32;
+    }
+    let mut place = vec![u32::MAX; rows];
+    let mut tickets = Vec::new();
+    let of_step = |step: &Handed| {
+        let wait = waits.get(wait_of[step.row as usize] as usize)?;
+        let place = &mut place[step.row as usize];
+        if *place == u32::MAX {
+            *place = tickets.len() as u32;
+            tickets.push(wait);
+        }
+        Some(*place as usize)
+    };
+    (steps.iter().map(of_step).collect(), tickets)
 }
 
 fn spread(mut values: Vec<f64>) -> Option<Spread> {

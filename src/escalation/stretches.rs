@@ -74,6 +74,8 @@ pub(super) struct Walker<'c> {
     cohort: &'c Cohort<'c>,
     of: Of,
     unknown: usize,
+    /// Whether events are read, and not only the steps between levels.
+    with_events: bool,
     pub stretches: Vec<Stretch>,
     /// When an agent replied, noted or worked.
     pub acts: Vec<i64>,
@@ -84,7 +86,13 @@ pub(super) struct Walker<'c> {
 impl<'c> Walker<'c> {
     pub fn new(cohort: &'c Cohort<'c>, of: Of) -> Self {
         let unknown = of.stages(cohort) - 1;
-        Self { cohort, of, unknown, stretches: Vec::new(), acts: Vec::new(), named: Vec::new() }
+        let (stretches, acts, named) = (Vec::new(), Vec::new(), Vec::new());
+        Self { cohort, of, unknown, with_events: true, stretches, acts, named }
+    }
+
+    /// Reads the stretches at each level and nothing else: neither acts nor what was named.
+    pub fn of_levels(cohort: &'c Cohort<'c>) -> Self {
+        Self { with_events: false, ..Self::new(cohort, Of::Level) }
     }
 
     /// Reads the stretches of a ticket from its creation until an instant; those of no length are left out, and neighbours of
@@ -100,7 +108,8 @@ impl<'c> Walker<'c> {
         }
         let mut now = (self.first(row), created);
         let events = store.events();
-        for at in store.tickets().events(row) {
+        let range = if self.with_events { store.tickets().events(row) } else { 0..0 };
+        for at in range {
             let (when, what) = (events.at()[at], events.what()[at]);
             if when > self.cohort.facts.cutoff {
                 break;

@@ -72,6 +72,41 @@ fn each_kind_of_change_gives_what_a_desk_of_these_settings_gives() {
 }
 
 #[test]
+fn replays_of_one_desk_are_those_of_fresh_desks_whatever_came_between() {
+    let own = settings([1, 2, 3], 4, "5h");
+    let others = [
+        settings([3, 1, 2], 1, "1h"),
+        json!({ "levels": settings([2, 2, 1], 4, "5h")["levels"] }),
+        json!({ "rules": settings([1, 2, 3], 4, "20m")["rules"] }),
+        json!({ "statuses": { "pending": "solved" } }),
+    ];
+    for seed in 4_000..4_040 {
+        let random = &mut Random::new(seed);
+        let tickets = tickets(random, 30, seed % 3 == 0);
+        let (mut desk, mut fresh) = (made(&tickets, &own), made(&tickets, &own));
+        for _ in 0..8 {
+            let other = &others[random.below(4) as usize];
+            if random.once_in(3) {
+                let event =
+                    json!([{ "ticket": tickets[0].id, "kind": "assigned", "group": "third", "at": NOW - 5 }]);
+                desk.apply(event.to_string().as_bytes()).unwrap();
+                fresh.apply(event.to_string().as_bytes()).unwrap();
+            }
+            if random.once_in(3) {
+                let refused: Plain = serde_json::from_value(json!({ "calendar": "nowhere" })).unwrap();
+                let settings = read::<Settings>(&refused, "bad-settings").unwrap();
+                desk.replay(&ReplayQuestion { settings, ..ReplayQuestion::default() }).unwrap_err();
+            }
+            let version = desk.version();
+            let answer = replayed(&mut desk, other);
+            assert_eq!(desk.version(), version, "seed {seed}");
+            fresh.derive_again();
+            assert_eq!(answer, replayed(&mut fresh, other), "seed {seed}, {other}");
+        }
+    }
+}
+
+#[test]
 fn a_looser_agreement_only_lowers_breaches() {
     let mut lowered = 0;
     for seed in 3_000..3_100 {
