@@ -24,7 +24,10 @@ export const RULES = [
     id: "slow",
     when: { clock: "resolution", used: "80%" },
     hours: "office",
-    steps: [{ do: "page", to: { role: "lead" } }, { do: "reassign", to: { level: 2 }, after: "4h" }],
+    steps: [
+      { do: "page", to: { role: "lead" } },
+      { do: "reassign", to: { level: 2 }, after: "4h" },
+    ],
   },
 ];
 /** W7 reads text as a whole, so larger files are left out. */

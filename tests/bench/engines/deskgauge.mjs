@@ -114,7 +114,10 @@ function analytics({ times, stages, handoffs, late, slow }) {
   return {
     times: Object.fromEntries(channels),
     stages: Object.fromEntries(
-      stages.stages.map(({ by, stage, tickets, seconds }) => [`${by.channel} ${stage}`, { tickets, seconds }]),
+      stages.stages.map(({ by, stage, tickets, seconds }) => [
+        `${by.channel} ${stage}`,
+        { tickets, seconds },
+      ]),
     ),
     handoffs: Object.fromEntries(
       links.map(({ source, target, value, heldMedian }) => [
@@ -229,7 +232,12 @@ export async function create({ now }) {
     w7levels: () => replayed.replay({ levels: { groups: asked.OTHER_LEVELS } }),
     w7rules: () => replayed.replay({ rules: asked.RULES }),
     replays(levels, rules) {
-      const figures = ({ escalated, escalations, mean, median }) => ({ escalated, escalations, mean, median });
+      const figures = ({ escalated, escalations, mean, median }) => ({
+        escalated,
+        escalations,
+        mean,
+        median,
+      });
       const [{ steps, tickets }] = rules.after.steps;
       return {
         before: figures(levels.before),

@@ -134,7 +134,10 @@ function handoffs(columns) {
       put(held, `${columns.groups.words[from]} ${columns.groups.words[to]}`, time);
     }
   }
-  const link = ([pair, times]) => [pair, { value: times.length, heldMedian: quantile(ascending(times), 0.5) }];
+  const link = ([pair, times]) => [
+    pair,
+    { value: times.length, heldMedian: quantile(ascending(times), 0.5) },
+  ];
   return Object.fromEntries([...held].map(link));
 }
 
