@@ -30,9 +30,7 @@ pub use replay::{Load, ReplayAnswer, ReplayDifference, ReplayFigures, ReplayQues
 
 use crate::error::DeskError;
 use crate::escalation::{Rule, check};
-use crate::ingest::{
-    Applied, ColumnsInput, Levels, LoadOptions, Loaded, Loading, Progress, apply, load_columns,
-};
+use crate::ingest::{Applied, ColumnsInput, LoadOptions, Loaded, Loading, Progress, apply, load_columns};
 use crate::kpi::Profile;
 use crate::report::{
     Asked, ClocksQuestion, Goal, GoalAlert, Memo, Question, Table, answer, check_goals, contributions,
@@ -44,7 +42,7 @@ use crate::sla::{
     unknown_tool,
 };
 use crate::sort::sort_all;
-use crate::store::{Meanings, Store};
+use crate::store::{LevelSettings, Meanings, Store};
 use crate::ticket::StatusClass;
 use crate::time::{Zone, Zones};
 
@@ -57,8 +55,8 @@ pub struct Settings {
     pub statuses: Vec<(String, String)>,
     /// Priorities, most urgent first.
     pub priorities: Option<Vec<String>>,
-    /// Support levels of groups.
-    pub levels: Option<Levels>,
+    /// Support levels of groups and agents, and the paths of escalations.
+    pub levels: Option<LevelSettings>,
     /// Calendars, policies and how clocks run.
     pub promises: PromiseSettings,
     /// Goals for metrics.
@@ -192,6 +190,9 @@ impl Desk {
             statuses.push((word, known));
         }
         check_goals(settings.goals.as_deref().unwrap_or_default())?;
+        if let Some(levels) = &settings.levels {
+            levels.check().map_err(|error| error.within("levels"))?;
+        }
         let mut promises = settings.promises;
         promises.profile = promises.profile.or(settings.profile);
         let mut clocks = self.clocks.clone_promises();
@@ -211,7 +212,7 @@ impl Desk {
             meanings.set_priorities(order);
         }
         if let Some(levels) = settings.levels {
-            meanings.set_levels(levels.groups, levels.suffixes, levels.default);
+            meanings.ladders_mut().declare(levels);
         }
         self.store.refresh_meanings();
         self.changed();

@@ -15,8 +15,8 @@ use crate::escalation::{
 };
 use crate::kpi::{Facts, Profile};
 use crate::report::{ClocksQuestion, Cohort, Goal, Memo, MetricChoice, Selection};
-use crate::settings::{Reader, Written, within};
-use crate::sla::{Keeper, Length, Row, SlaQuestion};
+use crate::settings::{Length, Reader, Written, within};
+use crate::sla::{Keeper, Row, SlaQuestion};
 use crate::sort::sort_all;
 use crate::stats::quantile::sorted_quantile;
 use crate::stats::summary::Summary;
@@ -387,7 +387,6 @@ impl Desk {
             Selection { filters: selection.filters.clone(), as_of: selection.as_of, ..Selection::default() };
         self.by_rules(&filtered, &mut |asked| {
             let created = asked.store.tickets().created();
-            let meanings = asked.store.meanings();
             fired(asked, now, &mut |Fired { row, rule: place, step, at }| {
                 let rule = &asked.rules[place];
                 if period.is_some_and(|(from, until)| created[row] < from || created[row] >= until) {
@@ -398,11 +397,13 @@ impl Desk {
                 count.steps += 1;
                 count.tickets += usize::from(std::mem::replace(&mut last[place], row) != row);
                 let step = &rule.steps[step];
-                let group = || Some(meanings.level_of_word(step.to.group.as_deref()?));
-                if let Some(level) = step.to.level.or_else(group).filter(|&level| level > 0)
-                    && step.deed == Deed::Reassign
-                    && !known.contains(rule)
-                {
+                if step.deed != Deed::Reassign || known.contains(rule) {
+                    return;
+                }
+                let to = &step.to;
+                let holder = || asked.store.level_of_holder(row, to.group.as_deref(), to.agent.as_deref());
+                let level = to.level.unwrap_or_else(holder);
+                if level > 0 {
                     handed.push(Handed { row: row as u32, at, level });
                 }
             })

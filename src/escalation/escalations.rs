@@ -9,9 +9,9 @@ use super::state::Reached;
 use crate::error::DeskError;
 use crate::report::Filter;
 use crate::settings::{Reader, Written, within};
-use crate::sla::{Conditions, Plan, Promises};
+use crate::sla::{Plan, Promises};
 use crate::sort::sort_all;
-use crate::store::{Bitset, Store};
+use crate::store::{Bitset, Conditions, Store};
 use crate::ticket::Dimension;
 use crate::time::{SECOND, instant};
 

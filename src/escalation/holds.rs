@@ -3,8 +3,8 @@
 use super::rule::{Part, Rule};
 use super::state::{Look, Reached, State};
 use crate::error::DeskError;
-use crate::sla::{Conditions, Engine, Moment, Plan, acts};
-use crate::store::{Events, Store, UNRANKED};
+use crate::sla::{Engine, Moment, Plan, acts};
+use crate::store::{Conditions, Events, Ladder, Store, UNRANKED};
 use crate::ticket::{Kind, Role, Sense};
 
 /// A stretch of time in which a rule holds.
@@ -25,7 +25,7 @@ pub(super) enum Sign<'a> {
     /// Somebody put it off until then.
     Snoozed(&'a str, i64),
     Replied,
-    /// Given to a group, with its support level, or to an agent, by their words.
+    /// Given to a group or to an agent, by their words, with the support level of these; 0 is unknown.
     Assigned(&'a str, u8),
     /// Went to another support level; 0 is unknown.
     Escalated(u8),
@@ -86,6 +86,7 @@ impl<'a> Walker<'a> {
                 return Err(DeskError::new("too-many-events", message).at("rules"));
             }
         }
+        let ladder = self.store.ladder(row);
         let mut state = State::new(self.store, row, now);
         let mut from = created;
         for place in range {
@@ -97,7 +98,7 @@ impl<'a> Walker<'a> {
                 self.stretch(row, &state, from, at)?;
                 from = at;
             }
-            self.sign(place, at, state.moving.priority);
+            self.sign(place, at, state.moving.priority, ladder);
             state.take(self.store, place);
         }
         self.stretch(row, &state, from, i64::MAX)
@@ -133,7 +134,7 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    fn sign(&mut self, place: usize, at: i64, priority: u32) {
+    fn sign(&mut self, place: usize, at: i64, priority: u32, ladder: Ladder<'_>) {
         let (meanings, events) = (self.store.meanings(), self.store.events());
         let (what, value) = (events.what()[place], events.value()[place]);
         let Some(kind) = Kind::from_code(Events::kind_of(what)) else { return };
@@ -145,11 +146,11 @@ impl<'a> Walker<'a> {
                 Sign::Snoozed(name, at.saturating_add(time))
             }),
             (Kind::Reply, Role::Agent | Role::Unknown) => Some(Sign::Replied),
-            (Kind::AssignedAgent, _) => word.map(|agent| Sign::Assigned(agent, 0)),
-            (Kind::AssignedGroup, _) => word.map(|group| Sign::Assigned(group, meanings.level(value))),
+            (Kind::AssignedAgent, _) => word.map(|agent| Sign::Assigned(agent, ladder.agent(value))),
+            (Kind::AssignedGroup, _) => word.map(|group| Sign::Assigned(group, ladder.group(value))),
             (Kind::Escalated, _) => {
                 let tier = self.store.escalation_of(value).filter(|step| step.sense == Sense::Tier);
-                tier.map(|step| Sign::Escalated(step.to))
+                tier.map(|step| Sign::Escalated(ladder.reached(step.to)))
             }
             (Kind::Priority, _) => {
                 let (before, after) = (meanings.rank(priority), meanings.rank(value));

@@ -1,8 +1,8 @@
 //! Escalation rules as written: for which tickets, when, and what is then to be done, step by step.
 
 use crate::error::DeskError;
-use crate::settings::{Reader, Value, Written};
-use crate::sla::{Clock, Condition, Length};
+use crate::settings::{Condition, Length, Reader, Value, Written};
+use crate::sla::Clock;
 
 /// A rule.
 #[derive(Debug, Clone, Default, PartialEq)]

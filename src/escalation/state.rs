@@ -1,8 +1,8 @@
 //! What rules ask of a ticket, as it stands between two of its events.
 
 use super::rule::{Anchor, Part};
-use crate::sla::{Amount, Cycle, Hours, Moving, Plan, State as ClockState};
-use crate::store::{Events, NO_CODE, NOT_STATED, Stated, Store};
+use crate::sla::{Amount, Cycle, Hours, Plan, State as ClockState};
+use crate::store::{Events, Moving, NO_CODE, NOT_STATED, Stated, Store};
 use crate::ticket::{Dimension, Kind, Role};
 
 /// A ticket after some of its events.

@@ -2,7 +2,7 @@
 
 use crate::error::DeskError;
 use crate::report::Cohort;
-use crate::store::{Events, NO_CODE, NO_INSTANT};
+use crate::store::{Events, Holder, NO_CODE, NO_INSTANT};
 use crate::ticket::{Dimension, Kind, Role, StatusClass};
 
 /// What a ticket's time is divided by.
@@ -109,6 +109,8 @@ impl<'c> Walker<'c> {
         let mut now = (self.first(row), created);
         let events = store.events();
         let range = if self.with_events { store.tickets().events(row) } else { 0..0 };
+        let (agents, mut holder) = (store.meanings().ladders().declares_agents(), Holder::NOBODY);
+        let ladder = store.ladder(row);
         for at in range {
             let (when, what) = (events.at()[at], events.what()[at]);
             if when > self.cohort.facts.cutoff {
@@ -120,13 +122,21 @@ impl<'c> Walker<'c> {
                 self.acts.push(when);
             }
             let value = events.value()[at];
-            if self.of == Of::Level && kind == Kind::AssignedGroup {
-                self.named.extend(usize::from(store.meanings().level(value)).checked_sub(1));
+            if self.of == Of::Level && matches!(kind, Kind::AssignedGroup | Kind::AssignedAgent) {
+                let level = match (agents, kind) {
+                    (true, _) => holder.assign(ladder, when, kind, value).map_or(0, |told| told.1),
+                    (false, Kind::AssignedGroup) => ladder.group(value),
+                    (false, _) => 0,
+                };
+                self.named.extend(usize::from(level).checked_sub(1));
             }
             if let Some(stage) = self.stage(kind, value) {
                 self.named.push(stage);
                 self.turn(&mut now, stage, when.max(created), end);
             }
+        }
+        if let Some((_, level)) = holder.settle(ladder) {
+            self.named.push(usize::from(level) - 1);
         }
         if self.of == Of::Level {
             let steps = &self.cohort.facts.detail(store).lists.steps;

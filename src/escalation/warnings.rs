@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use super::rule::{Deed, Part, Rule, When};
-use crate::sla::{Clock, Condition, Promises};
+use crate::settings::Condition;
+use crate::sla::{Clock, Promises};
 use crate::sort::sort_all;
 use crate::store::Store;
 use crate::ticket::{Dimension, StatusClass};
@@ -47,12 +48,22 @@ pub fn rule_warnings(rules: &[Rule], store: &Store, promises: &Promises) -> Vec<
             {
                 warn("nobody", path("agent"), format!("no ticket was ever with an agent \"{name}\""));
             }
-            let groups = store.dictionary(Dimension::Group);
-            let holds = |level: u8| groups.iter().any(|group| store.meanings().level_of_word(group) == level);
-            if let Some(level) = step.to.level.filter(|&level| !holds(level)) {
-                warn("nobody", path("level"), format!("no group that tickets were with is at level {level}"));
+            if let Some(level) = step.to.level.filter(|&level| !store.meanings().ladders().holds(level)) {
+                warn(
+                    "nobody",
+                    path("level"),
+                    format!("no group or agent that tickets were with is at level {level}"),
+                );
             }
         }
+    }
+    let (groups, people) = (store.dictionary(Dimension::Group), store.dictionary(Dimension::Assignee));
+    let declared = store.meanings().ladders().declared();
+    let strangers =
+        declared.strangers(&|name| groups.find(name).is_some(), &|name| people.find(name).is_some());
+    for path in strangers {
+        let message = "no ticket was ever with anybody of this name".to_string();
+        found.push(RuleWarning { code: "nobody", path, message });
     }
     found.extend(circles(rules));
     found

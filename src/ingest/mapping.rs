@@ -4,6 +4,7 @@
 
 use super::named::Named;
 use crate::settings::{Reader, Value, Written};
+use crate::store::Levels;
 
 /// A mapping as it is written. Everything is optional; what is missing is as in the native format.
 #[derive(Debug, Clone, Default)]
@@ -38,19 +39,8 @@ pub struct Mapping {
     pub roles: Named<String>,
     /// Priorities, most urgent first.
     pub priorities: Vec<String>,
-    /// Support levels of groups.
+    /// Support levels of groups and agents.
     pub levels: Option<Levels>,
-}
-
-/// Support levels of groups.
-#[derive(Debug, Clone, Default)]
-pub struct Levels {
-    /// Levels by group name.
-    pub groups: Vec<(String, u8)>,
-    /// Levels by the end of the group's name; the longest end that fits decides.
-    pub suffixes: Vec<(String, u8)>,
-    /// Level of all other groups; 0 is "none known".
-    pub default: u8,
 }
 
 /// Where a value comes from: a column or dotted path, or more than that.
@@ -137,17 +127,6 @@ impl Written for Mapping {
             roles: from.get("roles"),
             priorities: from.get("priorities"),
             levels: from.get("levels"),
-        }
-    }
-}
-
-impl Written for Levels {
-    fn read(from: &Reader<'_>) -> Self {
-        from.only(&["groups", "suffixes", "default"]);
-        Self {
-            groups: from.at("groups").entries(),
-            suffixes: from.get("suffixes"),
-            default: from.get::<Option<_>>("default").unwrap_or(0),
         }
     }
 }

@@ -37,5 +37,5 @@ mod summary;
 pub use columns::{ColumnValues, ColumnsInput, NamedColumn, WordColumn, load_columns};
 pub use loaded::{Applied, Duplicates, Loaded, Problem, Problems, Progress};
 pub use loading::{LoadOptions, Loading, apply};
-pub use mapping::{Constant, Levels, Mapping, Source};
+pub use mapping::{Constant, Mapping, Source};
 pub use named::Named;

@@ -116,6 +116,9 @@ pub(super) fn set_meanings(mapping: &Mapping, store: &mut Store) -> Result<(), D
         })?;
         statuses.push((word.clone(), known));
     }
+    if let Some(levels) = &mapping.levels {
+        levels.check().map_err(|error| error.within("mapping.levels"))?;
+    }
     let meanings = store.meanings_mut();
     if !statuses.is_empty() {
         meanings.set_statuses(statuses);
@@ -124,7 +127,7 @@ pub(super) fn set_meanings(mapping: &Mapping, store: &mut Store) -> Result<(), D
         meanings.set_priorities(mapping.priorities.clone());
     }
     if let Some(levels) = &mapping.levels {
-        meanings.map_levels(levels.groups.clone(), levels.suffixes.clone(), levels.default);
+        meanings.ladders_mut().map(levels);
     }
     Ok(())
 }

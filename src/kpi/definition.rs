@@ -415,6 +415,14 @@ static DEFINITIONS: [Definition; Metric::ALL.len()] = [
         family: Family::Rate,
     },
     Definition {
+        metric: Metric::OffPathRate,
+        title: "Off-path rate",
+        unit: Unit::Share,
+        anchor: "creation",
+        direction: Direction::Neutral,
+        family: Family::Rate,
+    },
+    Definition {
         metric: Metric::ReopenRate,
         title: "Reopen rate",
         unit: Unit::Share,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::facts::{Detail, Facts, Step, TicketDetail, TicketFacts, TicketLists, Wait, flag};
 use super::tracker::{ClassTime, Distinct};
-use crate::store::{Events, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
+use crate::store::{Events, Holder, Ladder, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
 use crate::ticket::{Dimension, Kind, Role, Sense, StatusClass, SurveyKind};
 
 /// How many tickets one call works on.
@@ -83,6 +83,12 @@ struct Pass<'a> {
     groups_left: Distinct,
     group: u32,
     agent: u32,
+    /// The levels that hold for the ticket.
+    ladder: Ladder<'a>,
+    /// Whether agents are on levels of their own.
+    agent_levels: bool,
+    /// Followed where they are.
+    holder: Holder,
     priority: u32,
     class: StatusClass,
     time: ClassTime,
@@ -109,6 +115,9 @@ impl<'a> Pass<'a> {
             groups_left: Distinct::default(),
             group: NO_CODE,
             agent: NO_CODE,
+            ladder: Ladder::default(),
+            agent_levels: store.meanings().ladders().declares_agents(),
+            holder: Holder::NOBODY,
             priority: NO_CODE,
             class: StatusClass::New,
             time: ClassTime::new(StatusClass::New, 0),
@@ -140,7 +149,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn begin(&mut self, created: i64) {
+    fn begin(&mut self, row: usize, created: i64) {
         self.facts = TicketFacts::NONE;
         if self.detailed {
             self.detail = TicketDetail::NONE;
@@ -151,7 +160,11 @@ impl<'a> Pass<'a> {
             (self.detail.left_new, self.detail.last_level) = (NO_INSTANT, 0);
         }
         self.turns = 0;
+        self.ladder = self.store.ladder(row);
         self.groups_left.clear();
+        if self.agent_levels {
+            self.holder = Holder::NOBODY;
+        }
         self.group = NO_CODE;
         self.agent = NO_CODE;
         self.priority = NO_CODE;
@@ -165,7 +178,7 @@ impl<'a> Pass<'a> {
     fn ticket(&mut self, row: usize) {
         let tickets = self.store.tickets();
         let created = tickets.created()[row];
-        self.begin(created);
+        self.begin(row, created);
         if created > self.cutoff || created == NO_INSTANT {
             self.facts.flags |= flag::FUTURE;
             return;
@@ -290,6 +303,9 @@ impl<'a> Pass<'a> {
     }
 
     fn assigned_agent(&mut self, at: i64, agent: u32) {
+        if self.agent_levels {
+            self.held(at, Kind::AssignedAgent, agent);
+        }
         if agent == NO_CODE {
             return;
         }
@@ -308,6 +324,9 @@ impl<'a> Pass<'a> {
     }
 
     fn assigned_group(&mut self, at: i64, group: u32) {
+        if self.agent_levels {
+            self.held(at, Kind::AssignedGroup, group);
+        }
         if group == NO_CODE || group == self.group {
             return;
         }
@@ -323,13 +342,36 @@ impl<'a> Pass<'a> {
             }
         }
         self.group = group;
-        let level = self.store.meanings().level(group);
-        if level > 0 {
-            if self.explicit_tiers {
-                self.reach(level);
-            } else {
-                self.step(at, self.detail.last_level, level);
+        if !self.agent_levels {
+            let level = self.ladder.group(group);
+            if level > 0 {
+                self.came_to(at, level);
             }
+        }
+    }
+
+    /// Notes who holds the ticket, and the level of who held it until now.
+    fn held(&mut self, at: i64, kind: Kind, value: u32) {
+        if let Some((at, level)) = self.holder.assign(self.ladder, at, kind, value) {
+            self.came_to(at, level);
+        }
+    }
+
+    /// The same at the end, or before the source itself names a level.
+    fn settle(&mut self) {
+        if self.agent_levels
+            && let Some((at, level)) = self.holder.settle(self.ladder)
+        {
+            self.came_to(at, level);
+        }
+    }
+
+    /// An assignment brought the ticket to a level.
+    fn came_to(&mut self, at: i64, level: u8) {
+        if self.explicit_tiers {
+            self.reach(level);
+        } else {
+            self.step(at, self.detail.last_level, level);
         }
     }
 
@@ -369,17 +411,19 @@ impl<'a> Pass<'a> {
         if escalation.sense != Sense::Tier {
             return;
         }
+        self.settle();
+        let to = self.ladder.reached(escalation.to);
         let from = if escalation.from > 0 { escalation.from } else { self.detail.last_level };
         if from > 0 && self.detail.first_level == 0 {
             self.detail.first_level = from;
         }
-        if escalation.to > 0 && escalation.to < from {
-            self.step(at, from, escalation.to);
+        if to > 0 && to < from {
+            self.step(at, from, to);
             return;
         }
-        self.escalate(at, from, escalation.to);
-        if escalation.to > 0 {
-            self.reach(escalation.to);
+        self.escalate(at, from, to);
+        if to > 0 {
+            self.reach(to);
         }
     }
 
@@ -497,6 +541,7 @@ impl<'a> Pass<'a> {
     /// Adds what the ticket itself states, and what can only be said at the end. What it states of its status and level
     /// may come from `later` events, after the cutoff, and is not known then.
     fn finish(&mut self, row: usize, later: &[u8]) {
+        self.settle();
         let tickets = self.store.tickets();
         let comes_later = |kinds: &[Kind]| {
             later.iter().any(|&what| kinds.iter().any(|&kind| Events::kind_of(what) == kind as u8))
@@ -549,8 +594,15 @@ impl<'a> Pass<'a> {
             self.detail.waited = self.time.waited(self.facts.last_event);
             self.detail.agents = u16::try_from(self.agents.len()).unwrap_or(u16::MAX);
         }
-        if self.detail.last_level == 0 && !comes_later(&[Kind::AssignedGroup, Kind::Escalated]) {
-            self.reach(tickets.level()[row]);
+        const NAMES_LEVEL: [Kind; 3] = [Kind::AssignedGroup, Kind::Escalated, Kind::AssignedAgent];
+        let names_level = if self.agent_levels { &NAMES_LEVEL[..] } else { &NAMES_LEVEL[..2] };
+        if self.detail.last_level == 0 && !comes_later(names_level) {
+            let word = |dimension| tickets.codes(dimension)[row];
+            let held = || self.ladder.level_at(word(Dimension::Group), word(Dimension::Assignee));
+            self.reach(match tickets.level()[row] {
+                0 => held(),
+                level => level,
+            });
         }
         if let Some(score) = tickets.csat(row)
             && self.facts.csat.is_nan()

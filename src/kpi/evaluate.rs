@@ -6,6 +6,7 @@ use super::class_time::class_time;
 use super::derive::STRETCH;
 use super::facts::{Detail, Facts, Step, flag};
 use super::metric::{Denominator, Metric, Spec, Until};
+use super::off_path::Taken;
 use super::path;
 use super::repeat::next_contact;
 use super::{Profile, State};
@@ -379,12 +380,19 @@ impl Evaluator<'_> {
             Metric::PriorityEscalationRate => self.rate(row, self.detail().raises[row] > 0, created),
             Metric::DeescalationRate => self.rate(row, self.detail().deescalations[row] > 0, created),
             Metric::BounceRate => self.rate(row, self.has(row, flag::BOUNCED), created),
-            Metric::SkipRate => self.rate(row, path::skips(self.steps(row)), created),
+            Metric::SkipRate => self.rate(row, path::skips(self.steps(row), self.store.path(row)), created),
             Metric::ReescalationRate => self.rate(row, path::goes_up_again(self.steps(row)), created),
             Metric::LevelBounceRate => self.rate(row, path::bounces(self.steps(row)), created),
             Metric::DirectStartRate => match self.detail().first_level[row] {
                 0 => Item::none(State::NoValue, created),
                 first => self.rate(row, first > 1, created),
+            },
+            Metric::OffPathRate => match self.store.path(row) {
+                None => Item::none(State::NoValue, created),
+                Some(path) => {
+                    let taken = Taken { store: self.store, row, steps: self.steps(row) };
+                    self.rate(row, taken.leaves(path), created)
+                }
             },
             Metric::ReopenRate => self.rate(row, facts.reopens[row] > 0, created),
             Metric::TransferRate => self.rate(row, self.detail().transfers[row] > 0, created),

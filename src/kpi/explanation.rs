@@ -197,7 +197,7 @@ static EXPLANATIONS: [Explanation; Metric::ALL.len()] = [
     },
     Explanation {
         metric: Metric::SkipRate,
-        text: "Share of tickets that went up over at least one support level, such as from 1 to 3; steps from or to an unknown level are none.",
+        text: "Share of tickets that went up over at least one step of the path declared for them, or, without a path, over at least one support level, such as from 1 to 3; steps from or to an unknown level are none.",
         differences: &[],
     },
     Explanation {
@@ -213,6 +213,11 @@ static EXPLANATIONS: [Explanation; Metric::ALL.len()] = [
     Explanation {
         metric: Metric::DirectStartRate,
         text: "Share of tickets that began above the first support level, of those whose first level is known.",
+        differences: &[],
+    },
+    Explanation {
+        metric: Metric::OffPathRate,
+        text: "Share of tickets whose escalations left the path declared for them, of those that have one: to a level that is no step of it or over one, to somebody who is not among a step's resources, without its approval, or later than it allows.",
         differences: &[],
     },
     Explanation {

@@ -60,6 +60,7 @@ metrics! {
     ReescalationRate = "reescalation_rate",
     LevelBounceRate = "level_bounce_rate",
     DirectStartRate = "direct_start_rate",
+    OffPathRate = "off_path_rate",
     ReopenRate = "reopen_rate",
     OneTouchRate = "one_touch_rate",
     FirstContactResolutionRate = "first_contact_resolution_rate",

@@ -14,6 +14,7 @@ mod evaluate;
 mod explanation;
 mod facts;
 mod metric;
+mod off_path;
 mod path;
 mod profile;
 mod repeat;

@@ -1,10 +1,15 @@
 //! What the steps of a ticket between support levels say of its path. Unknown levels, 0, say nothing.
 
 use super::facts::Step;
+use crate::store::ReadyPath;
 
-/// Whether it went up over at least one level.
-pub(super) fn skips(steps: &[Step]) -> bool {
-    steps.iter().any(|step| step.from > 0 && step.to > step.from + 1)
+/// Whether it went up over at least one step of its path; over at least one level where it has none.
+pub(super) fn skips(steps: &[Step], path: Option<&ReadyPath>) -> bool {
+    let over = |step: &Step| match path {
+        Some(path) => path.passes_over(step.from, step.to),
+        None => step.to > step.from + 1,
+    };
+    steps.iter().any(|step| step.from > 0 && step.to > step.from && over(step))
 }
 
 /// Whether it went up again after it had gone down.
@@ -44,7 +49,7 @@ mod tests {
         ];
         for (levels, hoped) in cases {
             let steps = steps(levels);
-            assert_eq!([skips(&steps), goes_up_again(&steps), bounces(&steps)], hoped, "{levels:?}");
+            assert_eq!([skips(&steps, None), goes_up_again(&steps), bounces(&steps)], hoped, "{levels:?}");
         }
     }
 }

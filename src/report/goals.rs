@@ -13,8 +13,7 @@ use super::question::{Filter, MetricChoice, Question, Span};
 use super::table::{MetricHeader, Table};
 use crate::error::DeskError;
 use crate::kpi::{Family, Metric, Unit, definition};
-use crate::settings::{Reader, Value, Written};
-use crate::sla::Length;
+use crate::settings::{Length, Reader, Value, Written};
 use crate::stats::proportion::Proportion;
 use crate::time::{Bucket, Buckets, DAY, SECOND};
 

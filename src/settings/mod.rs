@@ -13,9 +13,14 @@
 //! Easy to get wrong: a reader never stops. It notes the first fault, goes on with nothing in its place, and [`read`]
 //! gives the fault instead of what was made.
 
+mod condition;
+mod length;
 mod reader;
 mod value;
 
+pub use condition::Condition;
+pub use length::Length;
+pub(crate) use length::decimal;
 pub(crate) use reader::within;
 pub use reader::{Reader, Written, read, read_by};
 pub use value::Value;

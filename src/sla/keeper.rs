@@ -3,7 +3,6 @@
 use super::alerts::{Alert, AlertQuestion, alerts, levels_reached};
 use super::answer::{Asked, answer, ticket};
 use super::book::Book;
-use super::conditions::Moving;
 use super::knobs::Knobs;
 use super::placing::Placing;
 use super::plan::{Plan, Promises};
@@ -14,7 +13,7 @@ use super::switches::SWITCHES;
 use crate::calendar::{BusinessHours, Calendar, Rules, Schedule};
 use crate::error::{DeskError, distance};
 use crate::settings::{Reader, Value, Written, read_by};
-use crate::store::{Bitset, NO_INSTANT, Store};
+use crate::store::{Bitset, Moving, NO_INSTANT, Store};
 use crate::ticket::Dimension;
 use crate::time::{DAY, Zones, instant};
 

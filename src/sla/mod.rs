@@ -29,10 +29,8 @@ mod alerts;
 mod answer;
 mod book;
 mod clock;
-mod conditions;
 mod cycle;
 mod direct;
-mod duration;
 mod engine;
 mod keeper;
 mod knobs;
@@ -53,15 +51,13 @@ pub use alerts::{Alert, AlertQuestion};
 pub use answer::{Asked, answer, ticket};
 pub use book::{Book, Brief, Standing, Urgency, cycles_of};
 pub use clock::{ByClock, CLOCKS, Clock};
-pub use conditions::{Conditions, Moving};
 pub use cycle::{Cycle, State};
-pub use duration::Length;
 pub use engine::{Engine, Terms};
 pub use keeper::{Keeper, Plain, PromiseSettings, unknown_tool};
 pub use knobs::{Answers, Change, Knobs, Merge, OnChange, Pause, Recurrence, Reopen, Start};
 pub use placing::Placing;
 pub use plan::{Plan, Promises};
-pub use policy::{Condition, Goal, GoalHours, Policy, Warning};
+pub use policy::{Goal, GoalHours, Policy, Warning};
 pub use question::{
     Counts, Due, Level, Row, SlaAnswer, SlaQuestion, ToldCycle, ToldSegment, Words, as_object,
 };

@@ -2,7 +2,6 @@
 
 use super::act::{StatusId, StatusRule};
 use super::clock::{ByClock, Clock};
-use super::conditions::{Conditions, Moving};
 use super::engine::Terms;
 use super::knobs::Knobs;
 use super::policy::{Goal, GoalHours, Policy, Warning};
@@ -10,7 +9,7 @@ use super::target::{Amount, Hours, Target, TargetSet};
 use crate::calendar::{Calendar, Prepared};
 use crate::error::{DeskError, distance};
 use crate::sort::sort_all;
-use crate::store::{CustomColumn, Store};
+use crate::store::{Conditions, CustomColumn, Moving, Store};
 use crate::ticket::{Dimension, Kind, StatusClass};
 use crate::time::SECOND;
 

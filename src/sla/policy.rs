@@ -1,10 +1,9 @@
 //! Policies as written: for which tickets, which targets, in whose hours.
 
 use super::clock::{ByClock, Clock};
-use super::duration::{Length, decimal};
 use super::target::Amount;
 use crate::calendar::DayRule;
-use crate::settings::{Reader, Value, Written};
+use crate::settings::{Condition, Length, Reader, Value, Written, decimal};
 
 /// A policy. The first one whose conditions a ticket meets applies.
 #[derive(Debug, Clone, Default)]
@@ -21,17 +20,6 @@ pub struct Policy {
     pub calendar: Option<String>,
     /// The targets of each clock, by priority.
     pub targets: ByClock<Vec<Goal>>,
-}
-
-/// A condition on one field. All parts given must hold.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Condition {
-    /// A dimension, `tags` or a custom field.
-    pub on: String,
-    /// Any of these words.
-    pub any_of: Option<Vec<String>>,
-    /// None of these words.
-    pub none_of: Vec<String>,
 }
 
 /// A target for one priority, or for all that have none of their own.
@@ -108,31 +96,6 @@ impl Written for Policy {
             calendar: from.get("calendar"),
             targets: Clock::ALL.map(|clock| goals(&targets.at(clock.name()))),
         }
-    }
-}
-
-impl Condition {
-    /// The conditions of an object, by what they are on.
-    pub fn all(from: &Reader<'_>) -> Vec<Self> {
-        let entries: Vec<(String, Plain)> = from.entries();
-        entries.into_iter().map(|(on, plain)| Self { on, ..plain.0 }).collect()
-    }
-}
-
-/// A condition without the field it is on.
-struct Plain(Condition);
-
-impl Written for Plain {
-    fn read(from: &Reader<'_>) -> Self {
-        let mut condition = Condition::default();
-        if let Value::Object(_) = from.value() {
-            from.only(&["in", "not"]);
-            condition.any_of = (*from.at("in").value() != Value::Nothing).then(|| from.at("in").texts());
-            condition.none_of = from.at("not").texts();
-        } else {
-            condition.any_of = Some(from.texts());
-        }
-        Self(condition)
     }
 }
 

@@ -1,9 +1,8 @@
 //! The switches of clocks as settings write them, each in place of what a tool's profile says.
 
 use super::clock::{ByClock, Clock};
-use super::duration::Length;
 use super::knobs::{Answers, Change, Knobs, Merge, OnChange, Pause, Recurrence, Reopen, Start};
-use crate::settings::{Reader, Value};
+use crate::settings::{Length, Reader, Value};
 
 const PAUSES: [(&str, Pause); 4] =
     [("stop", Pause::Stop), ("extend", Pause::Extend), ("hide", Pause::Hide), ("run", Pause::Run)];

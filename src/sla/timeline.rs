@@ -1,10 +1,9 @@
 //! A ticket's events as the acts its clocks see.
 
 use super::act::{Act, Moment, Party};
-use super::conditions::Moving;
 use super::knobs::Merge;
 use super::plan::Plan;
-use crate::store::{Events, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
+use crate::store::{Events, Moving, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
 use crate::ticket::{Kind, Role};
 
 /// How a ticket began: what is said at the instant of its creation.

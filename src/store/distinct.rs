@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::NO_CODE;
-use crate::ticket::{Escalation, SurveyKind};
+use crate::ticket::{Escalation, Reached, SurveyKind};
 
 /// What tells a value from all others: the same for every type, so that all share one index.
 type Identity = (u64, u64, u64);
@@ -21,7 +21,14 @@ impl Small for (SurveyKind, u64, u64) {
 
 impl Small for Escalation {
     fn identity(self) -> Identity {
-        (self.sense as u64, u64::from(self.from) << 8 | u64::from(self.to), self.reason.into())
+        let (of, code) = match self.to {
+            Reached::Unknown => (0, 0),
+            Reached::Level(level) => (1, level.into()),
+            Reached::Group(group) => (2, group),
+            Reached::Agent(agent) => (3, agent),
+        };
+        let from = (self.sense as u64) << 8 | u64::from(self.from);
+        (from << 2 | of, code.into(), self.reason.into())
     }
 }
 

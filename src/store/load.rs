@@ -132,11 +132,9 @@ impl Store {
 
     /// Brings class, rank and level of all words up to date after their meanings were set.
     pub fn refresh_meanings(&mut self) {
-        self.meanings.extend(
-            &self.words[Dimension::Status.index()],
-            &self.words[Dimension::Priority.index()],
-            &self.words[Dimension::Group.index()],
-        );
+        let mut meanings = std::mem::take(&mut self.meanings);
+        meanings.extend(self);
+        self.meanings = meanings;
     }
 
     /// Sets a word of a ticket.
@@ -144,7 +142,7 @@ impl Store {
         self.tickets.state_word(dimension.index(), row as usize, code);
     }
 
-    /// Sets the support level of a ticket.
+    /// Sets the support level that a ticket states.
     pub fn set_level(&mut self, row: u32, level: u8) {
         self.tickets.level[row as usize] = level;
     }

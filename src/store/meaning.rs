@@ -1,7 +1,7 @@
-//! What the words of a desk mean: status classes, the order of priorities, the support level of a group.
+//! What the words of a desk mean: status classes, the order of priorities, the support levels of groups and agents.
 
-use super::{Dictionary, NO_CODE};
-use crate::ticket::StatusClass;
+use super::{Ladders, Store};
+use crate::ticket::{Dimension, StatusClass};
 
 /// Lowest urgency rank: a priority word nobody ranked.
 pub const UNRANKED: u8 = u8::MAX;
@@ -12,13 +12,10 @@ pub struct Meanings {
     status_rules: Vec<(String, StatusClass)>,
     status_default: Option<StatusClass>,
     priority_order: Vec<String>,
-    /// What the desk's settings say of levels, and what mappings add to that.
-    configured: GroupLevels,
-    mapped: GroupLevels,
+    ladders: Ladders,
     classes: Vec<StatusClass>,
     unknown: Vec<u32>,
     ranks: Vec<u8>,
-    levels: Vec<u8>,
 }
 
 impl Meanings {
@@ -42,21 +39,20 @@ impl Meanings {
         self.ranks.clear();
     }
 
-    /// Says on which support level a group works: by name, else by the longest matching end of the name, else `default`
-    /// (0 is "no level known").
-    pub fn set_levels(&mut self, groups: Vec<(String, u8)>, suffixes: Vec<(String, u8)>, default: u8) {
-        self.configured = GroupLevels::new(groups, suffixes, default);
-        self.levels.clear();
+    /// The support levels, to be declared.
+    pub fn ladders_mut(&mut self) -> &mut Ladders {
+        &mut self.ladders
     }
 
-    /// The same as a mapping says it, which fills what the settings leave open.
-    pub fn map_levels(&mut self, groups: Vec<(String, u8)>, suffixes: Vec<(String, u8)>, default: u8) {
-        self.mapped = GroupLevels::new(groups, suffixes, default);
-        self.levels.clear();
+    /// The support levels and paths.
+    pub fn ladders(&self) -> &Ladders {
+        &self.ladders
     }
 
-    /// Brings the side tables up to date with the dictionaries.
-    pub(super) fn extend(&mut self, statuses: &Dictionary, priorities: &Dictionary, groups: &Dictionary) {
+    /// Brings the side tables up to date with the words of a store.
+    pub(super) fn extend(&mut self, store: &Store) {
+        let (statuses, priorities) =
+            (store.dictionary(Dimension::Status), store.dictionary(Dimension::Priority));
         for code in self.classes.len()..statuses.len() {
             let word = statuses.get(code as u32).unwrap_or_default();
             let known = self.class_of_word(word);
@@ -69,10 +65,7 @@ impl Meanings {
             let rank = self.rank_of_word(priorities.get(code as u32).unwrap_or_default());
             self.ranks.push(rank);
         }
-        for code in self.levels.len()..groups.len() {
-            let level = self.level_of_word(groups.get(code as u32).unwrap_or_default());
-            self.levels.push(level);
-        }
+        self.ladders.extend(store);
     }
 
     /// The class of a status code.
@@ -95,11 +88,6 @@ impl Meanings {
         self.ranks.get(priority as usize).copied().unwrap_or(UNRANKED)
     }
 
-    /// Support level of a group code; 0 when unknown.
-    pub fn level(&self, group: u32) -> u8 {
-        if group == NO_CODE { 0 } else { self.levels.get(group as usize).copied().unwrap_or(0) }
-    }
-
     fn class_of_word(&self, word: &str) -> Option<StatusClass> {
         let named = self.status_rules.iter().find(|(known, _)| known == word).map(|&(_, class)| class);
         named.or(self.status_default).or_else(|| StatusClass::guess(word))
@@ -119,37 +107,5 @@ impl Meanings {
             self.priority_order.iter().position(|known| known == word)
         };
         at.and_then(|at| u8::try_from(at).ok()).unwrap_or(UNRANKED)
-    }
-
-    /// Support level of a group by its name; 0 when unknown.
-    pub fn level_of_word(&self, word: &str) -> u8 {
-        let own = self.configured.find(word).or_else(|| self.mapped.find(word));
-        own.unwrap_or(if self.configured.default > 0 { self.configured.default } else { self.mapped.default })
-    }
-}
-
-/// Levels of groups by name and by the ends of names.
-#[derive(Debug, Clone, Default)]
-struct GroupLevels {
-    groups: Vec<(String, u8)>,
-    /// The longest first.
-    suffixes: Vec<(String, u8)>,
-    default: u8,
-}
-
-impl GroupLevels {
-    fn new(groups: Vec<(String, u8)>, suffixes: Vec<(String, u8)>, default: u8) -> Self {
-        let mut levels = Self { groups, suffixes: Vec::new(), default };
-        for (suffix, level) in suffixes {
-            let at = levels.suffixes.partition_point(|(longer, _)| longer.len() >= suffix.len());
-            levels.suffixes.insert(at, (suffix, level));
-        }
-        levels
-    }
-
-    fn find(&self, word: &str) -> Option<u8> {
-        let named = self.groups.iter().find(|(group, _)| group == word);
-        let by_end = || self.suffixes.iter().find(|(end, _)| word.ends_with(end.as_str()));
-        named.or_else(by_end).map(|&(_, level)| level)
     }
 }

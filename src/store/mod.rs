@@ -25,10 +25,12 @@
 
 mod bitset;
 mod columns;
+mod conditions;
 mod dictionary;
 mod distinct;
 mod events;
 mod ids;
+mod levels;
 mod load;
 mod meaning;
 mod order;
@@ -38,9 +40,13 @@ mod undo;
 
 pub use bitset::Bitset;
 pub use columns::{Custom, CustomColumn, NO_CODE, NO_INSTANT, NOT_STATED};
+pub use conditions::{Conditions, Moving};
 pub use dictionary::Dictionary;
 pub use events::{Event, Events, Seq};
 pub use ids::Ids;
+pub use levels::{
+    Holder, Ladder, Ladders, LevelSettings, Levels, Override, Path, PathStep, ReadyPath, ReadyStep, Rung,
+};
 pub use meaning::Meanings;
 pub use meaning::UNRANKED;
 pub use order::Sealed;

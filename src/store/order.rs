@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use super::{Bitset, Events, NO_CODE, Store};
 use crate::sort::{sort_numbers, sort_positions};
-use crate::ticket::{Dimension, Kind, Sense};
+use crate::ticket::{Dimension, Kind, Reached};
 
 /// Events of one ticket that came one after the other in a load.
 #[derive(Debug, Clone, Copy)]
@@ -199,7 +199,15 @@ impl Store {
         let text = match Kind::from_code(Events::kind_of(what)) {
             Some(Kind::Survey) => self.surveys.get(value).map(|survey| format!("{survey:?}")),
             Some(Kind::Escalated) => self.escalations.get(value).map(|step| {
-                format!("{:?} {} {} {:?}", step.sense, step.from, step.to, self.labels.get(step.reason))
+                let to = match step.to {
+                    Reached::Unknown => String::new(),
+                    Reached::Level(level) => level.to_string(),
+                    Reached::Group(group) => {
+                        self.value_word(Kind::AssignedGroup, group).unwrap_or_default().to_string()
+                    }
+                    Reached::Agent(agent) => self.people.get(agent).unwrap_or_default().to_string(),
+                };
+                format!("{:?} {} {to} {:?}", step.sense, step.from, self.labels.get(step.reason))
             }),
             Some(Kind::Field | Kind::Snoozed) => {
                 let change = self.fields.get(value);
@@ -212,7 +220,7 @@ impl Store {
         (what, self.people.get(self.events.actor()[at]).unwrap_or_default(), text.unwrap_or_default())
     }
 
-    /// Takes the current status, priority, group, agent and level from the events where the ticket does not state
+    /// Takes the current status, priority, group and agent from the events where the ticket does not state
     /// them, or always when the events are live.
     fn fill_current(&mut self, row: usize, live: bool) {
         const FROM_EVENTS: [(Kind, Dimension); 4] = [
@@ -232,27 +240,6 @@ impl Store {
                 if let Some(code) = last {
                     self.tickets.change_word(dimension, row, code);
                 }
-            }
-        }
-        if live || self.tickets.level[row] == 0 {
-            let reached = self.tickets.events(row).rev().find_map(|at| {
-                let what = self.events.what()[at];
-                let value = self.events.value()[at];
-                match Kind::from_code(Events::kind_of(what)) {
-                    Some(Kind::Escalated) => {
-                        let tier = self.escalations.get(value).filter(|step| step.sense == Sense::Tier);
-                        tier.map(|step| step.to)
-                    }
-                    Some(Kind::AssignedGroup) => Some(self.meanings.level(value)),
-                    _ => None,
-                }
-                .filter(|&level| level > 0)
-            });
-            let by_group = self.meanings.level(self.tickets.words[Dimension::Group.index()][row]);
-            match reached {
-                Some(level) => self.tickets.level[row] = level,
-                None if self.tickets.level[row] == 0 => self.tickets.level[row] = by_group,
-                None => {}
             }
         }
         let created = self.tickets.created[row];

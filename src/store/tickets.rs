@@ -64,7 +64,7 @@ impl Tickets {
         &self.words[dimension.index()]
     }
 
-    /// The current support level of each; 0 is unknown.
+    /// The support level that each states itself; 0 where it states none. Its events may say otherwise since.
     pub fn level(&self) -> &[u8] {
         &self.level
     }

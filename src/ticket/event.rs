@@ -164,15 +164,28 @@ impl Sense {
     }
 }
 
-/// What an `escalated` event says beside its time. Level 0 means "not stated".
+/// Where an escalation led. What level a group or agent is on may be declared anew at any time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reached {
+    /// Not stated.
+    Unknown,
+    /// To a level.
+    Level(u8),
+    /// To a group, by its code.
+    Group(u32),
+    /// To an agent, by the code of the person.
+    Agent(u32),
+}
+
+/// What an `escalated` event says beside its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Escalation {
     /// Which of the four meanings.
     pub sense: Sense,
-    /// Level it left.
+    /// Level it left; 0 is not stated.
     pub from: u8,
-    /// Level it reached.
-    pub to: u8,
+    /// Where it led.
+    pub to: Reached,
     /// Code of the reason in the store's word list, or the list's "none".
     pub reason: u32,
 }

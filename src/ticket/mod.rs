@@ -19,5 +19,5 @@ mod event;
 mod status;
 
 pub use dimension::Dimension;
-pub use event::{Escalation, Kind, Role, Sense, Survey, SurveyKind};
+pub use event::{Escalation, Kind, Reached, Role, Sense, Survey, SurveyKind};
 pub use status::StatusClass;

@@ -237,6 +237,26 @@ test("statuses, levels and profile can be set", async () => {
   });
   await assert.rejects(own.configure({ profil: "zendesk" }), { code: "unknown-option", path: "profil" });
   await assert.rejects(own.configure({ levels: { default: "one" } }), { code: "bad-settings" });
+  const ladder = (level) => [
+    { level: 1, name: "frontline", agents: ["ann"] },
+    { level, name: "experts", agents: ["bob"], groups: "Tier 2", roles: ["architect"] },
+  ];
+  await assert.rejects(own.configure({ levels: { ladder: ladder(1) } }), {
+    code: "bad-levels",
+    path: "levels.ladder[1].level",
+  });
+  await own.configure({ levels: { ladder: ladder(2) } });
+  await own.load([
+    {
+      id: 2,
+      created_at: "2025-03-03T09:00:00Z",
+      events: [
+        { at: "2025-03-03T10:00:00Z", kind: "assigned", agent: "ann", group: "Desk" },
+        { at: "2025-03-03T11:00:00Z", kind: "assigned", agent: "bob" },
+      ],
+    },
+  ]);
+  assert.equal((await own.report({ metrics: ["escalations"] })).cell().value, 1);
   own.free();
 });
 

@@ -97,8 +97,8 @@ fn an_escalation_to_a_group_leaves_the_level_it_was_on() {
     // The source gives numbers but no ids, so that the escalation and its assignment stand at one place.
     let line = r#"{"id":1,"created_at":0,"events":[{"at":1,"seq":1,"kind":"escalated","from":1,"to":2},{"at":5,"seq":2,"kind":"escalated","to":"experts"}]}"#;
     let mut desk = Desk::new();
-    let levels = deskgauge::ingest::Levels { groups: vec![("experts".into(), 3)], ..Default::default() };
-    desk.configure(deskgauge::desk::Settings { levels: Some(levels), ..Default::default() }).unwrap();
+    let levels = deskgauge::store::Levels { groups: vec![("experts".into(), 3)], ..Default::default() };
+    desk.configure(deskgauge::desk::Settings { levels: Some(levels.into()), ..Default::default() }).unwrap();
     load(&mut desk, line);
     let step = |from, to| deskgauge::report::MetricChoice {
         from_level: Some(from),

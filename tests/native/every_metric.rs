@@ -6,8 +6,8 @@ use crate::desk::{desk, figure, metric, question};
 use crate::plain::{Item, Plain, level_of};
 use crate::random::{Marks, Random, START, Ticket, What, lines, tickets};
 use deskgauge::desk::{Desk, Settings};
-use deskgauge::ingest::Levels;
 use deskgauge::report::{Filter, MetricChoice, Question, Table};
+use deskgauge::store::Levels;
 
 const WEEK: i64 = 7 * 86_400_000;
 
@@ -42,7 +42,7 @@ const DISTRIBUTIONS: [&str; 29] = [
     "events_per_ticket",
     "field",
 ];
-const RATES: [&str; 14] = [
+const RATES: [&str; 15] = [
     "escalation_rate",
     "priority_escalation_rate",
     "deescalation_rate",
@@ -51,6 +51,7 @@ const RATES: [&str; 14] = [
     "reescalation_rate",
     "level_bounce_rate",
     "direct_start_rate",
+    "off_path_rate",
     "reopen_rate",
     "transfer_rate",
     "resolution_rate",
@@ -86,7 +87,7 @@ pub fn levelled(tickets: &[Ticket], marks: Marks) -> Desk {
     let mut loaded = desk(&lines(tickets, marks));
     let groups = ["first", "second", "third"].map(|group| (group.to_string(), level_of(group)));
     let levels = Levels { groups: groups.to_vec(), ..Levels::default() };
-    loaded.configure(Settings { levels: Some(levels), ..Settings::default() }).unwrap();
+    loaded.configure(Settings { levels: Some(levels.into()), ..Settings::default() }).unwrap();
     loaded
 }
 

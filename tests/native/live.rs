@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::desk::{NOW, desk, metric, question};
 use crate::random::{Event, Marks, Random, Ticket, lines, tickets};
 use deskgauge::desk::{Desk, Settings};
-use deskgauge::ingest::Levels;
 use deskgauge::ingest::LoadOptions;
 use deskgauge::report::Question;
+use deskgauge::store::Levels;
 
 const METRICS: [&str; 22] = [
     "first_response_time",
@@ -37,7 +37,7 @@ const METRICS: [&str; 22] = [
 fn levels(desk: &mut Desk) {
     let groups = [("first", 1), ("second", 2), ("third", 3)].map(|(group, level)| (group.into(), level));
     let levels = Levels { groups: groups.to_vec(), ..Levels::default() };
-    desk.configure(Settings { levels: Some(levels), ..Settings::default() }).unwrap();
+    desk.configure(Settings { levels: Some(levels.into()), ..Settings::default() }).unwrap();
 }
 
 /// Every figure of every metric by channel and week, under a name that says what it is; NaN is left out.

@@ -16,6 +16,7 @@ mod every_metric;
 mod golden;
 mod hostile;
 mod json;
+mod levels;
 mod live;
 mod mapping;
 mod model;

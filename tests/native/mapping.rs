@@ -98,7 +98,7 @@ fn the_example_mappings_can_be_read() {
 fn levels_of_the_settings_come_before_those_of_mappings_in_either_order() {
     use crate::desk::{figure, metric, question};
     use deskgauge::desk::{Desk, Settings};
-    use deskgauge::ingest::Levels;
+    use deskgauge::store::Levels;
 
     let ticket = |id: u8, groups: [&str; 3]| {
         let assigned =
@@ -110,7 +110,7 @@ fn levels_of_the_settings_come_before_those_of_mappings_in_either_order() {
         [ticket(1, ["front", "back 2nd", "odd"]), ticket(2, ["back 2nd", "front", "back 2nd"])].join("\n");
     let mapping = json!({ "levels": { "groups": { "front": 1 }, "suffixes": [[" 2nd", 2]], "default": 4 } });
     let own = || Settings {
-        levels: Some(Levels { groups: vec![("front".into(), 3)], ..Levels::default() }),
+        levels: Some(Levels { groups: vec![("front".into(), 3)], ..Levels::default() }.into()),
         ..Settings::default()
     };
     let ids = ["escalation_rate", "skip_rate", "reescalation_rate", "level_bounce_rate", "direct_start_rate"];

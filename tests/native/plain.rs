@@ -200,7 +200,7 @@ impl Plain<'_> {
     }
 
     /// The first known level, and from which level to which each step went; 0 is unknown.
-    fn path(&self) -> (u8, Vec<(u8, u8)>) {
+    pub fn path(&self) -> (u8, Vec<(u8, u8)>) {
         let (mut first, mut level, mut steps) = (0, 0, Vec::new());
         let changes: Vec<usize> = self.groups().iter().map(|group| group.0).collect();
         for (place, event) in self.events().iter().enumerate() {
@@ -492,6 +492,7 @@ impl Plain<'_> {
                 0 => self.none("no-value"),
                 first => share(first > 1),
             },
+            "off_path_rate" => self.none("no-value"),
             "reopen_rate" => share(!self.reopenings().is_empty()),
             "transfer_rate" => share(!self.transfers().is_empty()),
             "resolution_rate" => share(self.done() || self.last_resolution().is_some()),

@@ -22,6 +22,7 @@ import type { Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion } fro
 import { type ByteInput, bytesOf, isByteInput } from "./input.js";
 import { epochMs, type Instant } from "./instant.js";
 import { checkKeys, keysOf } from "./keys.js";
+import type { LevelSettings } from "./levels.js";
 import type { Applied, Loaded, Progress } from "./loaded.js";
 import type { Format, Mapping, Meanings } from "./mapping.js";
 import type { MetricDefinition } from "./metric.js";
@@ -102,7 +103,8 @@ export interface LoadOptions {
 export type LoadInput = ByteInput | readonly TicketInput[] | readonly object[] | ColumnsInput;
 
 /** What words mean at this desk, and whose definitions apply. */
-export interface DeskSettings extends Meanings, Promises {
+export interface DeskSettings extends Omit<Meanings, "levels">, Promises {
+  readonly levels?: LevelSettings;
   readonly profile?: ClockProfile;
 }
 

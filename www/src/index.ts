@@ -56,13 +56,13 @@ export {
 } from "./findings.js";
 export type { ByteInput } from "./input.js";
 export type { Instant } from "./instant.js";
+export type { EscalationPath, LevelOverride, LevelSettings, Levels, PathStep, Rung } from "./levels.js";
 export type { Applied, Loaded, Problem, Progress } from "./loaded.js";
 export type {
   DateFormat,
   EventName,
   Format,
   KindEvent,
-  Levels,
   Mapping,
   Meanings,
   Source,

@@ -14,6 +14,7 @@
  * Easy to get wrong: a fact a mapping names (`resolved_at` …) is taken as the whole truth for that load: a ticket without
  * a value there counts as "has none", whatever its events say.
  */
+import type { Levels } from "./levels.js";
 import type { EventKind, Role, StatusClass } from "./ticket.js";
 
 /** How dates are written: ISO 8601, epoch numbers, or a pattern such as `d/m/yyyy HH:MM` or `MM/DD/YYYY hh:mm:ss AM`. */
@@ -101,17 +102,6 @@ export type EventName =
   | "tag"
   | "name"
   | "value";
-
-/**
- * Support levels from the names of groups: one by one, by how the name ends, or the default. What `desk.configure` says comes
- * first; mappings fill what it leaves open.
- */
-export interface Levels {
-  readonly groups?: Readonly<Record<string, number>>;
-  /** The longest ending that fits decides: `[[" 3rd", 3], [" 2nd", 2]]`. */
-  readonly suffixes?: readonly (readonly [ending: string, level: number])[];
-  readonly default?: number;
-}
 
 /** What words mean, in mappings and in `desk.configure`. */
 export interface Meanings {

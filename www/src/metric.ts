@@ -48,6 +48,7 @@ export type RateMetricId =
   | "reescalation_rate"
   | "level_bounce_rate"
   | "direct_start_rate"
+  | "off_path_rate"
   | "reopen_rate"
   | "one_touch_rate"
   | "first_contact_resolution_rate"

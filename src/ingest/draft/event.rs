@@ -6,7 +6,7 @@ use crate::ingest::number;
 use crate::ingest::slot::EventSlot;
 use crate::label::shown;
 use crate::store::{Event, NO_CODE, Store};
-use crate::ticket::{Dimension, Escalation, Kind, Role, Sense, Survey, SurveyKind};
+use crate::ticket::{Dimension, Escalation, Kind, Reached, Role, Sense, Survey, SurveyKind};
 
 /// A status, a priority, a group or a level, whichever the kind says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -341,10 +341,9 @@ impl Draft {
         Ok(())
     }
 
-    /// An escalation to a group is also its assignment; the level reached is then the group's.
+    /// An escalation to a group, or to an agent on a level of their own, is also their assignment.
     fn push_escalated(&mut self, store: &mut Store, base: Event) -> Result<(), Fault> {
-        let mut to = 0;
-        let mut group = None;
+        let mut to = Reached::Unknown;
         match self.event.to {
             Target::Absent | Target::Cleared => {}
             Target::Word(kind, code) => {
@@ -356,9 +355,9 @@ impl Draft {
             }
             Target::Text => {
                 let text = &self.event.to_text;
-                match number::read(text.as_bytes()) {
+                to = match number::read(text.as_bytes()) {
                     Some(number) => match level(number) {
-                        Some(level) => to = level,
+                        Some(level) => Reached::Level(level),
                         None => {
                             return Err(self.event_fault(
                                 "level-range",
@@ -367,20 +366,23 @@ impl Draft {
                             ));
                         }
                     },
-                    None => {
-                        to = store.meanings().level_of_word(text);
-                        group = Some(store.words(Dimension::Group).intern(text));
+                    None if store.meanings().ladders().is_agent(text) => {
+                        Reached::Agent(store.words(Dimension::Assignee).intern(text))
                     }
-                }
+                    None => Reached::Group(store.words(Dimension::Group).intern(text)),
+                };
             }
         }
         let (sense, from, reason) = (self.event.sense, self.event.from, self.event.reason);
         let value = store.escalation(Escalation { sense, from, to, reason });
         add(store, Event { value, ..base });
-        if let Some(value) = group {
-            let id = second_id(store, base.id);
-            add(store, Event { kind: Kind::AssignedGroup, value, id, ..base });
-        }
+        let (kind, value) = match to {
+            Reached::Group(group) => (Kind::AssignedGroup, group),
+            Reached::Agent(agent) => (Kind::AssignedAgent, agent),
+            Reached::Unknown | Reached::Level(_) => return Ok(()),
+        };
+        let id = second_id(store, base.id);
+        add(store, Event { kind, value, id, ..base });
         Ok(())
     }
 

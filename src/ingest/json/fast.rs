@@ -11,7 +11,7 @@ use super::words::{List, Words};
 use crate::ingest::draft::Draft;
 use crate::ingest::slot::EventSlot;
 use crate::store::{Event, NO_CODE, Store};
-use crate::ticket::{Dimension, Escalation, Kind, Role, Sense, Survey, SurveyKind};
+use crate::ticket::{Dimension, Escalation, Kind, Reached, Role, Sense, Survey, SurveyKind};
 
 /// The status, priority or level an event leads to.
 #[derive(Clone, Copy)]
@@ -203,8 +203,8 @@ impl Memory {
             }
             Kind::Escalated => {
                 let to = match to {
-                    To::Absent => 0,
-                    To::Level(level) => level,
+                    To::Absent => Reached::Unknown,
+                    To::Level(level) => Reached::Level(level),
                     _ => return None,
                 };
                 let value = store.escalation(Escalation { sense, from, to, reason: NO_CODE });

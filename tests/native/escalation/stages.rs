@@ -147,8 +147,8 @@ fn a_ticket_that_stayed_longer_than_its_level_usually_takes_was_late() {
     lines.extend([15, 40].map(|hours| up(hours, "login")));
     let mut desk = desk(&lines.join("\n"));
     let groups = vec![("first".to_string(), 1), ("second".to_string(), 2)];
-    let levels = deskgauge::ingest::Levels { groups, ..Default::default() };
-    desk.configure(deskgauge::desk::Settings { levels: Some(levels), ..Default::default() }).unwrap();
+    let levels = deskgauge::store::Levels { groups, ..Default::default() };
+    desk.configure(deskgauge::desk::Settings { levels: Some(levels.into()), ..Default::default() }).unwrap();
     let told =
         desk.late_escalations(&LateQuestion { selection: selection(), ..LateQuestion::default() }).unwrap();
     // Three quarters of 1 to 21 hours is 16; of all 24 solved at the level (1, 1, 2, 2, 3, 3, 4 … 21) it is 15.25.

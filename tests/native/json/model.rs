@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use deskgauge::store::{CustomColumn, Events, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
-use deskgauge::ticket::{Dimension, Kind, Role};
+use deskgauge::ticket::{Dimension, Kind, Reached, Role};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -85,9 +85,17 @@ fn event(store: &Store, at: usize) -> String {
     let event = store.events().get(at).unwrap();
     let value = match event.kind {
         Kind::Survey => store.survey_of(event.value).map(|survey| format!("{survey:?}")),
-        Kind::Escalated => store
-            .escalation_of(event.value)
-            .map(|step| format!("{:?} {} {} {:?}", step.sense, step.from, step.to, store.label(step.reason))),
+        Kind::Escalated => store.escalation_of(event.value).map(|step| {
+            let to = match step.to {
+                Reached::Group(code) => format!("group {:?}", store.dictionary(Dimension::Group).get(code)),
+                Reached::Agent(code) => {
+                    format!("agent {:?}", store.dictionary(Dimension::Assignee).get(code))
+                }
+                Reached::Level(level) => level.to_string(),
+                Reached::Unknown => "0".to_string(),
+            };
+            format!("{:?} {} {to} {:?}", step.sense, step.from, store.label(step.reason))
+        }),
         Kind::Work => Some(event.value.to_string()),
         // What a field changed to is told by no reading function; that it changed is.
         Kind::Field => None,

@@ -1,6 +1,6 @@
-//! Lengths of time as policies write them.
+//! Lengths of time as settings write them.
 
-use crate::settings::{Reader, Value, Written};
+use super::{Reader, Value, Written};
 
 /// A length in milliseconds: written as seconds, or as text such as `"15m"`, `"4h"`, `"1h 30m"`, `"90s"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ fn seconds(text: &str) -> Option<f64> {
 }
 
 /// A number of plain digits with at most one point. The standard library reads more than that, in ten times the code.
-pub(super) fn decimal(text: &str) -> Option<f64> {
+pub(crate) fn decimal(text: &str) -> Option<f64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |text: &str| -> Option<f64> {
         let plain = !text.is_empty() && text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit());

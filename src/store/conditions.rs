@@ -1,12 +1,12 @@
 //! Conditions on a ticket's fields made ready for a store: words are codes, and whether one passes is a look-up.
 
-use super::policy::Condition;
+use super::{CustomColumn, Events, NO_CODE, Store};
 use crate::error::DeskError;
-use crate::store::{CustomColumn, Events, NO_CODE, Store};
+use crate::settings::Condition;
 use crate::ticket::{Dimension, Kind};
 
 /// Conditions that all must hold.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Conditions(Vec<Test>);
 
 impl Conditions {
@@ -35,7 +35,7 @@ impl Conditions {
 }
 
 /// A condition, by codes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Test {
     on: Field,
     /// Whether a word passes, by its code; the last is that of a missing word.
@@ -49,7 +49,7 @@ enum Field {
     Custom(usize),
 }
 
-/// What of a ticket changes in time and policies ask for.
+/// What of a ticket changes in time and conditions ask for.
 #[derive(Debug, Clone)]
 pub struct Moving {
     /// Code of the priority.
