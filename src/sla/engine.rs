@@ -78,14 +78,7 @@ impl<'a> Engine<'a> {
         moments: impl IntoIterator<Item = Moment>,
         now: i64,
     ) -> Result<&[Cycle], DeskError> {
-        for clock in self.clocks {
-            self.tracks[clock as usize].forget();
-        }
-        (self.status, self.set, self.waiting) = Default::default();
-        (self.created, self.responded, self.opening, self.gone, self.breached, self.told) =
-            Default::default();
-        self.cycles.clear();
-        self.stretches.iter_mut().for_each(Vec::clear);
+        self.begin_ticket();
         for moment in moments {
             if moment.at > now || self.gone {
                 break;
@@ -95,6 +88,35 @@ impl<'a> Engine<'a> {
         for clock in self.clocks {
             self.stand(clock, now)?;
         }
+        Ok(&self.cycles)
+    }
+
+    /// Forgets the ticket before, for one that is told act by act.
+    pub fn begin_ticket(&mut self) {
+        for clock in self.clocks {
+            self.tracks[clock as usize].forget();
+        }
+        (self.status, self.set, self.waiting) = Default::default();
+        (self.created, self.responded, self.opening, self.gone, self.breached, self.told) =
+            Default::default();
+        self.cycles.clear();
+        self.stretches.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Takes the next act of a ticket that is told act by act.
+    pub fn tell(&mut self, moment: Moment) -> Result<(), DeskError> {
+        if self.gone { Ok(()) } else { self.take(moment) }
+    }
+
+    /// The cycles of the ticket that have not ended, as they stand at `now`, no earlier than the acts told so far. Those that
+    /// have ended are forgotten, so that a long history costs no more to ask of than a short one.
+    pub fn under_way(&mut self, now: i64) -> Result<&[Cycle], DeskError> {
+        self.cycles.clear();
+        let before = (self.breached, self.track(Clock::NextResponse).misses);
+        for clock in self.clocks {
+            self.stand(clock, now)?;
+        }
+        (self.breached, self.tracks[Clock::NextResponse as usize].misses) = before;
         Ok(&self.cycles)
     }
 

@@ -84,7 +84,9 @@ impl Engine<'_> {
             _ => (0, 0),
         };
         let track = &mut self.tracks[clock as usize];
-        track.was_due = due;
+        if stop.is_some() {
+            track.was_due = due;
+        }
         if let Some(stretches) = &mut self.stretches {
             self.told += track.runs.len();
             if self.told > MOST {

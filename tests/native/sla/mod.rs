@@ -12,5 +12,6 @@ mod salesforce;
 mod schedules;
 mod story;
 mod switches;
+mod told;
 mod vendor;
 mod zendesk;
