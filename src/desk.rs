@@ -36,7 +36,7 @@ use crate::report::{
     Asked, ClocksQuestion, Goal, GoalAlert, Memo, Question, Table, answer, check_goals, contributions,
     goal_alerts, with_placing,
 };
-use crate::settings::{Reader, Written};
+use crate::settings::{Reader, Value, Written};
 use crate::sla::{
     Alert, AlertQuestion, Keeper, Knobs, PromiseSettings, RiskAnswer, RiskQuestion, SlaAnswer, ToldCycle,
     unknown_tool,
@@ -197,11 +197,13 @@ impl Desk {
         promises.profile = promises.profile.or(settings.profile);
         let mut clocks = self.clocks.clone_promises();
         clocks.configure(promises, &self.zones)?;
-        if let Some(rules) = &settings.rules {
-            check(rules, &|name| clocks.calendar(name))?;
+        let mut rules = settings.rules;
+        if let Some(rules) = &mut rules {
+            let made = |written: &Value| clocks.calendar_of(written, &self.zones);
+            check(rules, &|name| clocks.calendar(name), &made)?;
         }
         self.clocks = clocks;
-        self.rules = settings.rules.unwrap_or_else(|| std::mem::take(&mut self.rules));
+        self.rules = rules.unwrap_or_else(|| std::mem::take(&mut self.rules));
         self.profile = profile.unwrap_or(self.profile);
         self.goals = settings.goals.unwrap_or_else(|| std::mem::take(&mut self.goals));
         let meanings = self.store.meanings_mut();

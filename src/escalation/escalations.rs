@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::holds::{Ready, Walker};
 use super::procedure::{Due, Occurrence, occurrences, step_id};
-use super::rule::{Anchor, Part, Rule};
+use super::rule::{Anchor, Before, Part, Quiet, Rule};
 use super::state::Reached;
 use crate::error::DeskError;
 use crate::report::Filter;
@@ -50,11 +50,11 @@ impl Written for EscalationsQuestion {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Met {
     /// The part of the condition: `creation`, `customer_message`, `agent_update`, `unassigned`, `status`, `used`, `due`,
-    /// `reopens`, `transfers` or `flag`.
+    /// `due_days`, `reopens`, `transfers`, `flag` or `field`.
     pub part: &'static str,
-    /// The clock, the statuses or the flag it is about.
+    /// The clock, the statuses, the flag or the field it is about.
     pub of: Option<String>,
-    /// Seconds, a share, or a count that had to be reached.
+    /// Seconds, working days, a share, or a count that had to be reached.
     pub limit: Option<f64>,
     /// When it was reached.
     pub at: f64,
@@ -245,7 +245,14 @@ fn ready<'r>(asked: EscalationsAsked<'r>, at: usize, rule: &'r Rule) -> Result<R
         rule,
         conditions: conditions.map_err(|error| error.within(&format!("rules[{at}].where")))?,
         hours: calendar(&rule.hours)?,
-        quiet: calendar(&rule.quiet)?,
+        quiet: match &rule.quiet {
+            Some(Quiet { own: Some(own), .. }) => Some(own),
+            Some(quiet) => {
+                let named = asked.promises.calendar(quiet.name())?;
+                asked.promises.calendars.get(named).map(|(_, calendar)| calendar)
+            }
+            None => None,
+        },
     })
 }
 
@@ -263,8 +270,10 @@ fn sort_out(
     if occurrence.ended.is_some() || until <= now {
         return;
     }
-    told.due.extend(fired.filter(|due| due.snoozed.is_none_or(|until| until <= now)).map(step));
-    let put_off = |due: &&Due| due.at <= now && due.snoozed.is_some_and(|until| until > now);
+    let stands = |due: &&Due| !due.over;
+    told.due
+        .extend(fired.filter(stands).filter(|due| due.snoozed.is_none_or(|until| until <= now)).map(step));
+    let put_off = |due: &&Due| !due.over && due.at <= now && due.snoozed.is_some_and(|until| until > now);
     told.next.extend(occurrence.steps.iter().filter(put_off).map(step));
     told.next.extend(occurrence.steps.iter().find(|due| due.at > now).map(step));
 }
@@ -303,10 +312,14 @@ fn met(part: &Part, reached: Reached) -> Met {
         Part::Since(Anchor::Unassigned, time) => ("unassigned", None, seconds(*time)),
         Part::InStatus(words, time) => ("status", Some(words.join(", ")), seconds(*time)),
         Part::Used(clock, share) => ("used", Some(clock.name().to_string()), Some(*share)),
-        Part::Due(clock, before) => ("due", Some(clock.name().to_string()), seconds(-*before)),
+        Part::Due(clock, Before::Time(time)) => ("due", Some(clock.name().to_string()), seconds(-*time)),
+        Part::Due(clock, Before::Days(days)) => {
+            ("due_days", Some(clock.name().to_string()), Some(-*days as f64))
+        }
         Part::Reopens(times) => ("reopens", None, Some(f64::from(*times))),
         Part::Transfers(times) => ("transfers", None, Some(f64::from(*times))),
         Part::Flag(tag) => ("flag", Some(tag.clone()), None),
+        Part::Field(name, _) => ("field", Some(name.clone()), None),
     };
     Met {
         part: name,

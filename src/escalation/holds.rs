@@ -2,6 +2,7 @@
 
 use super::rule::{Part, Rule};
 use super::state::{Look, Reached, State};
+use crate::calendar::Calendar;
 use crate::error::DeskError;
 use crate::sla::{Engine, Moment, Plan, acts};
 use crate::store::{Conditions, Events, Ladder, Store, UNRANKED};
@@ -38,7 +39,7 @@ pub(super) struct Ready<'r> {
     pub rule: &'r Rule,
     pub conditions: Conditions,
     pub hours: Option<usize>,
-    pub quiet: Option<usize>,
+    pub quiet: Option<&'r Calendar>,
 }
 
 /// Looks at one ticket after the other.
@@ -48,6 +49,8 @@ pub(super) struct Walker<'a> {
     rules: &'a [Ready<'a>],
     engine: Engine<'a>,
     moments: Vec<Moment>,
+    /// How many of them the engine was told of.
+    told: usize,
     with_clocks: bool,
     /// The stretches of each rule.
     pub holds: Vec<Vec<Hold>>,
@@ -55,16 +58,13 @@ pub(super) struct Walker<'a> {
     pub signs: Vec<(i64, Sign<'a>)>,
 }
 
-/// With rules that ask for clocks, each event costs a look at all before it.
-const MOST_EVENTS: usize = 2_000;
-
 impl<'a> Walker<'a> {
     pub fn new(store: &'a Store, plan: &'a Plan, rules: &'a [Ready<'a>]) -> Self {
         let clock = |part: &Part| matches!(part, Part::Used(..) | Part::Due(..));
         let with_clocks = rules.iter().any(|ready| ready.rule.when.parts.iter().any(clock));
         let holds = vec![Vec::new(); rules.len()];
         let (engine, moments, signs) = (Engine::new(plan.terms()), Vec::new(), Vec::new());
-        Self { store, plan, rules, engine, moments, with_clocks, holds, signs }
+        Self { store, plan, rules, engine, moments, told: 0, with_clocks, holds, signs }
     }
 
     /// Reads a ticket as it is known at an instant.
@@ -79,12 +79,8 @@ impl<'a> Walker<'a> {
         let range = tickets.events(row);
         if self.with_clocks {
             acts(self.plan, self.store, row, &mut self.moments);
-            if range.len() > MOST_EVENTS {
-                let id = tickets.ids().get(row as u32).unwrap_or_default();
-                let message =
-                    format!("ticket \"{id}\" has more than 2,000 events, too many for rules about clocks");
-                return Err(DeskError::new("too-many-events", message).at("rules"));
-            }
+            self.engine.begin_ticket();
+            self.told = 0;
         }
         let ladder = self.store.ladder(row);
         let mut state = State::new(self.store, row, now);
@@ -95,27 +91,50 @@ impl<'a> Walker<'a> {
                 break;
             }
             if at > from {
-                self.stretch(row, &state, from, at)?;
+                self.between(row, &mut state, (from, at), now)?;
                 from = at;
             }
             self.sign(place, at, state.moving.priority, ladder);
             state.take(self.store, place);
         }
-        self.stretch(row, &state, from, i64::MAX)
+        self.between(row, &mut state, (from, i64::MAX), now)
     }
 
-    /// Looks at what holds between two events, or from the last one on.
+    /// Looks at what holds between two events, or from the last one on. In between may lie what no event tells: what the ticket
+    /// states of itself, as it is known by now.
+    fn between(
+        &mut self,
+        row: usize,
+        state: &mut State,
+        (mut from, until): (i64, i64),
+        now: i64,
+    ) -> Result<(), DeskError> {
+        loop {
+            state.answer(from);
+            while let Some(&moment) = self.moments.get(self.told).filter(|moment| moment.at <= from) {
+                self.engine.tell(moment)?;
+                self.told += 1;
+            }
+            let act = self.moments.get(self.told).map_or(i64::MAX, |moment| moment.at);
+            let next = act.min(state.answer_after(from)).min(until);
+            if next > now {
+                return self.stretch(row, state, from, until);
+            }
+            self.stretch(row, state, from, next)?;
+            if next == until {
+                return Ok(());
+            }
+            from = next;
+        }
+    }
+
+    /// Looks at what holds in a stretch in which nothing happens.
     fn stretch(&mut self, row: usize, state: &State, from: i64, until: i64) -> Result<(), DeskError> {
         let until = until.min(state.end());
         if state.done || state.gone || until <= from {
             return Ok(());
         }
-        let cycles = if self.with_clocks {
-            let known = self.moments.partition_point(|moment| moment.at <= from);
-            self.engine.run(self.moments[..known].iter().copied(), from)?
-        } else {
-            &[]
-        };
+        let cycles = if self.with_clocks { self.engine.under_way(from)? } else { &[] };
         for (ready, holds) in self.rules.iter().zip(&mut self.holds) {
             if !ready.conditions.hold(self.store, row, &state.moving) {
                 continue;

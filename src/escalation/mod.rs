@@ -5,6 +5,8 @@
 //! Easy to get wrong: among many comparisons some look striking by chance alone. Each analysis adjusts for all the
 //! comparisons it made, and says nothing of groups with too few tickets.
 
+mod check;
+mod circles;
 mod compare;
 mod escalations;
 mod findings;
@@ -25,6 +27,7 @@ mod times;
 mod waiting;
 mod warnings;
 
+pub use check::check;
 pub use escalations::{
     EscalationStep, Escalations, EscalationsAsked, EscalationsQuestion, Fired, Met, escalations, fired,
 };
@@ -34,7 +37,7 @@ pub use late::{LateEscalations, LateQuestion, LateRow, LateTicket, late_escalati
 pub use loads::level_loads;
 pub use pairs::Pair;
 pub use parts::Part;
-pub use rule::{Anchor, Deed, Part as RulePart, Rule, Step, Stop, Target, When, check};
+pub use rule::{Anchor, Before, Deed, Part as RulePart, Quiet, Rule, Step, Stop, Target, When};
 pub use simulate::{Handed, Reaction, Simulated, Spread, reactions, simulate};
 pub use slow::{Change, Leader, SlowHour, SlowMonth, SlowPeriods, SlowPeriodsQuestion, slow_periods};
 pub use stages::{Lingering, Stage, Stages, StagesQuestion, stages};

@@ -3,7 +3,8 @@
 use super::holds::{Hold, Ready, Sign};
 use super::rule::{Deed, Rule, Step, Stop, Target};
 use super::state::later;
-use crate::sla::{Hours, Plan};
+use crate::calendar::Calendar;
+use crate::sla::Plan;
 
 /// A step that came due, or will if nothing happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) struct Due {
     pub at: i64,
     /// Until when it is put off, where somebody did.
     pub snoozed: Option<i64>,
+    /// Whether something called it off since, and not the others.
+    pub over: bool,
 }
 
 /// One time that a rule came to hold.
@@ -77,16 +80,15 @@ fn run(
             })
         }
     };
-    let quiet = ready.quiet.map(|calendar| plan.hours(Some(calendar)));
     let mut time = from;
     for (place, step) in rule.steps.iter().enumerate() {
         let Some(counted) = later(plan.hours(ready.hours), time, step.after) else { break };
-        let Some(mut at) = opening(quiet, counted) else { break };
+        let Some(mut at) = opening(ready.quiet, counted) else { break };
         let mut snoozed = None;
         for &(when, sign) in signs {
             match sign {
                 Sign::Snoozed(name, until) if mine(name) && when < at => {
-                    let Some(open) = opening(quiet, until.max(at)) else { continue };
+                    let Some(open) = opening(ready.quiet, until.max(at)) else { continue };
                     at = open;
                 }
                 Sign::Snoozed(name, until) if mine(name) => snoozed = Some(until),
@@ -102,8 +104,15 @@ fn run(
             occurrence.ended = Some(when);
             return;
         }
-        occurrence.steps.push(Due { step: place, at, snoozed });
+        // What calls a step off leaves the next one as it was, to be counted from when this one was due.
         time = at;
+        let mut off = signs.iter().filter(|&&(_, sign)| is_one_of(&step.stop, sign, &mine));
+        match off.next() {
+            Some(&(when, _)) if when <= at => {}
+            called_off => {
+                occurrence.steps.push(Due { step: place, at, snoozed, over: called_off.is_some() });
+            }
+        }
     }
     let fired = occurrence.steps.last().map(|due| (due.at, &rule.steps[due.step]));
     let end = signs.iter().find(|&&(when, sign)| ends(rule, sign, &mine, (when, fired)));
@@ -111,13 +120,23 @@ fn run(
 }
 
 /// The instant, or the next opening after it.
-fn opening(quiet: Option<Hours<'_>>, at: i64) -> Option<i64> {
+fn opening(quiet: Option<&Calendar>, at: i64) -> Option<i64> {
     match quiet {
-        Some(Hours::Business(calendar)) if !calendar.is_open(at).ok()? => {
-            calendar.calendar().next_open(at).ok()
-        }
+        Some(calendar) if !calendar.is_open(at).ok()? => calendar.next_open(at).ok(),
         _ => Some(at),
     }
+}
+
+/// Whether a sign is one of those that end something.
+fn is_one_of(stops: &[Stop], sign: Sign<'_>, mine: &dyn Fn(&str) -> bool) -> bool {
+    let kind = match sign {
+        Sign::Acknowledged(name) if mine(name) => Stop::Acknowledged,
+        Sign::Acknowledged(_) | Sign::Snoozed(..) => return false,
+        Sign::Replied => Stop::Replied,
+        Sign::Assigned(..) | Sign::Escalated(_) => Stop::Reassigned,
+        Sign::PriorityChanged(_) => Stop::PriorityChanged,
+    };
+    stops.contains(&kind)
 }
 
 /// Whether a sign ends the steps: as the rule says, or because it is what the step that came due asked for.
@@ -127,30 +146,20 @@ fn ends(
     mine: &dyn Fn(&str) -> bool,
     (when, fired): (i64, Option<(i64, &Step)>),
 ) -> bool {
-    let stops = |stop: Stop| rule.stop.contains(&stop);
     let done = |deed: Deed, as_asked: &dyn Fn(&Target) -> bool| {
         fired.is_some_and(|(at, step)| at <= when && step.deed == deed && as_asked(&step.to))
     };
-    match sign {
-        Sign::Acknowledged(name) => stops(Stop::Acknowledged) && mine(name),
-        Sign::Snoozed(..) => false,
-        Sign::Replied => stops(Stop::Replied),
-        Sign::Assigned(word, level) => {
-            let names_it = |to: &Target| {
-                let named = [&to.group, &to.agent].into_iter().flatten().any(|name| name == word);
-                named || to.level.is_some_and(|wanted| wanted == level) || to.names_nobody()
-            };
-            stops(Stop::Reassigned) || done(Deed::Reassign, &names_it)
-        }
-        Sign::Escalated(level) => {
-            let is_it = |to: &Target| match to.level {
-                Some(wanted) => level == 0 || wanted == level,
-                None => to.names_nobody(),
-            };
-            stops(Stop::Reassigned) || done(Deed::Reassign, &is_it)
-        }
-        Sign::PriorityChanged(raised) => {
-            stops(Stop::PriorityChanged) || raised && done(Deed::RaisePriority, &|_| true)
-        }
-    }
+    let as_asked = match sign {
+        Sign::Assigned(word, level) => done(Deed::Reassign, &|to| {
+            let named = [&to.group, &to.agent].into_iter().flatten().any(|name| name == word);
+            named || to.level.is_some_and(|wanted| wanted == level) || to.names_nobody()
+        }),
+        Sign::Escalated(level) => done(Deed::Reassign, &|to| match to.level {
+            Some(wanted) => level == 0 || wanted == level,
+            None => to.names_nobody(),
+        }),
+        Sign::PriorityChanged(raised) => raised && done(Deed::RaisePriority, &|_| true),
+        Sign::Acknowledged(_) | Sign::Snoozed(..) | Sign::Replied => false,
+    };
+    as_asked || is_one_of(&rule.stop, sign, mine)
 }

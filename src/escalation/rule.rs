@@ -1,6 +1,6 @@
 //! Escalation rules as written: for which tickets, when, and what is then to be done, step by step.
 
-use crate::error::DeskError;
+use crate::calendar::Calendar;
 use crate::settings::{Condition, Length, Reader, Value, Written};
 use crate::sla::Clock;
 
@@ -15,8 +15,8 @@ pub struct Rule {
     pub when: When,
     /// The calendar whose open time its lengths count; real time when missing.
     pub hours: Option<String>,
-    /// The calendar in whose open time steps are taken; what falls outside waits for the next opening.
-    pub quiet: Option<String>,
+    /// In whose open time steps are taken; what falls outside waits for the next opening.
+    pub quiet: Option<Quiet>,
     /// What is to be done, one after the other.
     pub steps: Vec<Step>,
     /// What ends the steps although the rule still holds.
@@ -25,6 +25,28 @@ pub struct Rule {
     pub cooldown: i64,
     /// Only once a ticket, not once whenever the rule comes to hold.
     pub once_a_ticket: bool,
+}
+
+/// The open time in which steps are taken: a calendar's, or weekly windows of the rule's own.
+#[derive(Debug, Clone, Default)]
+pub struct Quiet {
+    /// As written: a calendar's name, or a calendar in place.
+    pub written: Value,
+    /// The calendar written in place, from [`super::check`] on.
+    pub own: Option<Calendar>,
+}
+
+impl Quiet {
+    /// The name of the calendar; empty where it is written in place.
+    pub fn name(&self) -> &str {
+        if let Value::Text(name) = &self.written { name } else { "" }
+    }
+}
+
+impl PartialEq for Quiet {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written
+    }
 }
 
 /// What must have come to pass.
@@ -58,14 +80,25 @@ pub enum Part {
     InStatus(Vec<String>, i64),
     /// A share of a clock's target is used.
     Used(Clock, f64),
-    /// A clock is due in so much time or less; less than nothing is so long after.
-    Due(Clock, i64),
+    /// A clock is due in so much time or less.
+    Due(Clock, Before),
     /// It was reopened so often.
     Reopens(u32),
     /// Groups handed it on so often.
     Transfers(u32),
-    /// It has a tag.
+    /// It has a tag, or a custom field of this name is true.
     Flag(String),
+    /// A custom field has one of these values.
+    Field(String, Vec<String>),
+}
+
+/// How long before a clock is due; less than nothing is so long after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// Milliseconds of the clock's hours.
+    Time(i64),
+    /// Working days, at the same time of day.
+    Days(i64),
 }
 
 /// What is done.
@@ -148,12 +181,12 @@ pub struct Step {
     pub to: Target,
     /// How long after the step before, or after the rule came to hold.
     pub after: i64,
+    /// What calls this step off, and no other.
+    pub stop: Vec<Stop>,
 }
 
 /// A rule has this many steps at most.
 const MOST_STEPS: usize = 32;
-/// A desk has this many rules at most.
-const MOST_RULES: usize = 1_000;
 
 /// The word of a list that a text names.
 fn named<T: Copy>(from: &Reader<'_>, known: &[(&str, T)]) -> Option<T> {
@@ -181,8 +214,6 @@ impl Written for Rule {
             from.at("steps").refuse("a list of one to 32 steps");
         }
         let given = |name: &str| *from.at(name).value() != Value::Nothing;
-        let stops: Vec<StopWord> =
-            if given("stop") { from.get("stop") } else { vec![StopWord(Stop::Acknowledged)] };
         const ONCE: [(&str, bool); 2] = [("cycle", false), ("ticket", true)];
         Self {
             id: from.get("id"),
@@ -191,18 +222,22 @@ impl Written for Rule {
             hours: from.get("hours"),
             quiet: from.get("quiet"),
             steps,
-            stop: stops.into_iter().map(|StopWord(stop)| stop).collect(),
+            stop: if given("stop") { from.get("stop") } else { vec![Stop::Acknowledged] },
             cooldown: if given("cooldown") { length(from, "cooldown") } else { 0 },
             once_a_ticket: given("once") && named(&from.at("once"), &ONCE) == Some(true),
         }
     }
 }
 
-struct StopWord(Stop);
-
-impl Written for StopWord {
+impl Written for Stop {
     fn read(from: &Reader<'_>) -> Self {
-        Self(named(from, &STOPS).unwrap_or(Stop::Acknowledged))
+        named(from, &STOPS).unwrap_or(Self::Acknowledged)
+    }
+}
+
+impl Written for Quiet {
+    fn read(from: &Reader<'_>) -> Self {
+        Self { written: from.value().clone(), own: None }
     }
 }
 
@@ -250,8 +285,16 @@ impl Written for Part {
             from.only(&["transfers"]);
             return Self::Transfers(count(from, "transfers"));
         }
+        if given("field") {
+            from.only(&["field", "is"]);
+            let words = from.at("is").texts();
+            if words.is_empty() {
+                from.at("is").refuse("a value, or a list of them");
+            }
+            return Self::Field(from.get("field"), words);
+        }
         if !given("flag") {
-            from.refuse("since, status, clock, reopens, transfers or flag");
+            from.refuse("since, status, clock, reopens, transfers, flag or field");
         }
         from.only(&["flag"]);
         Self::Flag(from.get("flag"))
@@ -273,12 +316,26 @@ fn clock(from: &Reader<'_>, given: &dyn Fn(&str) -> bool) -> Part {
         return Part::Used(clock, f64::from(share.unwrap_or(0)) / 100.0);
     }
     if given("beforeDue") {
-        return Part::Due(clock, length(from, "beforeDue"));
+        return Part::Due(clock, before(&from.at("beforeDue"), 1));
     }
     if !given("afterDue") {
         from.refuse("used, beforeDue or afterDue");
     }
-    Part::Due(clock, -length(from, "afterDue"))
+    Part::Due(clock, before(&from.at("afterDue"), -1))
+}
+
+/// A length, or `{ days }` of working days.
+fn before(from: &Reader<'_>, sign: i64) -> Before {
+    if !matches!(from.value(), Value::Object(_)) {
+        let Length(time) = from.read();
+        return Before::Time(sign * time);
+    }
+    from.only(&["days"]);
+    let days: f64 = from.get("days");
+    if !(0.0..=3_660.0).contains(&days) || days.trunc() != days {
+        from.at("days").refuse("a whole number of working days from 0 to 3660");
+    }
+    Before::Days(sign * days as i64)
 }
 
 fn count(from: &Reader<'_>, name: &str) -> u32 {
@@ -291,9 +348,10 @@ fn count(from: &Reader<'_>, name: &str) -> u32 {
 
 impl Written for Step {
     fn read(from: &Reader<'_>) -> Self {
-        from.only(&["do", "to", "after"]);
+        from.only(&["do", "to", "after", "stop"]);
         let after = if *from.at("after").value() == Value::Nothing { 0 } else { length(from, "after") };
-        Self { deed: named(&from.at("do"), &Deed::NAMED).unwrap_or(Deed::Notify), to: from.get("to"), after }
+        let deed = named(&from.at("do"), &Deed::NAMED).unwrap_or(Deed::Notify);
+        Self { deed, to: from.get("to"), after, stop: from.get("stop") }
     }
 }
 
@@ -310,37 +368,4 @@ impl Written for Target {
             role: from.get("role"),
         }
     }
-}
-
-/// Checks what can be checked of rules by themselves; `calendar` says whether a calendar is known.
-pub fn check(rules: &[Rule], calendar: &dyn Fn(&str) -> Result<usize, DeskError>) -> Result<(), DeskError> {
-    if rules.len() > MOST_RULES {
-        return Err(DeskError::new("bad-rule", "a desk has at most 1,000 rules").at("rules"));
-    }
-    for (at, rule) in rules.iter().enumerate() {
-        let within = |error: DeskError| error.within(&format!("rules[{at}]"));
-        for (name, path) in [(&rule.hours, "hours"), (&rule.quiet, "quiet")] {
-            if let Some(name) = name {
-                calendar(name).map_err(|error| within(error.at(path)))?;
-            }
-        }
-        if rule.when.parts.is_empty() {
-            return Err(within(DeskError::new("bad-rule", "a rule needs a condition").at("when")));
-        }
-        if rules[..at].iter().any(|other| other.id == rule.id) {
-            let message = format!("two rules are called \"{}\"", rule.id);
-            return Err(within(DeskError::new("bad-rule", message).at("id")));
-        }
-        for (place, step) in rule.steps.iter().enumerate() {
-            if matches!(step.deed, Deed::Reassign | Deed::RequireApproval | Deed::Page)
-                && step.to == Target::default()
-            {
-                let path = format!("steps[{place}].to");
-                return Err(within(
-                    DeskError::new("bad-rule", "say to whom: a level, group, agent or role").at(path),
-                ));
-            }
-        }
-    }
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! What rules ask of a ticket, as it stands between two of its events.
 
-use super::rule::{Anchor, Part};
+use super::rule::{Anchor, Before, Part};
+use crate::calendar::DayRule;
 use crate::sla::{Amount, Cycle, Hours, Plan, State as ClockState};
 use crate::store::{Events, Moving, NO_CODE, NOT_STATED, Stated, Store};
 use crate::ticket::{Dimension, Kind, Role};
@@ -22,6 +23,8 @@ pub(super) struct State {
     pub done: bool,
     /// When the ticket says of itself that it was solved or closed.
     stated_end: Option<i64>,
+    /// When it says of itself that it was first answered.
+    stated_answer: Option<i64>,
     /// Merged, deleted or spam.
     pub gone: bool,
     pub moving: Moving,
@@ -38,6 +41,7 @@ impl State {
         let says = kinds.any(|kind| kind == Kind::Status as u8);
         let status = if says { NO_CODE } else { tickets.began(Dimension::Status, row) };
         let ends = [Stated::Resolved, Stated::Closed].map(|fact| tickets.stated(fact, row));
+        let answer = tickets.stated(Stated::FirstResponse, row);
         let end = ends.into_iter().filter(|&at| at > NOT_STATED).min().map(|at| at.max(created));
         let done = end.is_none() && is_done(store, status);
         Self {
@@ -51,6 +55,7 @@ impl State {
             transfers: 0,
             done,
             stated_end: end.filter(|&end| end <= now),
+            stated_answer: (answer > NOT_STATED).then(|| answer.max(created)),
             gone: false,
             moving,
         }
@@ -77,7 +82,7 @@ impl State {
             (Kind::Restored, _) => self.gone = false,
             _ => {}
         }
-        self.moving.take(kind, value);
+        self.moving.take(store, kind, value);
         self.moving.at = at;
     }
 
@@ -92,6 +97,19 @@ impl State {
 }
 
 impl State {
+    /// When an answer comes that the ticket states, if it comes later than an instant; else the end of time.
+    pub fn answer_after(&self, at: i64) -> i64 {
+        self.stated_answer.filter(|&answer| answer > at).unwrap_or(i64::MAX)
+    }
+
+    /// Takes the answer that the ticket states, if it came by an instant.
+    pub fn answer(&mut self, at: i64) {
+        if let Some(answer) = self.stated_answer.filter(|&answer| answer <= at) {
+            self.waiting = self.waiting.filter(|&since| since > answer);
+            self.agent = self.agent.max(Some(answer));
+        }
+    }
+
     /// When the ticket says itself that it was over, unless events say that it was taken up again since.
     pub fn end(&self) -> i64 {
         self.stated_end.filter(|&end| self.status.1 <= end).unwrap_or(i64::MAX)
@@ -166,8 +184,10 @@ impl Look<'_> {
                 let cycle = self.under_way(*clock)?;
                 let (due, hours) = (cycle.due?, self.plan.hours(cycle.calendar));
                 let at = match *before {
-                    before if before >= 0 => hours.deadline_back(due, before)?,
-                    after => hours.deadline(due, -after)?,
+                    Before::Time(0) | Before::Days(0) => due,
+                    Before::Time(before) if before > 0 => hours.deadline_back(due, before)?,
+                    Before::Time(after) => hours.deadline(due, -after)?,
+                    Before::Days(days) => hours.add_days(due, -days, DayRule::KeepTime)?,
                 };
                 (at, Some(due), None)
             }
@@ -180,7 +200,15 @@ impl Look<'_> {
                 (self.from, None, Some(state.transfers))
             }
             Part::Flag(tag) => {
-                state.moving.has_tag(self.store, row, tag).then_some(())?;
+                let set = |word: &str| word == "true";
+                let moving = &state.moving;
+                let flagged = moving.has_tag(self.store, row, tag);
+                (flagged || moving.has_field(self.store, row, tag, &set)).then_some(())?;
+                (self.from, None, None)
+            }
+            Part::Field(name, words) => {
+                let is = |word: &str| words.iter().any(|known| known == word);
+                state.moving.has_field(self.store, row, name, &is).then_some(())?;
                 (self.from, None, None)
             }
         };

@@ -3,12 +3,12 @@
 
 use serde::Serialize;
 
-use super::rule::{Deed, Part, Rule, When};
+use super::circles::circles;
+use super::rule::{Before, Part, Rule, When};
 use crate::settings::Condition;
 use crate::sla::{Clock, Promises};
-use crate::sort::sort_all;
-use crate::store::Store;
-use crate::ticket::{Dimension, StatusClass};
+use crate::store::{Events, Store};
+use crate::ticket::{Dimension, Kind, Role, StatusClass};
 
 /// Something odd.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,16 +24,22 @@ pub struct RuleWarning {
 /// Looks for what is odd about rules, for a desk with these tickets and promises.
 pub fn rule_warnings(rules: &[Rule], store: &Store, promises: &Promises) -> Vec<RuleWarning> {
     let mut found = Vec::new();
+    let names_agents = rules.iter().flat_map(|rule| &rule.steps).any(|step| step.to.agent.is_some());
+    let agents = if names_agents { agents(store) } else { Vec::new() };
     for (at, rule) in rules.iter().enumerate() {
         let mut warn = |code, path: String, message: String| {
             found.push(RuleWarning { code, path: format!("rules[{at}].{path}"), message });
         };
         if let Some((path, why)) = never(rule, store, promises) {
             warn("unreachable", path, why);
-        }
-        if let Some(other) = rules[..at].iter().find(|other| hides(other, rule)) {
-            let message =
-                format!("the rule \"{}\" does the same for all tickets this one is about", other.id);
+        } else if let Some((_, other)) = rules.iter().enumerate().find(|&(place, other)| {
+            // Of rules that hide each other the first one stays.
+            place != at && hides(other, rule) && (place < at || !hides(rule, other))
+        }) {
+            let message = format!(
+                "the rule \"{}\" does the same, and no later, for all tickets this one is about",
+                other.id
+            );
             warn("shadowed", "id".to_string(), message);
         }
         for (place, step) in rule.steps.iter().enumerate() {
@@ -43,10 +49,14 @@ pub fn rule_warnings(rules: &[Rule], store: &Store, promises: &Promises) -> Vec<
                 warn("nobody", path("group"), format!("no ticket was ever with a group \"{name}\""));
             }
             let agent = step.to.agent.as_deref();
-            if let Some(name) =
-                agent.filter(|name| store.dictionary(Dimension::Assignee).find(name).is_none())
-            {
-                warn("nobody", path("agent"), format!("no ticket was ever with an agent \"{name}\""));
+            let known = |name: &str| {
+                let code = store.dictionary(Dimension::Assignee).find(name);
+                code.is_some_and(|code| agents.get(code as usize).is_some_and(|&known| known))
+            };
+            if let Some(name) = agent.filter(|name| !known(name)) {
+                let message =
+                    format!("no ticket was ever with an agent \"{name}\", who never replied either");
+                warn("nobody", path("agent"), message);
             }
             if let Some(level) = step.to.level.filter(|&level| !store.meanings().ladders().holds(level)) {
                 warn(
@@ -65,8 +75,31 @@ pub fn rule_warnings(rules: &[Rule], store: &Store, promises: &Promises) -> Vec<
         let message = "no ticket was ever with anybody of this name".to_string();
         found.push(RuleWarning { code: "nobody", path, message });
     }
-    found.extend(circles(rules));
+    found.extend(circles(rules, store.meanings()));
     found
+}
+
+/// Who is an agent, by their codes: whoever a ticket was given to, and who did something as one. Customers are none, although
+/// they are people too.
+fn agents(store: &Store) -> Vec<bool> {
+    let mut known = vec![false; store.dictionary(Dimension::Assignee).len()];
+    let (tickets, events) = (store.tickets(), store.events());
+    let mut note = |code: u32| {
+        if let Some(known) = known.get_mut(code as usize) {
+            *known = true;
+        }
+    };
+    tickets.codes(Dimension::Assignee).iter().for_each(|&code| note(code));
+    for at in 0..events.len() {
+        let what = events.what()[at];
+        if Events::kind_of(what) == Kind::AssignedAgent as u8 {
+            note(events.value()[at]);
+        }
+        if Events::role_of(what) == Role::Agent {
+            note(events.actor()[at]);
+        }
+    }
+    known
 }
 
 /// Why a rule never holds, and where that stands.
@@ -82,7 +115,7 @@ fn never(rule: &Rule, store: &Store, promises: &Promises) -> Option<(String, Str
         }
     }
     let parts: Vec<Option<String>> =
-        rule.when.parts.iter().map(|part| never_reached(part, promises)).collect();
+        rule.when.parts.iter().map(|part| never_reached(part, store, promises)).collect();
     let place = |at: usize| {
         if rule.when.parts.len() == 1 {
             "when".to_string()
@@ -101,7 +134,7 @@ fn how(when: &When) -> &'static str {
     if when.any { "any" } else { "all" }
 }
 
-fn never_reached(part: &Part, promises: &Promises) -> Option<String> {
+fn never_reached(part: &Part, store: &Store, promises: &Promises) -> Option<String> {
     match part {
         Part::Used(clock, _) | Part::Due(clock, _) if !has_target(promises, *clock) => {
             Some(format!("no policy has a target for {}", clock.name()))
@@ -109,6 +142,9 @@ fn never_reached(part: &Part, promises: &Promises) -> Option<String> {
         Part::InStatus(words, _) => {
             let done = |word: &String| StatusClass::from_name(word).is_some_and(StatusClass::is_done);
             words.iter().all(done).then(|| "rules are over once a ticket is solved".to_string())
+        }
+        Part::Field(name, _) if store.tickets().custom_named(name).is_none() => {
+            Some(format!("no ticket has a field \"{name}\""))
         }
         _ => None,
     }
@@ -118,17 +154,53 @@ fn has_target(promises: &Promises, clock: Clock) -> bool {
     promises.policies.iter().any(|policy| !policy.targets[clock as usize].is_empty())
 }
 
-/// Whether a rule does the same at the same time for all tickets the other one is about. A rule acknowledges nothing for
+/// Whether a rule does the same, and no later, for all tickets the other one is about. A rule acknowledges nothing for
 /// another, so rules that differ in anything else do not hide each other.
 fn hides(rule: &Rule, other: &Rule) -> bool {
-    rule.when == other.when
-        && rule.hours == other.hours
+    rule.hours == other.hours
         && rule.quiet == other.quiet
         && rule.steps == other.steps
         && rule.stop == other.stop
         && rule.cooldown == other.cooldown
         && rule.once_a_ticket == other.once_a_ticket
         && within(&other.conditions, &rule.conditions)
+        // While a rule cools down from an earlier occasion, it may miss the one on which the other speaks up.
+        && (rule.when == other.when || rule.cooldown == 0 && implied(&rule.when, &other.when))
+}
+
+/// Whether one condition has come to pass whenever the other comes to pass.
+fn implied(weak: &When, strong: &When) -> bool {
+    let by_one = |weak: &Part, strong: &Part| is_weaker(weak, strong);
+    // Of several parts that all must hold each is known to; of several of which one is enough only that one.
+    let by = |strong: &[Part]| {
+        let mut known = weak.parts.iter().map(|weak| strong.iter().any(|strong| by_one(weak, strong)));
+        if weak.any { known.any(|known| known) } else { known.all(|known| known) }
+    };
+    if strong.any { strong.parts.chunks(1).all(by) } else { by(&strong.parts) }
+}
+
+/// Whether a part has come to pass whenever another one comes to pass.
+fn is_weaker(weak: &Part, strong: &Part) -> bool {
+    let among = |few: &[String], many: &[String]| few.iter().all(|word| many.contains(word));
+    match (weak, strong) {
+        (Part::Since(anchor, time), Part::Since(other, later)) => anchor == other && time <= later,
+        (Part::InStatus(many, time), Part::InStatus(few, later)) => among(few, many) && time <= later,
+        (Part::Used(clock, share), Part::Used(other, more)) => clock == other && share <= more,
+        (Part::Due(clock, before), Part::Due(other, later)) => {
+            clock == other
+                && match (before, later) {
+                    (Before::Time(before), Before::Time(later)) => before >= later,
+                    (Before::Days(before), Before::Days(later)) => before >= later,
+                    _ => false,
+                }
+        }
+        (Part::Reopens(times), Part::Reopens(more)) | (Part::Transfers(times), Part::Transfers(more)) => {
+            times <= more
+        }
+        (Part::Field(name, many), Part::Field(other, few)) => name == other && among(few, many),
+        (Part::Flag(tag), Part::Flag(other)) => tag == other,
+        _ => false,
+    }
 }
 
 /// Whether all tickets that meet `narrow` meet `wide` too, as far as the words tell.
@@ -143,53 +215,4 @@ fn within(narrow: &[Condition], wide: &[Condition]) -> bool {
             narrow.on == wide.on && words && wide.none_of.iter().all(|word| narrow.none_of.contains(word))
         })
     })
-}
-
-/// Rules that hand tickets from group to group until they are back.
-fn circles(rules: &[Rule]) -> Vec<RuleWarning> {
-    let takes: Vec<Vec<&str>> = rules.iter().map(takes_from).collect();
-    let gives: Vec<Vec<&str>> = rules.iter().map(gives_to).collect();
-    let mut groups: Vec<&str> = takes.iter().chain(&gives).flatten().copied().collect();
-    sort_all(&mut groups, &mut |a, b| a.cmp(b));
-    groups.dedup();
-    let place = |group: &str| groups.binary_search(&group).unwrap_or_default();
-    // By group: the rules so far that take tickets from it.
-    let mut takers: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
-    let mut found = Vec::new();
-    for (at, sources) in takes.iter().enumerate() {
-        // Whether the tickets come back to where this rule takes them from, by the rules before it.
-        let mut reached = vec![false; groups.len()];
-        let mut next = vec![at];
-        let mut followed = vec![false; at];
-        while let Some(rule) = next.pop() {
-            for group in gives[rule].iter().map(|group| place(group)) {
-                if !std::mem::replace(&mut reached[group], true) {
-                    let onward = takers[group].iter().copied();
-                    next.extend(onward.filter(|&rule| !std::mem::replace(&mut followed[rule], true)));
-                }
-            }
-        }
-        if let Some(source) = sources.iter().find(|source| reached[place(source)]) {
-            let message = format!(
-                "with the rules before it, it hands tickets from \"{source}\" round to \"{source}\" again"
-            );
-            let path = format!("rules[{at}].steps");
-            found.push(RuleWarning { code: "circle", path, message });
-        } else {
-            sources.iter().for_each(|source| takers[place(source)].push(at));
-        }
-    }
-    found
-}
-
-/// The groups a rule takes tickets from, as far as it says.
-fn takes_from(rule: &Rule) -> Vec<&str> {
-    let of_group = rule.conditions.iter().filter(|condition| condition.on == "group");
-    of_group.flat_map(|condition| condition.any_of.iter().flatten()).map(String::as_str).collect()
-}
-
-/// The groups a rule hands tickets to.
-fn gives_to(rule: &Rule) -> Vec<&str> {
-    let reassigned = rule.steps.iter().filter(|step| step.deed == Deed::Reassign);
-    reassigned.filter_map(|step| step.to.group.as_deref()).collect()
 }

@@ -155,7 +155,7 @@ impl<'a> Direct<'a> {
                 (Kind::Merged | Kind::Spam | Kind::Deleted, _) => return None,
                 _ => {}
             }
-            if when > created && plan.asks_for(kind) && (moving.take(kind, value) || plan.is_dated()) {
+            if when > created && plan.asks_for(kind) && (moving.take(store, kind, value) || plan.is_dated()) {
                 moving.at = when;
                 if plan.set(store, row, &moving) != set {
                     return None;

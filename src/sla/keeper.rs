@@ -143,6 +143,12 @@ impl Keeper {
         self.promises.calendar(name)
     }
 
+    /// A calendar written in place of a name.
+    pub fn calendar_of(&self, written: &Value, zones: &Zones) -> Result<Calendar, DeskError> {
+        let rules = Rules::named(self.tool.as_deref().unwrap_or("deskgauge")).unwrap_or_default();
+        Schedule::read(written, zones, rules).map(Calendar::of)
+    }
+
     /// How many levels the clocks of these tickets have reached by `now`.
     pub fn levels_reached(
         &mut self,

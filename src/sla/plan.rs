@@ -153,7 +153,7 @@ impl Plan {
         let statuses = statuses(promises, store);
         let asked = |kind| tests.iter().any(|conditions: &Conditions| conditions.ask_for(kind));
         let by_priority = ladders.iter().any(|(_, steps)| !steps.is_empty());
-        let asks = [Kind::Tagged, Kind::Priority, Kind::AssignedGroup, Kind::AssignedAgent]
+        let asks = [Kind::Tagged, Kind::Priority, Kind::AssignedGroup, Kind::AssignedAgent, Kind::Field]
             .map(|kind| (kind, asked(kind) || by_priority && kind == Kind::Priority));
         let asks = asks.iter().fold(0, |bits, &(kind, asked)| bits | u32::from(asked) << kind as u32);
         let asks = if promises.policies.iter().any(Policy::is_dated) { u32::MAX } else { asks };

@@ -29,7 +29,7 @@ impl Beginning {
                 Some(Kind::Created) if Events::role_of(what) == Role::Agent => beginning.party = Party::Agent,
                 Some(Kind::Created) if Events::role_of(what) == Role::Bot => beginning.party = Party::System,
                 Some(Kind::Status) => beginning.status = value,
-                Some(kind) => _ = beginning.moving.take(kind, value),
+                Some(kind) => _ = beginning.moving.take(store, kind, value),
                 None => {}
             }
         }
@@ -71,7 +71,7 @@ pub fn acts(plan: &Plan, store: &Store, row: usize, acts: &mut Vec<Moment>) {
             (Kind::Merged | Kind::Spam | Kind::Deleted, _) => add(Act::Gone),
             _ => {}
         }
-        if when > created && plan.asks_for(kind) && (moving.take(kind, value) || plan.is_dated()) {
+        if when > created && plan.asks_for(kind) && (moving.take(store, kind, value) || plan.is_dated()) {
             moving.at = when;
             let now = plan.set(store, row, &moving);
             if now != set {

@@ -28,6 +28,7 @@ impl Conditions {
             Kind::Priority => Field::Word(Dimension::Priority),
             Kind::AssignedGroup => Field::Word(Dimension::Group),
             Kind::AssignedAgent => Field::Word(Dimension::Assignee),
+            Kind::Field => return self.0.iter().any(|test| matches!(test.on, Field::Custom(_))),
             _ => return false,
         };
         self.0.iter().any(|test| test.on == on)
@@ -40,6 +41,8 @@ struct Test {
     on: Field,
     /// Whether a word passes, by its code; the last is that of a missing word.
     passes: Vec<bool>,
+    /// As written, for words that events say.
+    written: Condition,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +65,8 @@ pub struct Moving {
     pub at: i64,
     /// Whether it has a tag only later, by the tag's code; none beyond the end.
     pub tags_to_come: Vec<bool>,
+    /// The custom fields that events changed, each with what the last of them says.
+    fields: Vec<(usize, u32)>,
 }
 
 impl Moving {
@@ -69,6 +74,26 @@ impl Moving {
     pub fn has_tag(&self, store: &Store, row: usize, tag: &str) -> bool {
         let code = store.tickets().tag_words().find(tag);
         code.is_some_and(|code| store.tickets().tags(row).contains(&code) && !self.comes_later(code))
+    }
+
+    /// What the last event said of a custom field, where one did by now.
+    fn changed<'s>(&self, store: &'s Store, index: usize) -> Option<Option<&'s str>> {
+        let &(_, change) = self.fields.iter().find(|&&(field, _)| field == index)?;
+        store.field_of(change).map(|(_, word)| word)
+    }
+
+    /// Whether a custom field of a ticket has a value by now that is one of these.
+    pub fn has_field(&self, store: &Store, row: usize, name: &str, is: &dyn Fn(&str) -> bool) -> bool {
+        let Some((index, custom)) = store.tickets().custom_named(name) else { return false };
+        match (self.changed(store, index), &custom.column) {
+            (Some(word), _) => word.is_some_and(is),
+            (None, CustomColumn::Text { words, codes }) => {
+                codes.get(row).and_then(|&code| words.get(code)).is_some_and(is)
+            }
+            (None, CustomColumn::Number(values)) => {
+                values.get(row).is_some_and(|value| !value.is_nan() && is(&value.to_string()))
+            }
+        }
     }
 
     /// Whether the ticket has a tag only later.
@@ -79,13 +104,20 @@ impl Moving {
     /// What a ticket has now.
     pub fn of(store: &Store, row: usize) -> Self {
         let code = |dimension| store.tickets().codes(dimension).get(row).copied().unwrap_or(NO_CODE);
-        Self {
+        let mut moving = Self {
             priority: code(Dimension::Priority),
             group: code(Dimension::Group),
             assignee: code(Dimension::Assignee),
             at: store.newest_of(row),
             tags_to_come: Vec::new(),
+            fields: Vec::new(),
+        };
+        let events = store.events();
+        let custom = store.tickets().events(row).filter(|_| !store.tickets().custom().is_empty());
+        for at in custom.filter(|&at| Events::kind_of(events.what()[at]) == Kind::Field as u8) {
+            moving.take(store, Kind::Field, events.value()[at]);
         }
+        moving
     }
 }
 
@@ -107,9 +139,15 @@ impl Test {
                 let mut untagged = true;
                 tags.inspect(|_| untagged = false).any(|&tag| passes(tag)) || untagged && passes(NO_CODE)
             }
-            Field::Custom(index) => match store.tickets().custom().get(index).map(|custom| &custom.column) {
-                Some(CustomColumn::Text { codes, .. }) => passes(codes.get(row).copied().unwrap_or(NO_CODE)),
-                Some(CustomColumn::Number(_)) | None => passes(NO_CODE),
+            Field::Custom(index) => match (
+                moving.changed(store, index),
+                store.tickets().custom().get(index).map(|custom| &custom.column),
+            ) {
+                (Some(Some(word)), _) => passes_word(&self.written, word),
+                (None, Some(CustomColumn::Text { codes, .. })) => {
+                    passes(codes.get(row).copied().unwrap_or(NO_CODE))
+                }
+                (Some(None), _) | (None, Some(CustomColumn::Number(_)) | None) => passes(NO_CODE),
             },
         }
     }
@@ -127,10 +165,7 @@ fn test(store: &Store, condition: &Condition) -> Result<Test, DeskError> {
             return Err(DeskError::new("unknown-dimension", sentence).at(name));
         }
     };
-    let named = |list: &[String], word: &str| list.iter().any(|known| known == word);
-    let passes = |word: &str| {
-        condition.any_of.as_deref().is_none_or(|list| named(list, word)) && !named(&condition.none_of, word)
-    };
+    let passes = |word: &str| passes_word(condition, word);
     let mut by_code: Vec<bool> = match on {
         Field::Word(dimension) => store.dictionary(dimension).iter().map(passes).collect(),
         Field::Tags => tickets.tag_words().iter().map(passes).collect(),
@@ -140,7 +175,12 @@ fn test(store: &Store, condition: &Condition) -> Result<Test, DeskError> {
         },
     };
     by_code.push(condition.any_of.is_none());
-    Ok(Test { on, passes: by_code })
+    Ok(Test { on, passes: by_code, written: condition.clone() })
+}
+
+fn passes_word(condition: &Condition, word: &str) -> bool {
+    let named = |list: &[String]| list.iter().any(|known| known == word);
+    condition.any_of.as_deref().is_none_or(named) && !named(&condition.none_of)
 }
 
 impl Moving {
@@ -155,6 +195,7 @@ impl Moving {
             assignee: tickets.began(Dimension::Assignee, row),
             at: created,
             tags_to_come: Vec::new(),
+            fields: Vec::new(),
         };
         for at in tickets.events(row).filter(|_| with_tags) {
             if events.at()[at] > created && Events::kind_of(events.what()[at]) == Kind::Tagged as u8 {
@@ -168,9 +209,18 @@ impl Moving {
     }
 
     /// Takes a change; false where an event changes nothing that policies ask for.
-    pub fn take(&mut self, kind: Kind, value: u32) -> bool {
+    pub fn take(&mut self, store: &Store, kind: Kind, value: u32) -> bool {
         if kind == Kind::Tagged {
             return self.tags_to_come.get_mut(value as usize).is_some_and(std::mem::take);
+        }
+        if kind == Kind::Field {
+            let Some((index, _)) = store.field_of(value) else { return false };
+            let known = self.fields.iter_mut().find(|(field, _)| *field == index);
+            if let Some((_, change)) = known {
+                return std::mem::replace(change, value) != value;
+            }
+            self.fields.push((index, value));
+            return true;
         }
         let field = match kind {
             Kind::Priority => &mut self.priority,

@@ -78,6 +78,12 @@ impl Store {
         Some((seconds, self.labels.get(label)?))
     }
 
+    /// What a `field` event says: the number of the custom dimension and its new value, none where it was cleared.
+    pub fn field_of(&self, value: u32) -> Option<(usize, Option<&str>)> {
+        let &(index, label) = self.fields.get(value)?;
+        Some((index, self.labels.get(label)))
+    }
+
     /// Whether a ticket has a value in a custom dimension.
     pub fn has_custom(&self, row: usize, index: usize) -> bool {
         match self.tickets.custom.get(index).map(|custom| &custom.column) {

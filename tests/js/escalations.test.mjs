@@ -89,3 +89,112 @@ test("rules are checked when given, and looked through on request", async () => 
   await assert.rejects(made.escalations({ ticket: "Z" }), { code: "unknown-ticket", path: "ticket" });
   made.free();
 });
+
+/** Three tickets: one taken note of, one put off for an hour, one untouched. */
+const NOTED = [
+  { ticket: "A", at: at(1.2), kind: "acknowledged", name: "silence", seconds: null },
+  { ticket: "B", at: at(1.2), kind: "snoozed", name: "silence", seconds: 3_600 },
+];
+const IDS = ["A", "B", "C"];
+const OPENED = IDS.map((ticket) => ({ ticket, at: at(0), kind: "created", name: null, seconds: null }));
+
+const ways = {
+  objects: () => [
+    IDS.map((id) => ({
+      id,
+      tier: "vip",
+      created_at: at(0),
+      events: NOTED.filter((event) => event.ticket === id),
+    })),
+  ],
+  "a CSV file of events under a mapping": () => {
+    const rows = [...OPENED, ...NOTED];
+    const words = { created: "Opened", acknowledged: "Seen", snoozed: "Later" };
+    const lines = rows.map((row) => [
+      row.ticket,
+      row.at,
+      words[row.kind],
+      row.name ?? "",
+      row.seconds ?? "",
+      "vip",
+    ]);
+    const text = [["No", "When", "What", "Rule", "For", "Tier"], ...lines]
+      .map((line) => line.join(","))
+      .join("\n");
+    const event = { at: "When", kind: "What", name: "Rule", seconds: "For" };
+    const kinds = {
+      Opened: [{ kind: "created" }],
+      Seen: [{ kind: "acknowledged" }],
+      Later: [{ kind: "snoozed" }],
+    };
+    const ticket = { id: "No", tier: "Tier", created_at: { path: "When", keep: "first" } };
+    return [text, { mapping: { format: "csv", shape: "events", ticket, event, kinds } }];
+  },
+  columns: () => [
+    {
+      tickets: {
+        id: IDS,
+        created_at: Float64Array.from(IDS, () => START),
+        tier: { codes: Uint8Array.of(0, 0, 0), values: ["vip"] },
+      },
+      events: {
+        ticket: Uint32Array.from(NOTED, (event) => IDS.indexOf(event.ticket)),
+        at: Float64Array.from(NOTED, (event) => Date.parse(event.at)),
+        kind: NOTED.map((event) => event.kind),
+        name: NOTED.map((event) => event.name),
+        seconds: Float64Array.from(NOTED, (event) => event.seconds ?? Number.NaN),
+      },
+    },
+  ],
+};
+
+for (const [way, input] of Object.entries(ways)) {
+  test(`what was acknowledged and put off is known from ${way}`, async () => {
+    const made = await Desk.open({ timeZone: "UTC", now: START + 1.4 * HOUR });
+    const loaded = await made.load(...input());
+    assert.deepEqual([loaded.tickets, loaded.problems], [3, []]);
+    await made.configure({ rules: RULES });
+    const { due, next } = await made.escalations();
+    assert.deepEqual(lines(due), [["C", 0, 1]]);
+    assert.deepEqual(lines(next), [
+      ["B", 0, 1],
+      ["C", 1, 1.5],
+      ["B", 1, 2.2],
+    ]);
+    assert.equal(next[0].snoozed, START + 2.2 * HOUR);
+    made.free();
+  });
+}
+
+test("rules ask for fields and working days, and keep hours of their own", async () => {
+  const made = await Desk.open({ timeZone: "UTC", now: START + HOUR });
+  await made.load([{ id: "A", created_at: at(0), fields: { plan: "gold" } }]);
+  const days = ["mon", "tue", "wed", "thu", "fri"];
+  const weekly = Object.fromEntries(days.map((day) => [day, [["09:00", "17:00"]]]));
+  const steps = [{ do: "notify", stop: ["replied"] }];
+  await made.configure({
+    calendars: { office: { weekly } },
+    policies: [{ id: "p", calendar: "office", targets: { resolution: { days: 3 } } }],
+    rules: [
+      {
+        id: "gold",
+        when: { field: "plan", is: "gold" },
+        quiet: { weekly: { mon: [["13:00", "17:00"]] } },
+        steps,
+      },
+      { id: "soon", when: { clock: "resolution", beforeDue: { days: 2 } }, steps },
+    ],
+  });
+  const { next } = await made.escalations();
+  assert.deepEqual(
+    next.map(({ rule, at, why }) => [rule, (at - START) / HOUR, why[0].part, why[0].of, why[0].limit]),
+    [
+      ["gold", 4, "field", "plan", null],
+      ["soon", 24, "due_days", "resolution", -2],
+    ],
+  );
+  await assert.rejects(made.configure({ rules: [{ id: "x", when: { field: "plan" }, steps }] }), {
+    path: "rules[0].when.is",
+  });
+  made.free();
+});

@@ -5,6 +5,7 @@ import {
   type ColumnsInput,
   Desk,
   type DeskError,
+  type EscalationRule,
   type Figure,
   isDeskError,
   type Loaded,
@@ -162,4 +163,29 @@ export async function holidays(ics: string): Promise<void> {
   await (await Desk.open()).configure({ calendars: { office: { holidays } } });
   // @ts-expect-error both ends are needed, for a rule may have none
   await holidaysFrom(ics, { from: "2025-01-01" });
+}
+
+export async function escalating(desk: Desk): Promise<void> {
+  const rule: EscalationRule = {
+    id: "late",
+    where: { tier: "vip" },
+    when: {
+      any: [
+        { clock: "resolution", beforeDue: { days: 2 } },
+        { clock: "resolution", afterDue: "1h" },
+        { field: "plan", is: ["gold", "silver"] },
+      ],
+    },
+    quiet: { weekly: { mon: [["09:00", "17:00"]] } },
+    steps: [{ do: "page", to: { role: "lead" }, after: "30m", stop: ["replied"] }],
+  };
+  await desk.configure({ rules: [rule] });
+  const [due] = (await desk.escalations()).due;
+  const part: "due_days" | "field" | string | undefined = due?.why[0]?.part;
+  void part;
+  // @ts-expect-error a field needs its values
+  const open: EscalationRule = { ...rule, when: { field: "plan" } };
+  // @ts-expect-error no such sign
+  const wrong: EscalationRule = { ...rule, steps: [{ do: "notify", stop: ["lunch"] }] };
+  void [open, wrong];
 }

@@ -298,8 +298,7 @@ export class Desk {
    * What the rules say is to be escalated now, what comes next if nothing happens, and why. Rules come from
    * {@link Desk.configure}; events that {@link acknowledge} and {@link snooze} make go to {@link Desk.apply}.
    *
-   * @throws DeskError `unknown-ticket`, `unknown-rule`, `unknown-dimension`, `bad-instant`, `bad-question`, `too-many-steps`,
-   *   `too-many-events`
+   * @throws DeskError `unknown-ticket`, `unknown-rule`, `unknown-dimension`, `bad-instant`, `bad-question`, `too-many-steps`
    */
   async escalations(question: EscalationsQuestion = {}): Promise<Escalations> {
     await this.#idle();

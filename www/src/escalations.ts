@@ -25,7 +25,7 @@
  */
 import type { Instant } from "./instant.js";
 import type { Filter } from "./question.js";
-import type { ClockName, Length, Policy } from "./sla.js";
+import type { ClockName, Length, Policy, Schedule } from "./sla.js";
 import type { LiveEvent } from "./ticket.js";
 
 /** A part of a rule's condition. */
@@ -39,16 +39,23 @@ export type RulePart =
   | { readonly status: string | readonly string[]; readonly longerThan: Length }
   /** A share of a clock's target is used, such as `"80%"`. */
   | { readonly clock: ClockName; readonly used: string }
-  /** A clock is due in so much of its time, or less. */
-  | { readonly clock: ClockName; readonly beforeDue: Length }
-  /** A clock has been late for so much of its time. */
-  | { readonly clock: ClockName; readonly afterDue: Length }
+  /** A clock is due in so much of its time, or in so many working days, or less. */
+  | { readonly clock: ClockName; readonly beforeDue: Length | WorkingDays }
+  /** A clock has been late for so much of its time, or so many working days. */
+  | { readonly clock: ClockName; readonly afterDue: Length | WorkingDays }
   /** It was reopened so often. */
   | { readonly reopens: number }
   /** Groups handed it on so often. */
   | { readonly transfers: number }
-  /** It has a tag, such as one that the host sets for an angry tone. */
-  | { readonly flag: string };
+  /** It has a tag, such as one that the host sets for an angry tone, or a custom field of this name is `true`. */
+  | { readonly flag: string }
+  /** A custom field has one of these values, as the ticket and `field` events say. */
+  | { readonly field: string; readonly is: string | readonly string[] };
+
+/** So many working days of a clock's calendar, at the same time of day. */
+export interface WorkingDays {
+  readonly days: number;
+}
 
 /** What a rule can ask for. */
 export type Deed = "notify" | "raise_priority" | "reassign" | "require_approval" | "page";
@@ -61,6 +68,19 @@ export interface RuleTarget {
   readonly role?: string;
 }
 
+/** What calls steps off. */
+export type RuleStop = "acknowledged" | "replied" | "reassigned" | "priority_changed";
+
+/** One thing to be done. */
+export interface RuleStep {
+  readonly do: Deed;
+  readonly to?: RuleTarget;
+  /** How long after the step before, or after the rule came to hold (default at once). */
+  readonly after?: Length;
+  /** What calls this step off and no other; the next one comes when it would have (default nothing). */
+  readonly stop?: readonly RuleStop[];
+}
+
 /** An escalation rule. It holds while its conditions do and the ticket is not solved, merged, deleted or spam. */
 export interface EscalationRule {
   readonly id: string;
@@ -69,12 +89,12 @@ export interface EscalationRule {
   readonly when: RulePart | { readonly all: readonly RulePart[] } | { readonly any: readonly RulePart[] };
   /** The calendar whose open time its lengths count (default real time). */
   readonly hours?: string;
-  /** Steps come due only in this calendar's open time, else at the next opening. */
-  readonly quiet?: string;
+  /** Steps come due only in the open time of this calendar, or of one of the rule's own, else at the next opening. */
+  readonly quiet?: string | Schedule;
   /** What is to be done, each so long after the one before without acknowledgement. */
-  readonly steps: readonly { readonly do: Deed; readonly to?: RuleTarget; readonly after?: Length }[];
+  readonly steps: readonly RuleStep[];
   /** What ends the steps although the rule still holds (default `["acknowledged"]`). */
-  readonly stop?: readonly ("acknowledged" | "replied" | "reassigned" | "priority_changed")[];
+  readonly stop?: readonly RuleStop[];
   /** How long after the beginning of one occurrence the next may begin. */
   readonly cooldown?: Length;
   /** Whenever the rule comes to hold (default `cycle`), or only once a ticket. */
@@ -105,12 +125,14 @@ export interface RuleFact {
     | "status"
     | "used"
     | "due"
+    | "due_days"
     | "reopens"
     | "transfers"
-    | "flag";
-  /** The clock, the statuses or the flag it is about. */
+    | "flag"
+    | "field";
+  /** The clock, the statuses, the flag or the field it is about. */
   readonly of: string | null;
-  /** The length, share or count that had to be reached; less than nothing before a due instant. */
+  /** The length, working days, share or count that had to be reached; less than nothing before a due instant. */
   readonly limit: number | null;
   readonly at: number;
   /** From when it counts; the due instant of a clock. */
@@ -153,7 +175,10 @@ export interface Escalations {
 
 /** Something odd about the rules. */
 export interface RuleWarning {
-  /** A step nobody comes to, a rule another one hides, rules that hand tickets round, a target nobody holds. */
+  /**
+   * A step nobody comes to; a rule that another one hides, which does the same, no later; rules that hand tickets round by group,
+   * agent or level; a target nobody holds.
+   */
   readonly code: "unreachable" | "shadowed" | "circle" | "nobody";
   readonly path: string;
   readonly message: string;

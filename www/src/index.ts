@@ -27,6 +27,8 @@ export {
   type EscalationsQuestion,
   type RuleFact,
   type RulePart,
+  type RuleStep,
+  type RuleStop,
   type RuleTarget,
   type RuleWarning,
   snooze,

@@ -132,6 +132,11 @@ impl Ladders {
             .unwrap_or(0)
     }
 
+    /// The level of a group by its name, where no override says otherwise; 0 when unknown.
+    pub fn level_of(&self, group: &str) -> u8 {
+        self.level_of_group(0, group)
+    }
+
     /// Whether somebody of this name is declared to be on a level of their own.
     pub fn is_agent(&self, word: &str) -> bool {
         let mut tables = self.others.iter().chain([&self.own, &self.mapped]);

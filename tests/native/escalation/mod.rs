@@ -1,6 +1,9 @@
 //! What stands out, and what is slow when.
 
+mod checks;
 mod findings;
+mod hostile;
+mod levels;
 mod minutes;
 mod procedures;
 mod replay;
