@@ -4,11 +4,12 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{Answer, read, table, table_unless_known, thrown, value};
+use super::convert::{Answer, read, table, thrown, value};
+use super::prepared::{Changes, PreparedQuestions};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::ingest::{ColumnValues, ColumnsInput, NamedColumn, WordColumn};
-use crate::report::{ClocksQuestion, Filter, Header, Question, Span};
+use crate::report::{ClocksQuestion, Question};
 use crate::settings::{Reader, Value, Written};
 use crate::sla::{AlertQuestion, RiskQuestion};
 use crate::time::Zone;
@@ -19,32 +20,7 @@ use crate::time::Zone;
 pub struct RawDesk {
     desk: Desk,
     columns: ColumnsInput,
-}
-
-/// A prepared question, and the header its last answer had.
-#[wasm_bindgen]
-pub struct RawQuestion {
-    question: Question,
-    header: Option<Header>,
-}
-
-/// What may change from run to run of a prepared question.
-struct Changes {
-    filters: Option<Vec<Filter>>,
-    period: Option<Span>,
-    as_of: f64,
-}
-
-impl Written for Changes {
-    fn read(from: &Reader<'_>) -> Self {
-        from.only(&["where", "period", "asOf"]);
-        let written = *from.at("where").value() != Value::Nothing;
-        Self {
-            filters: written.then(|| Filter::all(&from.at("where"))),
-            period: from.get("period"),
-            as_of: from.get("asOf"),
-        }
-    }
+    prepared: PreparedQuestions,
 }
 
 /// A question, or several.
@@ -67,7 +43,7 @@ impl RawDesk {
     /// A desk without data.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
-        Self { desk: Desk::new(), columns: ColumnsInput::default() }
+        Self { desk: Desk::new(), ..Self::default() }
     }
 
     /// Makes a zone known by its transitions.
@@ -150,20 +126,22 @@ impl RawDesk {
         tables.iter().map(table).collect()
     }
 
-    /// Prepares a question.
-    pub fn prepare(&self, question: JsValue) -> Answer<RawQuestion> {
-        Ok(RawQuestion { question: read(question, "bad-question")?, header: None })
+    /// Prepares a question, and tells its number.
+    pub fn prepare(&mut self, question: JsValue) -> Answer<usize> {
+        self.prepared.keep(read(question, "bad-question")?).map_err(thrown)
     }
 
     /// Answers a prepared question; the header is left out where it is the one of the answer before.
-    pub fn run(&mut self, prepared: &mut RawQuestion, changes: JsValue) -> Answer<Array> {
+    pub fn run(&mut self, prepared: usize, changes: JsValue) -> Answer<Array> {
         let changes: Changes = read(changes, "bad-question")?;
-        let mut question = prepared.question.clone();
-        question.filters = changes.filters.unwrap_or(question.filters);
-        question.period = changes.period.or(question.period);
-        question.as_of = changes.as_of;
-        let answer = self.desk.report(&question).map_err(thrown)?;
-        table_unless_known(answer, &mut prepared.header)
+        let prepared = self.prepared.get(prepared).map_err(thrown)?;
+        let answer = self.desk.report(&prepared.with(changes)).map_err(thrown)?;
+        prepared.answer(answer)
+    }
+
+    /// Forgets a prepared question.
+    pub fn forget(&mut self, prepared: usize) {
+        self.prepared.forget(prepared);
     }
 
     /// The tickets behind a figure of an answer, unless the data changed since.

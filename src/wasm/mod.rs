@@ -1,6 +1,6 @@
 //! The JavaScript face: the only room that knows JavaScript values.
 //!
-//! `www/src/raw.ts` is its one caller and `www/src/engine/page.ts` gives it its manners: here a call converts, asks the
+//! `www/src/raw.ts` is its one caller and `www/src/engine/` gives it its manners: here a call converts, asks the
 //! [`crate::desk::Desk`], and converts back.
 //!
 //! ```js
@@ -16,6 +16,7 @@
 
 mod convert;
 mod desk;
+mod prepared;
 
 /// Smaller and as fast as the one that comes with Rust.
 #[global_allocator]

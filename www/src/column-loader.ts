@@ -2,8 +2,10 @@
  * Hands columns to the core, one at a time and checked: what is no column is named before anything is loaded.
  */
 import type { ColumnsInput, DictColumn } from "./columns.js";
+import type { Engine } from "./engine/engine.js";
 import { DeskError, found } from "./error.js";
-import type { RawDesk } from "./raw.js";
+import type { Loaded } from "./loaded.js";
+import type { Turns } from "./turns.js";
 import { Words } from "./words.js";
 
 /** Whether an input is columns rather than rows or bytes. */
@@ -11,10 +13,24 @@ export function isColumnsInput(input: unknown): input is ColumnsInput {
   return typeof input === "object" && input !== null && "tickets" in input;
 }
 
-/** Gives the core all columns of an input; the rows of tickets of the events come last, with the load itself. */
-export function giveColumns(raw: RawDesk, input: ColumnsInput): void {
-  const { tickets, events } = input;
-  giveTable(raw, "tickets", tickets);
+/** Loads the columns of an input, and lets the page have its turn between two of them. */
+export async function loadColumns(engine: Engine, input: ColumnsInput, turns: Turns): Promise<Loaded> {
+  try {
+    for (const [table, name, column] of columnsOf(input)) {
+      await give(engine, table, name, column);
+      await turns.pause();
+    }
+    return await engine.call("load_columns", input.events?.ticket ?? new Uint32Array());
+  } finally {
+    await engine.call("drop_columns").catch(() => undefined);
+  }
+}
+
+type Table = "tickets" | "events";
+
+/** Every column, with its table and its name. */
+function* columnsOf({ tickets, events }: ColumnsInput): Generator<[Table, string, unknown]> {
+  yield* columnsIn("tickets", tickets);
   if (events === undefined) return;
   const { ticket, ...columns } = events;
   if (!(ticket instanceof Uint32Array)) {
@@ -22,10 +38,10 @@ export function giveColumns(raw: RawDesk, input: ColumnsInput): void {
       path: "events.ticket",
     });
   }
-  giveTable(raw, "events", columns);
+  yield* columnsIn("events", columns);
 }
 
-function giveTable(raw: RawDesk, table: "tickets" | "events", columns: object): void {
+function* columnsIn(table: Table, columns: object): Generator<[Table, string, unknown]> {
   if (typeof columns !== "object" || columns === null) {
     throw new DeskError("bad-column", `expected an object of columns; found ${found(columns)}`, {
       path: table,
@@ -34,18 +50,15 @@ function giveTable(raw: RawDesk, table: "tickets" | "events", columns: object): 
   for (const [name, column] of Object.entries(columns)) {
     if (column === undefined) continue;
     if (name === "fields" && table === "tickets") {
-      for (const [field, values] of Object.entries(column)) give(raw, table, `fields.${field}`, values);
+      for (const [field, values] of Object.entries(column)) yield [table, `fields.${field}`, values];
     } else {
-      give(raw, table, name, column);
+      yield [table, name, column];
     }
   }
 }
 
-function give(raw: RawDesk, table: "tickets" | "events", name: string, column: unknown): void {
-  if (column instanceof Float64Array) {
-    raw.number_column(table === "events", name, column);
-    return;
-  }
+async function give(engine: Engine, table: Table, name: string, column: unknown): Promise<void> {
+  if (column instanceof Float64Array) return engine.call("number_column", table === "events", name, column);
   const words = isDict(column)
     ? column
     : Array.isArray(column)
@@ -56,9 +69,8 @@ function give(raw: RawDesk, table: "tickets" | "events", name: string, column: u
     throw new DeskError("bad-column", message, { path: `${table}.${name}` });
   }
   const { codes, values } = words;
-  raw.word_column(table === "events", name, codes instanceof Uint32Array ? codes : new Uint32Array(codes), [
-    ...values,
-  ]);
+  const wide = codes instanceof Uint32Array ? codes : new Uint32Array(codes);
+  return engine.call("word_column", table === "events", name, wide, [...values]);
 }
 
 function isDict(column: unknown): column is DictColumn {

@@ -11,13 +11,15 @@
  * Easy to get wrong: a ticket that is not finished has no duration yet. Its clock is read at `asOf`: the desk's `now`, or
  * the time of the question. For data that end in the past, open the desk with `now` at their end.
  */
-import { giveColumns, isColumnsInput } from "./column-loader.js";
+import { isColumnsInput, loadColumns } from "./column-loader.js";
 import type { ColumnsInput } from "./columns.js";
 import { dispose } from "./dispose.js";
-import { PageEngine } from "./engine/page.js";
+import { type EngineOptions, openEngine } from "./engine/choose.js";
+import type { Engine, EngineKind, RawArguments, RawMethod } from "./engine/engine.js";
 import { DeskError, found, isDeskError } from "./error.js";
 import type { EscalationTimes, EscalationTimesQuestion } from "./escalation-times.js";
 import type { Escalations, EscalationsQuestion, RuleWarning } from "./escalations.js";
+import { feed } from "./feed.js";
 import type { Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion } from "./findings.js";
 import { type ByteInput, bytesOf, isByteInput } from "./input.js";
 import { epochMs, type Instant } from "./instant.js";
@@ -37,9 +39,9 @@ import {
   type Selected,
   type Surroundings,
 } from "./question.js";
-import { metricDefinitions, type RawDesk, type WasmSource } from "./raw.js";
+import { metricDefinitions } from "./raw.js";
 import type { ReplayAnswer, ReplayQuestion } from "./replay.js";
-import { type AskTickets, Report, type Tickets } from "./report.js";
+import { type AskTickets, Report } from "./report.js";
 import { jsonLines } from "./rows.js";
 import {
   type Alert,
@@ -69,7 +71,7 @@ import { Turns } from "./turns.js";
 import { checkZone, localZone, zoneTable } from "./zone.js";
 
 /** How a desk is opened. */
-export interface DeskOptions extends WasmSource {
+export interface DeskOptions extends EngineOptions {
   /** IANA zone of buckets and of texts without an offset (default the browser's). */
   readonly timeZone?: string;
   /** The instant that questions without `asOf` are for (default the clock, at each question). */
@@ -81,8 +83,6 @@ export interface DeskOptions extends WasmSource {
   readonly profile?: ClockProfile;
   /** First day of the week: 1 Monday (the default) to 7 Sunday. */
   readonly weekStart?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
-  /** Where to compute: in the page itself, the only engine there is so far. */
-  readonly engine?: "page";
 }
 
 /** How an input is loaded. */
@@ -112,7 +112,7 @@ export interface DeskSettings extends Omit<Meanings, "levels">, Promises {
 export interface Memory {
   /** By columns, dictionaries and facts. */
   readonly columns: number;
-  /** By the WebAssembly memory as a whole. */
+  /** By the memory of the WebAssembly, or of what stands for it, as a whole. */
   readonly wasm: number;
 }
 
@@ -122,6 +122,7 @@ const OPENING = keysOf<DeskOptions>({
   profile: true,
   weekStart: true,
   engine: true,
+  workerUrl: true,
   wasmUrl: true,
   module: true,
   bytes: true,
@@ -136,9 +137,11 @@ const LOADING = keysOf<LoadOptions>({
 
 /** Tickets and what was derived from them, and the answers to questions about them. */
 export class Desk {
-  /** Where the desk computes. */
-  readonly engine: "page";
-  readonly #engine: PageEngine;
+  /** Where the desk computes: with WebAssembly in a worker or in the page, or in plain JavaScript in the page. */
+  readonly engine: EngineKind;
+  /** Why it is this engine, and what that means for the page: a sentence for people. */
+  readonly engineNote: string;
+  readonly #engine: Engine;
   readonly #timeZone: string;
   readonly #now: number | undefined;
   readonly #weekStart: number;
@@ -148,8 +151,9 @@ export class Desk {
   #loads: Promise<unknown> = Promise.resolve();
   #loading = 0;
 
-  private constructor(engine: PageEngine, timeZone: string, now: number | undefined, weekStart: number) {
+  private constructor(engine: Engine, timeZone: string, now: number | undefined, weekStart: number) {
     this.engine = engine.kind;
+    this.engineNote = engine.note;
     this.#engine = engine;
     this.#timeZone = timeZone;
     this.#now = now;
@@ -160,23 +164,18 @@ export class Desk {
    * Opens a desk without data. The WebAssembly is fetched and compiled once, however many desks are opened.
    *
    * @throws DeskError `unknown-zone`, `bad-instant`, `unknown-profile`, `bad-option`; `fetch-failed`, `bad-wasm`,
-   *   `csp-blocked`, `no-wasm`
+   *   `csp-blocked`, `no-wasm`, `no-worker`
    */
   static async open(options: DeskOptions = {}): Promise<Desk> {
     checkKeys(options, OPENING);
     const { timeZone = localZone(), now, profile, weekStart = 1 } = options;
     checkZone(timeZone, "timeZone");
-    if (options.engine !== undefined && options.engine !== "page") {
-      throw new DeskError("bad-option", `expected "page"; found ${found(options.engine)}`, {
-        path: "engine",
-      });
-    }
     if (!Number.isInteger(weekStart) || weekStart < 1 || weekStart > 7) {
       const message = `expected a day from 1 (Monday) to 7 (Sunday); found ${found(weekStart)}`;
       throw new DeskError("bad-option", message, { path: "weekStart" });
     }
     const at = now === undefined ? undefined : epochMs(now, () => zoneTable(timeZone), "now");
-    const desk = new Desk(await PageEngine.open(options), timeZone, at, weekStart);
+    const desk = new Desk(await openEngine(options), timeZone, at, weekStart);
     if (profile !== undefined) await desk.configure({ profile });
     return desk;
   }
@@ -202,7 +201,7 @@ export class Desk {
     await this.#idle();
     this.#giveZone(this.#timeZone, false);
     const bytes = new TextEncoder().encode(JSON.stringify(events));
-    return this.#engine.call((raw) => raw.apply(bytes) as Applied);
+    return this.#engine.call("apply", bytes);
   }
 
   /**
@@ -213,7 +212,7 @@ export class Desk {
   async configure(settings: DeskSettings): Promise<void> {
     await this.#idle();
     const promised = this.#promised(settings);
-    this.#engine.call((raw) => raw.configure(promised));
+    await this.#engine.call("configure", promised);
   }
 
   /**
@@ -233,7 +232,7 @@ export class Desk {
       now: now === undefined ? this.#asOf() : epochMs(now, zone, "now"),
       ...(between && { between: between.map((at, place) => epochMs(at, zone, `between[${place}]`)) }),
     };
-    return this.#withZones([asked], () => this.#engine.call((raw) => raw.sla(asked) as SlaAnswer));
+    return this.#withZones([asked], () => this.#engine.call("sla", asked));
   }
 
   /**
@@ -247,7 +246,7 @@ export class Desk {
     const zone = () => zoneTable(this.#timeZone);
     const until = now === undefined ? this.#asOf() : epochMs(now, zone, "now");
     const asked = { since: epochMs(since, zone, "since"), now: until, clocks };
-    return this.#engine.call((raw) => raw.alerts(asked) as (Alert | GoalAlert)[]);
+    return this.#engine.call("alerts", asked);
   }
 
   /**
@@ -260,7 +259,7 @@ export class Desk {
     await this.#idle();
     const { now } = question;
     const at = now === undefined ? this.#asOf() : epochMs(now, () => zoneTable(this.#timeZone), "now");
-    return this.#engine.call((raw) => raw.risk({ ...question, now: at }) as RiskAnswer);
+    return this.#engine.call("risk", { ...question, now: at });
   }
 
   /**
@@ -271,7 +270,7 @@ export class Desk {
   async clocks(ticket: string | number, { now }: { readonly now?: Instant } = {}): Promise<ClockCycle[]> {
     await this.#idle();
     const at = now === undefined ? this.#asOf() : epochMs(now, () => zoneTable(this.#timeZone), "now");
-    return this.#engine.call((raw) => raw.clocks(String(ticket), at) as ClockCycle[]);
+    return this.#engine.call("clocks", String(ticket), at);
   }
 
   /**
@@ -281,7 +280,7 @@ export class Desk {
    * @throws DeskError `unknown-metric`, `not-comparable`, `unknown-dimension`, `bad-question`, `too-many`
    */
   findings(question: FindingsQuestion = {}): Promise<Findings> {
-    return this.#analyse(question, (raw, asked) => raw.findings(asked) as Findings);
+    return this.#analyse(question, "findings");
   }
 
   /**
@@ -291,7 +290,7 @@ export class Desk {
    * @throws DeskError `unknown-dimension`, `unknown-option`, `unknown-calendar`, `bad-question`, `too-many-rows`
    */
   escalationTimes(question: EscalationTimesQuestion = {}): Promise<EscalationTimes> {
-    return this.#analyse(question, (raw, asked) => raw.escalation_times(asked) as EscalationTimes);
+    return this.#analyse(question, "escalation_times");
   }
 
   /**
@@ -312,7 +311,7 @@ export class Desk {
       ...(since !== undefined && { since: epochMs(since, zone, "since") }),
       ...(ticket !== undefined && { ticket: String(ticket) }),
     };
-    return this.#engine.call((raw) => raw.escalations(asked) as Escalations);
+    return this.#engine.call("escalations", asked);
   }
 
   /**
@@ -325,13 +324,13 @@ export class Desk {
     const { where, period, asOf, timeZone, ...settings } = question;
     const selected = rawSelection({ where, period, asOf, timeZone } as Selected, this.#surroundings());
     const asked = { ...this.#promised(settings), ...selected };
-    return this.#withZones([asked], () => this.#engine.call((raw) => raw.replay(asked) as ReplayAnswer));
+    return this.#withZones([asked], () => this.#engine.call("replay", asked));
   }
 
   /** What is odd about the escalation rules although each can be read, such as targets that nobody holds. */
   async checkRules(): Promise<RuleWarning[]> {
     await this.#idle();
-    return this.#engine.call((raw) => raw.check_rules() as RuleWarning[]);
+    return this.#engine.call("check_rules");
   }
 
   /**
@@ -340,7 +339,7 @@ export class Desk {
    * @throws DeskError `unknown-dimension`, `unknown-option`, `unknown-calendar`, `bad-question`, `too-many-rows`
    */
   stages(question: StagesQuestion = {}): Promise<Stages> {
-    return this.#analyse(question, (raw, asked) => raw.stages(asked) as Stages);
+    return this.#analyse(question, "stages");
   }
 
   /**
@@ -349,7 +348,7 @@ export class Desk {
    * @throws DeskError `unknown-dimension`, `unknown-option`, `bad-question`
    */
   handoffs(question: HandoffsQuestion = {}): Promise<Handoffs> {
-    return this.#analyse(question, (raw, asked) => raw.handoffs(asked) as Handoffs);
+    return this.#analyse(question, "handoffs");
   }
 
   /**
@@ -358,7 +357,7 @@ export class Desk {
    * @throws DeskError `unknown-dimension`, `unknown-calendar`, `bad-question`
    */
   lateEscalations(question: LateEscalationsQuestion = {}): Promise<LateEscalations> {
-    return this.#analyse(question, (raw, asked) => raw.late_escalations(asked) as LateEscalations);
+    return this.#analyse(question, "late_escalations");
   }
 
   /**
@@ -367,7 +366,7 @@ export class Desk {
    * @throws DeskError `unknown-metric`, `not-comparable`, `unknown-dimension`, `bad-question`, `too-many-rows`
    */
   slowPeriods(question: SlowPeriodsQuestion = {}): Promise<SlowPeriods> {
-    return this.#analyse(question, (raw, asked) => raw.slow_periods(asked) as SlowPeriods);
+    return this.#analyse(question, "slow_periods");
   }
 
   /**
@@ -383,8 +382,8 @@ export class Desk {
     const questions = many
       ? asked.map((question, at) => this.#raw(question, `[${at}]`))
       : [this.#raw(asked, "")];
-    const tables = this.#withZones(questions, () =>
-      this.#engine.call((raw) => raw.report(many ? questions : questions[0]) as RawTable[]),
+    const tables: RawTable[] = await this.#withZones(questions, () =>
+      this.#engine.call("report", many ? questions : questions[0]),
     );
     const reports = tables.map(
       ([header, values], at) => new Report({ header, values }, this.#asker(questions[at] ?? {})),
@@ -405,7 +404,7 @@ export class Desk {
     const base = this.#raw(question, "");
     const timeZone = question.timeZone ?? this.#timeZone;
     this.#giveZone(timeZone, false);
-    const prepared = this.#engine.call((raw) => raw.prepare(base));
+    const prepared = await this.#engine.call("prepare", base);
     let header: ReportHeader | undefined;
     let freed = false;
 
@@ -414,15 +413,19 @@ export class Desk {
       if (freed) throw new DeskError("question-freed", "the prepared question was freed; prepare it again");
       const changed = { asOf: base.asOf, ...rawChanges(changes, () => zoneTable(timeZone)) };
       if (question.asOf === undefined && changes.asOf === undefined) changed.asOf = this.#asOf();
-      const [fresh, values] = this.#withZones([base], () =>
-        this.#engine.call((raw) => raw.run(prepared, changed) as [ReportHeader | undefined, Float64Array]),
+      const answer = await this.#withZones([base], () =>
+        // Here, because answers come in the order of the runs, and a header that stayed the same comes only once.
+        this.#engine.call("run", prepared, changed).then(([fresh, values]: RawRun) => {
+          header = fresh ?? header;
+          return { header, values };
+        }),
       );
-      header = fresh ?? header;
-      if (header === undefined) throw new DeskError("engine-failed", "the engine gave no answer");
-      return new Report({ header, values }, this.#asker({ ...base, ...changed }));
+      if (answer.header === undefined) throw new DeskError("engine-failed", "the engine gave no answer");
+      const table = { header: answer.header, values: answer.values };
+      return new Report(table, this.#asker({ ...base, ...changed }));
     };
     const free = () => {
-      if (!freed) prepared.free();
+      if (!freed) this.#tell("forget", prepared);
       freed = true;
     };
     return new Prepared(run, free);
@@ -431,23 +434,25 @@ export class Desk {
   /** Makes the next question derive all facts and clocks of all tickets anew, as the first one after a load does. For benchmarks. */
   async derive({ force = false }: { readonly force?: boolean } = {}): Promise<void> {
     await this.#idle();
-    this.#engine.call((raw) => raw.derive(force));
+    await this.#engine.call("derive", force);
   }
 
   /** What every metric means. */
   async metrics(): Promise<MetricDefinition[]> {
-    return this.#engine.call(metricDefinitions);
+    await this.#engine.bytes(); // A freed desk answers nothing, not even this.
+    return metricDefinitions();
   }
 
   /** The newest instant of the data, in epoch milliseconds; null without any. */
   async newest(): Promise<number | null> {
     await this.#idle();
-    return this.#engine.call((raw) => raw.newest() ?? null);
+    return (await this.#engine.call("newest")) ?? null;
   }
 
   /** Bytes in use. */
   async memory(): Promise<Memory> {
-    return this.#engine.call((raw) => ({ columns: raw.memory(), wasm: this.#engine.bytes }));
+    const [columns, wasm] = await Promise.all([this.#engine.call("memory"), this.#engine.bytes()]);
+    return { columns, wasm };
   }
 
   /** Gives all memory back. Every later call throws `desk-freed`. */
@@ -460,67 +465,29 @@ export class Desk {
   }
 
   async #load(input: LoadInput, options: LoadOptions): Promise<Loaded> {
-    options.signal?.throwIfAborted();
-    const { mapping } = options;
+    const { format, mapping, fileName, onProgress, signal } = options;
+    signal?.throwIfAborted();
     checkKeys(options, LOADING);
     if (mapping?.timeZone !== undefined) {
       checkZone(mapping.timeZone, "mapping.timeZone");
       this.#giveZone(mapping.timeZone, true);
     }
+    const turns = new Turns(signal);
     if (isByteInput(input)) {
       const bytes = await bytesOf(input);
-      const { windows, unpacked: totalBytes, name: fileName } = bytes;
+      const { windows, unpacked: totalBytes, name } = bytes;
       const place = () => ({ bytes: bytes.taken(), total: bytes.total });
-      return this.#feed(windows, { fileName, ...options, totalBytes }, place).finally(bytes.close);
+      const told = { format, mapping, fileName: fileName ?? name, totalBytes, onProgress };
+      return feed(this.#engine, turns, { windows, place, ...told }).finally(bytes.close);
     }
     if (Array.isArray(input)) {
       const format = "ndjson" as const;
-      return this.#feed(jsonLines(input), { ...options, format, mapping: mapping && { ...mapping, format } });
+      const told = { format, mapping: mapping && { ...mapping, format }, fileName, onProgress };
+      return feed(this.#engine, turns, { windows: jsonLines(input), ...told });
     }
-    if (isColumnsInput(input)) return this.#loadColumns(input);
+    if (isColumnsInput(input)) return loadColumns(this.#engine, input, turns);
     const message = `expected bytes, a Blob, Response or stream, text, an array of tickets, or columns; found ${found(input)}`;
     throw new DeskError("bad-input", message);
-  }
-
-  /** Feeds the core window by window, and takes everything back when something goes wrong. */
-  async #feed(
-    windows: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    options: FeedOptions,
-    place?: () => { bytes: number; total: number | undefined },
-  ): Promise<Loaded> {
-    const { signal, onProgress, format, mapping, fileName, totalBytes } = options;
-    const turns = new Turns(signal);
-    const tell = () => {
-      if (onProgress === undefined) return;
-      const progress = this.#engine.call((raw) => raw.progress() as Progress);
-      const { bytes, total } = place?.() ?? progress;
-      onProgress({ ...progress, bytes, ...(total !== undefined && { total }) });
-    };
-    this.#engine.call((raw) => raw.begin({ format, mapping, fileName, totalBytes }));
-    try {
-      for await (const window of windows) {
-        this.#engine.call((raw) => raw.push(window));
-        tell();
-        await turns.pause();
-      }
-      return this.#engine.call((raw) => raw.finish() as Loaded);
-    } catch (error) {
-      if (!isDeskError(error) || (error.code !== "desk-freed" && error.code !== "engine-failed")) {
-        this.#engine.call((raw) => raw.abort());
-      }
-      throw error;
-    }
-  }
-
-  #loadColumns(columns: ColumnsInput): Loaded {
-    return this.#engine.call((raw) => {
-      try {
-        giveColumns(raw, columns);
-        return raw.load_columns(columns.events?.ticket ?? new Uint32Array()) as Loaded;
-      } finally {
-        raw.drop_columns();
-      }
-    });
   }
 
   /** Runs a load after those before it. */
@@ -570,30 +537,34 @@ export class Desk {
   /** Asks an analysis of tickets chosen as in reports. */
   async #analyse<Result>(
     question: Selected,
-    ask: (raw: RawDesk, asked: RawQuestion) => Result,
+    analysis: Analysis,
   ): Promise<Result> {
     await this.#idle();
     const asked = rawSelection(question, this.#surroundings());
-    return this.#withZones([asked], () => this.#engine.call((raw) => ask(raw, asked)));
+    return this.#withZones([asked], () => this.#engine.call(analysis, asked));
   }
 
   #asker(question: RawQuestion): AskTickets {
     return async (metric, row, limit, version) => {
       await this.#idle();
-      return this.#engine.call((raw) => raw.tickets(question, metric, row, limit, version) as Tickets);
+      return this.#engine.call("tickets", question, metric, row, limit, version);
     };
   }
 
   /** Answers with the zones that the questions name; when data lie beyond their years, once more with more years. */
-  #withZones<Result>(questions: readonly RawQuestion[], answer: () => Result): Result {
+  async #withZones<Result>(
+    questions: readonly RawQuestion[],
+    answer: () => Promise<Result>,
+  ): Promise<Result> {
     const give = (wide: boolean) => {
       for (const { timeZone } of questions) if (typeof timeZone === "string") this.#giveZone(timeZone, wide);
     };
     give(false);
     try {
-      return answer();
+      return await answer();
     } catch (error) {
       if (!isDeskError(error) || error.code !== "zone-range") throw error;
+      await this.#idle();
       give(true);
       return answer();
     }
@@ -603,19 +574,30 @@ export class Desk {
     const given = this.#zones.get(name);
     if (given === true || given === wide) return;
     const { from, until, starts, offsets } = zoneTable(name, wide);
-    this.#engine.call((raw) => raw.zone(name, from, until, starts, offsets));
+    this.#tell("zone", name, from, until, starts, offsets);
     this.#zones.set(name, wide);
+  }
+
+  /** Calls the core without waiting for it; what comes after finds it done, or fails as it did. */
+  #tell<Name extends RawMethod>(name: Name, ...args: RawArguments<Name>): void {
+    this.#engine.call(name, ...args).catch(() => undefined);
   }
 }
 
 /** A table as it crosses. */
 type RawTable = [ReportHeader, Float64Array];
 
-interface FeedOptions extends Omit<LoadOptions, "mapping" | "fileName"> {
-  readonly mapping?: Mapping | undefined;
-  readonly fileName?: string | undefined;
-  readonly totalBytes?: number | undefined;
-}
+/** An answer of a prepared question as it crosses. */
+type RawRun = [ReportHeader | undefined, Float64Array];
+
+/** Questions about tickets chosen as in reports. */
+type Analysis =
+  | "findings"
+  | "escalation_times"
+  | "stages"
+  | "handoffs"
+  | "late_escalations"
+  | "slow_periods";
 
 function isMany(asked: Question | readonly Question[]): asked is readonly Question[] {
   return Array.isArray(asked);

@@ -8,6 +8,7 @@
  *
  * Easy to get wrong: every run starts from the question as it was prepared. Changes replace, they do not add up.
  */
+import { whenCollected } from "./collected.js";
 import { dispose } from "./dispose.js";
 import type { Changes } from "./question.js";
 import type { Report } from "./report.js";
@@ -21,6 +22,7 @@ export class Prepared {
   constructor(run: (changes: Changes) => Promise<Report>, free: () => void) {
     this.#run = run;
     this.#free = free;
+    whenCollected(this, free);
   }
 
   /**

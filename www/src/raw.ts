@@ -1,6 +1,6 @@
 /**
  * The one door to what is generated: it fetches and compiles the WebAssembly once, and gives every desk an instance of
- * its own. The definitions of the metrics are fetched only for those who ask for them.
+ * its own. The same core without WebAssembly and the definitions of the metrics are fetched only for those who ask for them.
  *
  * Easy to get wrong: nothing here may run at import, because servers import the package too, and bundlers rewrite the URL
  * below only when it stands there as it does.
@@ -31,7 +31,7 @@ const modules = new Map<string, Promise<WebAssembly.Module>>();
 export async function openRaw(source: WasmSource): Promise<Raw> {
   const module = await compiled(source);
   try {
-    return await instantiate(module);
+    return await instantiate(async (imports) => (await WebAssembly.instantiate(module, imports)).exports);
   } catch (cause) {
     throw new DeskError(
       "bad-wasm",
@@ -41,20 +41,40 @@ export async function openRaw(source: WasmSource): Promise<Raw> {
   }
 }
 
+/** A new instance without WebAssembly. */
+export async function openPlainRaw(): Promise<Raw> {
+  let plain: typeof import("./plain/deskgauge.js");
+  try {
+    plain = await import("./plain/deskgauge.js");
+  } catch (cause) {
+    const message = `the engine without WebAssembly could not be fetched (${sentence(cause)}); serve the folder plain beside deskgauge's index.js`;
+    throw new DeskError("fetch-failed", message, { cause });
+  }
+  return plain.default();
+}
+
+/** The URL of the WebAssembly, where a source does not hold the code itself. */
+export function wasmUrlOf({ wasmUrl }: WasmSource): URL {
+  return wasmUrl === undefined
+    ? new URL("./wasm/deskgauge_bg.wasm", import.meta.url)
+    : absolute(wasmUrl, "wasmUrl");
+}
+
 /** What every metric means. */
 export async function metricDefinitions(): Promise<MetricDefinition[]> {
   const { definitions } = await import("./wasm/definitions.js");
   return structuredClone([...definitions]);
 }
 
-async function compiled({ module, bytes, wasmUrl }: WasmSource): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly !== "object") {
-    throw new DeskError("no-wasm", "this page or runtime has no WebAssembly, so deskgauge cannot run in it");
+async function compiled(source: WasmSource): Promise<WebAssembly.Module> {
+  if (typeof globalThis.WebAssembly?.compile !== "function") {
+    throw new DeskError("no-wasm", "this page or runtime has no WebAssembly");
   }
+  const { module, bytes } = source;
   if (module !== undefined) return module;
+  await demandPermission();
   if (bytes !== undefined) return compile(bytes, "bytes");
-  const url =
-    wasmUrl === undefined ? new URL("./wasm/deskgauge_bg.wasm", import.meta.url) : absolute(wasmUrl);
+  const url = wasmUrlOf(source);
   const known = modules.get(url.href);
   if (known !== undefined) return known;
   const loading = url.protocol === "file:" ? readFile(url) : download(url);
@@ -64,12 +84,23 @@ async function compiled({ module, bytes, wasmUrl }: WasmSource): Promise<WebAsse
   return loading;
 }
 
-function absolute(url: string | URL): URL {
+/** Asks for leave to compile, before anything large is fetched. */
+async function demandPermission(): Promise<void> {
+  const smallest = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+  await WebAssembly.compile(smallest).catch((cause: unknown) => {
+    const message =
+      "the Content-Security-Policy refuses WebAssembly; add 'wasm-unsafe-eval' to its script-src";
+    throw new DeskError("csp-blocked", message, { cause });
+  });
+}
+
+/** A URL of an option, against the page's own. */
+export function absolute(url: string | URL, option: string): URL {
   try {
     return new URL(url, globalThis.document?.baseURI);
   } catch (cause) {
-    throw new DeskError("fetch-failed", `wasmUrl: expected a URL; found ${found(url)}`, {
-      path: "wasmUrl",
+    throw new DeskError("fetch-failed", `${option}: expected a URL; found ${found(url)}`, {
+      path: option,
       cause,
     });
   }
@@ -112,20 +143,11 @@ async function compile(bytes: BufferSource, from: string): Promise<WebAssembly.M
   return WebAssembly.compile(bytes).catch((cause: unknown) => refusal(cause, from));
 }
 
-/** Tells a policy that refuses all WebAssembly from a module that is none. */
-async function refusal(cause: unknown, from: string): Promise<never> {
-  const smallest = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-  const allowed = await WebAssembly.compile(smallest).then(
-    () => true,
-    () => false,
-  );
-  if (allowed)
-    throw new DeskError("bad-wasm", `${from} is not deskgauge's WebAssembly: ${sentence(cause)}`, { cause });
-  const message =
-    "the page's Content-Security-Policy refuses WebAssembly; add 'wasm-unsafe-eval' to its script-src";
-  throw new DeskError("csp-blocked", message, { cause });
+function refusal(cause: unknown, from: string): never {
+  throw new DeskError("bad-wasm", `${from} is not deskgauge's WebAssembly: ${sentence(cause)}`, { cause });
 }
 
-function sentence(cause: unknown): string {
+/** What went wrong, for a message. */
+export function sentence(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
