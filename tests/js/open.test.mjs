@@ -80,16 +80,27 @@ test("a policy against Wasm is named, and so is a runtime without it", async () 
   WebAssembly.compile = refuse;
   WebAssembly.compileStreaming = refuse;
   try {
-    await assert.rejects(Desk.open({ bytes }), { code: "csp-blocked", message: /wasm-unsafe-eval/ });
+    const engine = "page";
+    await assert.rejects(Desk.open({ engine, bytes }), { code: "csp-blocked", message: /wasm-unsafe-eval/ });
     answers.set("/d.wasm", [200, "application/wasm", bytes]);
-    await assert.rejects(Desk.open({ wasmUrl: `${base}/d.wasm` }), { code: "csp-blocked" });
+    requests = [];
+    await assert.rejects(Desk.open({ engine, wasmUrl: `${base}/d.wasm` }), { code: "csp-blocked" });
+    assert.deepEqual(requests, [], "nothing is fetched that could not be compiled");
+    const desk = await Desk.open({ bytes });
+    assert.equal(desk.engine, "plain");
+    assert.match(desk.engineNote, /wasm-unsafe-eval/);
+    desk.free();
   } finally {
     Object.assign(WebAssembly, { compile, compileStreaming });
   }
   const wasm = globalThis.WebAssembly;
   delete globalThis.WebAssembly;
   try {
-    await assert.rejects(Desk.open(), { code: "no-wasm" });
+    await assert.rejects(Desk.open({ engine: "page" }), { code: "no-wasm" });
+    const desk = await Desk.open();
+    assert.equal(desk.engine, "plain");
+    assert.equal((await desk.load(ROWS)).tickets, 4);
+    desk.free();
   } finally {
     globalThis.WebAssembly = wasm;
   }
@@ -100,7 +111,8 @@ test("options are checked", async () => {
   await assert.rejects(Desk.open({ now: "soon" }), { code: "bad-instant", path: "now" });
   await assert.rejects(Desk.open({ profile: "zendsk" }), { code: "unknown-profile", path: "profile" });
   await assert.rejects(Desk.open({ weekStart: 0 }), { code: "bad-option", path: "weekStart" });
-  await assert.rejects(Desk.open({ engine: "worker" }), { code: "bad-option", path: "engine" });
+  await assert.rejects(Desk.open({ engine: "gpu" }), { code: "bad-option", path: "engine" });
+  await assert.rejects(Desk.open({ engine: "worker" }), { code: "no-worker" });
   await assert.rejects(Desk.open({ timezone: "UTC" }), { code: "unknown-option", path: "timezone" });
 });
 
@@ -149,5 +161,8 @@ test("importing touches nothing: no fetch, no Wasm, no page", () => {
 
 test("the URL stands in the code as bundlers look for it", async () => {
   const code = await readFile(new URL("../../dist/index.js", import.meta.url), "utf8");
-  assert.equal(code.match(/new URL\("\.\/wasm\/deskgauge_bg\.wasm", ?import\.meta\.url\)/g)?.length, 1);
+  for (const file of ["wasm\\/deskgauge_bg\\.wasm", "worker\\.js"]) {
+    const pattern = new RegExp(`new URL\\("\\./${file}", ?import\\.meta\\.url\\)`, "g");
+    assert.equal(code.match(pattern)?.length, 1, file);
+  }
 });

@@ -131,7 +131,7 @@ function analytics({ times, stages, handoffs, late, slow }) {
 }
 
 export async function create({ now }) {
-  const open = () => Desk.open({ timeZone: "UTC", now });
+  const open = () => Desk.open({ timeZone: "UTC", now, engine: "page" });
   let desk = await open();
   let brushes;
   let card;
