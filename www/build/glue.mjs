@@ -19,8 +19,10 @@ export function wrapGlue(glue) {
  */
 export function wrapPlain(glue, code) {
   const core = code.replace(/^import .*$/gm, "").replace(/^var retasmFunc = [\s\S]*$/m, "");
-  const viewed = glue.replace(/(\w+)\.byteLength === 0/g, "$1.buffer !== wasm.memory.buffer");
-  if (!/^function asmFunc\(/m.test(core) || /^(import|export)/m.test(core) || viewed === glue)
+  const viewed = glue
+    .replace(/(\w+)\.byteLength === 0/g, "$1.buffer !== wasm.memory.buffer")
+    .replace(/\w+\.buffer\.detached === true \|\| \(\w+\.buffer\.detached === undefined && ([^)]*)\)/g, "$1");
+  if (!/^function asmFunc\(/m.test(core) || /^(import|export)/m.test(core) || /byteLength|detached/.test(viewed))
     throw new StepError("what wasm2js made has another shape than www/build/glue.mjs expects");
   return `${roomy(core)}
 ${instantiate(viewed)}
