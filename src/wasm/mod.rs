@@ -8,7 +8,7 @@
 //! raw.begin({ format: "ndjson" });
 //! raw.push(bytes);
 //! raw.finish();
-//! const [[header, values]] = raw.report([{ metrics: [{ metric: "tickets" }], asOf: Date.now() }], false);
+//! const [[header, values]] = raw.report([{ metrics: [{ metric: "tickets" }], asOf: Date.now() }]);
 //! ```
 //!
 //! Easy to get wrong: what is thrown is a plain object of code, message, path and row. The wrapper makes the `Error` of it,

@@ -17,6 +17,18 @@ const PAGE = `<!doctype html><title>bench</title>
 
 /** Measures an engine on a file in a fresh browser. */
 export async function measureInPage(engine, file) {
+  return inFreshPage(
+    async ([name, data]) => {
+      const bytes = new Uint8Array(await (await fetch(data)).arrayBuffer());
+      const { measure } = await import("/tests/bench/measure.mjs");
+      return measure(await import(`/tests/bench/engines/${name}.mjs`), bytes);
+    },
+    [engine, `/${relative(root, file)}`],
+  );
+}
+
+/** What a function gives in a page of a fresh browser, which may import every file of the project. */
+export async function inFreshPage(visit, argument) {
   const server = createServer((request, response) => answer(request.url ?? "/", response));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const browser = await launchBrowser();
@@ -24,14 +36,7 @@ export async function measureInPage(engine, file) {
     const page = await browser.newPage();
     page.setDefaultTimeout(0);
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
-    return await page.evaluate(
-      async ([name, data]) => {
-        const bytes = new Uint8Array(await (await fetch(data)).arrayBuffer());
-        const { measure } = await import("/tests/bench/measure.mjs");
-        return measure(await import(`/tests/bench/engines/${name}.mjs`), bytes);
-      },
-      [engine, `/${relative(root, file)}`],
-    );
+    return await page.evaluate(visit, argument);
   } finally {
     await browser.close();
     server.close();

@@ -20,7 +20,9 @@ after(async () => {
 test("page, worker and plain give the same answers, to the bit", async () => {
   const [worker, page, plain] = await inPage("free", async (base) => {
     const [{ Desk }, { simulate }, { answersOf }] = await Promise.all(
-      ["dist/index.js", "dist/simulator/index.js", "tests/js/same-answers.mjs"].map((path) => import(`${base}/${path}`)),
+      ["dist/index.js", "dist/simulator/index.js", "tests/js/same-answers.mjs"].map(
+        (path) => import(`${base}/${path}`),
+      ),
     );
     const all = [];
     for (const engine of ["auto", "page", "plain"]) all.push(await answersOf({ Desk, simulate }, { engine }));
@@ -170,7 +172,9 @@ test("the caller's buffers stay whole, and proxies are taken for what they stand
     const refused = await desk.configure({ calendars: () => 1 }).catch(({ name, code }) => [name, code]);
     desk.free();
     return {
-      lengths: [bytes, columns.tickets.id, columns.tickets.channel.codes, columns.events.ticket].map((a) => a.length),
+      lengths: [bytes, columns.tickets.id, columns.tickets.channel.codes, columns.events.ticket].map(
+        (a) => a.length,
+      ),
       same: JSON.stringify(plain) === JSON.stringify(proxied),
       mean: plain.cell({ metric: "first_response_time" }).mean,
       refused,
@@ -192,13 +196,17 @@ test("a load in the worker tells how far it is, and ends when it is aborted", as
     const file = new Blob(chunks);
     const stop = new AbortController();
     const onProgress = ({ bytes }) => bytes > file.size / 4 && stop.abort(new Error("enough"));
-    const aborted = await desk.load(file, { signal: stop.signal, onProgress }).catch(({ message }) => message);
+    const aborted = await desk
+      .load(file, { signal: stop.signal, onProgress })
+      .catch(({ message }) => message);
     const after = (await desk.report({ metrics: ["tickets"] })).cell()?.value ?? 0;
     const told = [];
     const asked = desk.load(file, { onProgress: (progress) => told.push(progress) });
     const waited = desk.report({ metrics: ["tickets"] });
     const loaded = await asked;
-    const [count, again] = [await waited, await desk.report({ metrics: ["tickets"] })].map((r) => r.cell().value);
+    const [count, again] = [await waited, await desk.report({ metrics: ["tickets"] })].map(
+      (r) => r.cell().value,
+    );
     desk.free();
     return { size: file.size, aborted, after, told, tickets: loaded.tickets, count, again };
   });
@@ -275,6 +283,7 @@ async function inPage(policy, visit, argument, prepare) {
 }
 
 async function until(holds) {
-  for (let tries = 0; !holds() && tries < 100; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let tries = 0; !holds() && tries < 100; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
   assert.ok(holds());
 }

@@ -30,7 +30,12 @@ export async function opening(): Promise<void> {
   await Desk.open({ timezone: "UTC" });
   // @ts-expect-error no such day
   await Desk.open({ weekStart: 8 });
-  same<Same<typeof desk.engine, "page">>();
+  await Desk.open({ engine: "plain" });
+  await Desk.open({ engine: "worker", workerUrl: new URL("https://example.org/worker.js") });
+  // @ts-expect-error no such engine
+  await Desk.open({ engine: "gpu" });
+  same<Same<typeof desk.engine, "page" | "worker" | "plain">>();
+  same<Same<typeof desk.engineNote, string>>();
   using disposed = desk;
   disposed.free();
 }

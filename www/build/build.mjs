@@ -176,7 +176,8 @@ async function buildTypeScript() {
   await run(npmBin("tsc"), [...project, "--emitDeclarationOnly"]);
   await run(npmBin("tsc"), [...project, "--declaration", "false"]);
   for (const name of await readdir(dist, { recursive: true })) {
-    if (name.endsWith(".js") && !["wasm", "plain"].includes(dirname(name))) await rewrite(join(dist, name), minified);
+    if (name.endsWith(".js") && !["wasm", "plain"].includes(dirname(name)))
+      await rewrite(join(dist, name), minified);
   }
 }
 

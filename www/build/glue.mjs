@@ -22,7 +22,11 @@ export function wrapPlain(glue, code) {
   const viewed = glue
     .replace(/(\w+)\.byteLength === 0/g, "$1.buffer !== wasm.memory.buffer")
     .replace(/\w+\.buffer\.detached === true \|\| \(\w+\.buffer\.detached === undefined && ([^)]*)\)/g, "$1");
-  if (!/^function asmFunc\(/m.test(core) || /^(import|export)/m.test(core) || /byteLength|detached/.test(viewed))
+  if (
+    !/^function asmFunc\(/m.test(core) ||
+    /^(import|export)/m.test(core) ||
+    /byteLength|detached/.test(viewed)
+  )
     throw new StepError("what wasm2js made has another shape than www/build/glue.mjs expects");
   return `${roomy(core)}
 ${instantiate(viewed)}
@@ -33,8 +37,7 @@ export default () => instantiate((imports) => asmFunc(imports));
 /** Memory that grows by half, not page by page: each growth copies all of it. */
 function roomy(core) {
   const size = /(function __wasm_memory_size\(\) \{\s*return )buffer\.byteLength >> 16;/;
-  const grown =
-    /var newBuffer = new ArrayBuffer\(newPages << 16\);([\s\S]*?)(\n\s*\}\n\s*return oldPages;)/;
+  const grown = /var newBuffer = new ArrayBuffer\(newPages << 16\);([\s\S]*?)(\n\s*\}\n\s*return oldPages;)/;
   if (!size.test(core) || !grown.test(core))
     throw new StepError("the memory that wasm2js made has another shape than www/build/glue.mjs expects");
   return core

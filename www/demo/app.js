@@ -111,7 +111,8 @@ function fileSource(name, mapping) {
 /** Loads into a new desk and, when that worked, shows it instead of the one before. */
 async function open(load, input, source, { signal, onProgress } = {}) {
   const { timeZone, now, mapping, fileName } = source;
-  const desk = await Desk.open({ timeZone, ...(now === undefined ? {} : { now }) });
+  const engine = new URLSearchParams(location.search).get("engine") ?? "auto";
+  const desk = await Desk.open({ timeZone, engine, ...(now === undefined ? {} : { now }) });
   try {
     const begun = performance.now();
     const options = {
@@ -183,7 +184,7 @@ async function refresh() {
     await Promise.all([drawEscalation(), drawRhythm(), drawDepth()]);
     if (asked !== asks) return;
     const memory = await desk.memory();
-    showTimings({ ...source, answerMs: answer.ms, engine: desk.engine, memory });
+    showTimings({ ...source, answerMs: answer.ms, desk, memory });
     stage("");
     byId("failure").replaceChildren();
   } catch (error) {
@@ -227,7 +228,7 @@ async function drawDepth() {
   if (current.view === view && byId("depth-of").value === of) showDepth(byId("depth-body"), answer);
 }
 
-function showTimings({ made, loaded, loadMs, answerMs, engine, memory }) {
+function showTimings({ made, loaded, loadMs, answerMs, desk, memory }) {
   const facts = [
     ["Tickets", count(loaded.tickets)],
     ["Events", count(loaded.events)],
@@ -235,7 +236,7 @@ function showTimings({ made, loaded, loadMs, answerMs, engine, memory }) {
     ["Loaded in", milliseconds(loadMs)],
     ["Answered in", milliseconds(answerMs)],
     ["Memory", megabytes(memory.wasm)],
-    ["Engine", engine],
+    ["Engine", desk.engineNote],
   ];
   byId("timings").replaceChildren(
     ...facts

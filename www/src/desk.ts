@@ -415,7 +415,8 @@ export class Desk {
       if (question.asOf === undefined && changes.asOf === undefined) changed.asOf = this.#asOf();
       const answer = await this.#withZones([base], () =>
         // Here, because answers come in the order of the runs, and a header that stayed the same comes only once.
-        this.#engine.call("run", prepared, changed).then(([fresh, values]: RawRun) => {
+        this.#engine.call("run", prepared, changed).then((answer) => {
+          const [fresh, values] = answer as RawRun;
           header = fresh ?? header;
           return { header, values };
         }),
@@ -535,10 +536,7 @@ export class Desk {
   }
 
   /** Asks an analysis of tickets chosen as in reports. */
-  async #analyse<Result>(
-    question: Selected,
-    analysis: Analysis,
-  ): Promise<Result> {
+  async #analyse<Result>(question: Selected, analysis: Analysis): Promise<Result> {
     await this.#idle();
     const asked = rawSelection(question, this.#surroundings());
     return this.#withZones([asked], () => this.#engine.call(analysis, asked));
@@ -591,13 +589,7 @@ type RawTable = [ReportHeader, Float64Array];
 type RawRun = [ReportHeader | undefined, Float64Array];
 
 /** Questions about tickets chosen as in reports. */
-type Analysis =
-  | "findings"
-  | "escalation_times"
-  | "stages"
-  | "handoffs"
-  | "late_escalations"
-  | "slow_periods";
+type Analysis = "findings" | "escalation_times" | "stages" | "handoffs" | "late_escalations" | "slow_periods";
 
 function isMany(asked: Question | readonly Question[]): asked is readonly Question[] {
   return Array.isArray(asked);

@@ -9,6 +9,8 @@ export {
   type LoadOptions,
   type Memory,
 } from "./desk.js";
+export type { EngineOptions } from "./engine/choose.js";
+export type { EngineKind } from "./engine/engine.js";
 export { DeskError, isDeskError } from "./error.js";
 export type {
   EscalatedShare,

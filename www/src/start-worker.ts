@@ -8,9 +8,7 @@ import { absolute } from "./raw.js";
 
 /** The URL of the worker's file. */
 export function workerUrlOf(workerUrl: string | URL | undefined): URL {
-  return workerUrl === undefined
-    ? new URL("./worker.js", import.meta.url)
-    : absolute(workerUrl, "workerUrl");
+  return workerUrl === undefined ? new URL("./worker.js", import.meta.url) : absolute(workerUrl, "workerUrl");
 }
 
 /** A new worker; throws where there is none or the page's policy forbids it. */
@@ -19,7 +17,10 @@ export function startWorker(url: URL): Worker {
 }
 
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): {
     createScriptURL(url: string): string;
   };
 }

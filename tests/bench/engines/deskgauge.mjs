@@ -130,8 +130,8 @@ function analytics({ times, stages, handoffs, late, slow }) {
   };
 }
 
-export async function create({ now }) {
-  const open = () => Desk.open({ timeZone: "UTC", now, engine: "page" });
+export async function create({ now, engine = "page" }) {
+  const open = () => Desk.open({ timeZone: "UTC", now, engine });
   let desk = await open();
   let brushes;
   let card;

@@ -17,9 +17,8 @@ export type RawMethod = Exclude<keyof RawDesk, "free" | symbol>;
 /** What a method takes. */
 export type RawArguments<Name extends RawMethod> = Parameters<RawDesk[Name]>;
 
-/** What a method gives; the types of values other than numbers are for the caller to know. */
-// biome-ignore lint/suspicious/noExplicitAny: the generated declarations say no more.
-export type RawAnswer<Name extends RawMethod> = ReturnType<RawDesk[Name]> extends any[] ? any : ReturnType<RawDesk[Name]>;
+/** What a method gives. */
+export type RawAnswer<Name extends RawMethod> = ReturnType<RawDesk[Name]>;
 
 /** What computes for one desk. */
 export interface Engine {

@@ -25,7 +25,12 @@ export async function openWorker(
   try {
     await thread.ready;
     const { module, bytes } = source;
-    const open = module !== undefined ? { module } : bytes !== undefined ? { bytes } : { wasmUrl: wasmUrlOf(source).href };
+    const open =
+      module !== undefined
+        ? { module }
+        : bytes !== undefined
+          ? { bytes }
+          : { wasmUrl: wasmUrlOf(source).href };
     const reply = await thread.ask((call) => ({ desk, call, open }), []);
     if ("error" in reply) throw deskError(reply.error);
   } catch (error) {
@@ -64,7 +69,9 @@ class WorkerEngine implements Engine {
   async #ask(name: RawMethod | "bytes", given: readonly unknown[]): Promise<unknown> {
     this.#check();
     const args = given.map((value) => (ArrayBuffer.isView(value) ? copied(value) : value));
-    const transfer = args.flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []));
+    const transfer = args.flatMap((value) =>
+      ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : [],
+    );
     const desk = this.#desk;
     const reply = await this.#thread.ask((call) => ({ desk, call, name, args }), transfer);
     this.#check();
@@ -115,7 +122,9 @@ class Thread {
       const timer = setTimeout(() => give(`did not answer within ${PATIENCE / 1000} seconds`), PATIENCE);
       this.#worker.onerror = ({ message }) => {
         clearTimeout(timer);
-        give(`could not be started${message ? ` (${message})` : ""}; serve worker.js there, and allow it in worker-src`);
+        give(
+          `could not be started${message ? ` (${message})` : ""}; serve worker.js there, and allow it in worker-src`,
+        );
       };
       this.#worker.onmessage = ({ data }) => {
         clearTimeout(timer);
