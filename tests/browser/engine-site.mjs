@@ -1,5 +1,5 @@
 // Serves the built package under every policy that the engines must find their way through. The first part of a path says
-// which: /strict/page.html, /strict/dist/index.js.
+// which: /strict/page.html, /strict/dist/index.js; /strict/visit.html runs tests/browsers/visit.js.
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -42,10 +42,12 @@ async function answer(url, response) {
   const [, name, path] = /^\/([^/]+)(\/.*)$/.exec(url) ?? [];
   const policy = POLICIES[name];
   if (policy === undefined || path === policy.missing) return response.writeHead(404).end("not here");
-  if (path === "/page.html") {
+  if (path === "/page.html" || path === "/visit.html") {
+    const script =
+      path === "/visit.html" ? '<script type="module" src="tests/browsers/visit.js"></script>' : "";
     const meta = policy.meta && `<meta http-equiv="Content-Security-Policy" content="${policy.meta}">`;
     response.writeHead(200, { "content-type": "text/html", ...says(policy.page) });
-    return response.end(`<!doctype html><html lang="en">${meta ?? ""}<title>${name}</title>`);
+    return response.end(`<!doctype html><html lang="en">${meta ?? ""}<title>${name}</title>${script}`);
   }
   const type = TYPES[extname(path)] ?? "text/plain";
   response.writeHead(200, { "content-type": type, ...says(policy.files) });

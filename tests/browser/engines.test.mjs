@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launchBrowser } from "../../www/build/browser.mjs";
+import { CHOICES, NAMED } from "./engine-choices.mjs";
 import { serveEngines } from "./engine-site.mjs";
 
 let browser;
@@ -34,19 +35,6 @@ test("page, worker and plain give the same answers, to the bit", async () => {
   assert.ok(worker.text === page.text && page.text === plain.text);
 });
 
-/** Which engine is chosen, and what its note says. */
-const CHOICES = [
-  ["free", "worker", /in a worker/],
-  ["strict", "worker", /in a worker/],
-  ["meta", "worker", /in a worker/],
-  ["stricter", "plain", /wasm-unsafe-eval.*several times slower/],
-  ["stricter-meta", "plain", /wasm-unsafe-eval.*several times slower/],
-  ["wasm", "worker", /in a worker/],
-  ["trusted", "worker", /in a worker/],
-  ["no-workers", "page", /worker\.js could not be started.*may block the page/],
-  ["incomplete", "page", /worker\.js could not be started.*may block the page/],
-  ["silent", "page", /did not answer within 5 seconds.*may block the page/],
-];
 for (const [policy, engine, note] of CHOICES) {
   test(`${policy}: ${engine}`, async () => {
     const opened = await inPage(policy, open, {});
@@ -56,19 +44,6 @@ for (const [policy, engine, note] of CHOICES) {
   });
 }
 
-/** What comes of an engine that is asked for by name. */
-const NAMED = [
-  ["free", "page", "page"],
-  ["wasm", "page", "page"],
-  ["free", "plain", "plain"],
-  ["strict", "page", "csp-blocked"],
-  ["meta", "page", "csp-blocked"],
-  ["stricter", "worker", "csp-blocked"],
-  ["incomplete", "worker", "no-worker"],
-  ["no-workers", "worker", "no-worker"],
-  ["incomplete-wasm", "auto", "fetch-failed"],
-  ["incomplete-wasm", "worker", "fetch-failed"],
-];
 for (const [policy, engine, outcome] of NAMED) {
   test(`${policy}, ${engine} by name: ${outcome}`, async () => {
     const opened = await inPage(policy, open, { engine });

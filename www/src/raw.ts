@@ -33,6 +33,8 @@ export async function openRaw(source: WasmSource): Promise<Raw> {
   try {
     return await instantiate(async (imports) => (await WebAssembly.instantiate(module, imports)).exports);
   } catch (cause) {
+    // Who brought a compiled module was not asked about the policy before: it may allow this much, or not.
+    await demandPermission();
     throw new DeskError(
       "bad-wasm",
       `the module is not the one this version of deskgauge was built with: ${sentence(cause)}`,
@@ -84,14 +86,16 @@ async function compiled(source: WasmSource): Promise<WebAssembly.Module> {
   return loading;
 }
 
-/** Asks for leave to compile, before anything large is fetched. */
+/** Asks for leave before anything large is fetched. Chromium and Firefox refuse to compile, WebKit to make an instance. */
 async function demandPermission(): Promise<void> {
   const smallest = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-  await WebAssembly.compile(smallest).catch((cause: unknown) => {
+  try {
+    await WebAssembly.instantiate(await WebAssembly.compile(smallest));
+  } catch (cause) {
     const message =
       "the Content-Security-Policy refuses WebAssembly; add 'wasm-unsafe-eval' to its script-src";
     throw new DeskError("csp-blocked", message, { cause });
-  });
+  }
 }
 
 /** A URL of an option, against the page's own. */

@@ -1,0 +1,55 @@
+// The engines in Firefox and WebKit: which one runs under which policy, and that they answer alike. Not a part of `npm test`,
+// because these browsers are the machine's own: `npm run test:browsers`, or `BROWSERS=firefox npm run test:browsers`.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { CHOICES, NAMED } from "../browser/engine-choices.mjs";
+import { serveEngines } from "../browser/engine-site.mjs";
+import { BROWSERS, startBrowser } from "./webdriver.mjs";
+
+const names = process.env.BROWSERS?.split(",") ?? Object.keys(BROWSERS);
+
+for (const name of names) {
+  describe(name, () => {
+    let site;
+    let browser;
+    before(async () => {
+      site = await serveEngines();
+      browser = await startBrowser(name);
+    });
+    after(async () => {
+      await browser?.close();
+      site?.close();
+    });
+    const visit = (policy, query) => browser.title(`${site.url}/${policy}/visit.html?${query}`);
+
+    test("page, worker and plain give the same answers, to the bit", async () => {
+      const all = await visit("free", "alike");
+      assert.deepEqual(
+        all.map(({ engine, same }) => [engine, same]),
+        [
+          ["worker", true],
+          ["page", true],
+          ["plain", true],
+        ],
+      );
+      assert.ok(all[0].length > 500_000);
+    });
+
+    for (const [policy, engine, note] of CHOICES) {
+      test(`${policy}: ${engine}`, async () => {
+        const opened = await visit(policy, "");
+        assert.equal(opened.engine, engine, JSON.stringify(opened));
+        assert.match(opened.note, note);
+        assert.equal(opened.tickets, 1);
+      });
+    }
+
+    for (const [policy, engine, outcome] of NAMED) {
+      test(`${policy}, ${engine} by name: ${outcome}`, async () => {
+        const opened = await visit(policy, `engine=${engine}`);
+        assert.equal(opened.code ?? opened.engine, outcome, JSON.stringify(opened));
+      });
+    }
+  });
+}
