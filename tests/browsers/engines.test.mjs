@@ -1,5 +1,5 @@
 // The engines in Firefox and WebKit: which one runs under which policy, and that they answer alike. Not a part of `npm test`,
-// because these browsers are the machine's own: `npm run test:browsers`, or `BROWSERS=firefox npm run test:browsers`.
+// because these browsers are the machine's own: `npm run test:browsers`, or `npm run test:browsers -- webkit`.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
