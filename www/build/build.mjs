@@ -63,6 +63,7 @@ export async function build() {
   await buildPlain(bindgen);
   await buildTypeScript();
   await bundleEntries();
+  await bundleWidgets();
   await copyMappings();
   await copyVendor();
   say(`Built dist/ in ${since(started)}`);
@@ -216,6 +217,26 @@ async function bundleEntries() {
     minify: true,
     format: "esm",
     target: "es2022",
+    logLevel: "warning",
+  });
+}
+
+/** The widgets for pages without a bundler: a file a widget, one for all, and what they share in chunks. */
+async function bundleWidgets() {
+  const { build: bundle } = await import("esbuild");
+  const define = join(dist, "widgets/define");
+  await bundle({
+    entryPoints: (await readdir(define)).filter((name) => name.endsWith(".js")).map((name) => join(define, name)),
+    outdir: join(dist, "browser"),
+    bundle: true,
+    splitting: true,
+    chunkNames: "shared/[name]-[hash]",
+    // Lit's development build says on the console that it is one.
+    conditions: ["browser", "production"],
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "linked",
     logLevel: "warning",
   });
 }

@@ -1,0 +1,218 @@
+import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
+import type { Filter } from "../question.js";
+import type { ClockName, ClockRisk, DueClock, RiskAnswer, RiskQuestion, SlaAnswer } from "../sla.js";
+import { Asking } from "./asking.js";
+import { tell } from "./events.js";
+import type { Source } from "./source.js";
+import { ticker } from "./ticker.js";
+import { Widget } from "./widget.js";
+
+/** Who tells what is due, and perhaps how likely it is to be missed. */
+export type BreachSource = Pick<Source, "sla"> & {
+  risk?(question: RiskQuestion): Promise<RiskAnswer>;
+};
+
+/**
+ * The clocks that are due next, the soonest first, counted down to the second. A click on a ticket tells the page.
+ *
+ * @element deskgauge-breach-list
+ * @fires {CustomEvent} deskgauge-open-ticket - a ticket was clicked: `{ ticket }`
+ * @fires {CustomEvent} deskgauge-retry - somebody wants to try again after an error
+ * @slot actions - beside the heading
+ * @csspart row - each clock
+ * @csspart ticket - the ticket's button
+ * @csspart time - the time left or late
+ */
+export class BreachList extends Widget {
+  static override properties: PropertyDeclarations = {
+    source: { attribute: false },
+    answer: { attribute: false },
+    limit: { type: Number },
+    clocks: { attribute: false },
+    where: { attribute: false },
+    every: { type: Number },
+    names: { attribute: false },
+  };
+  static override styles = [
+    ...Widget.styles,
+    css`
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+      }
+
+      td,
+      th {
+        padding: 0.3125rem 0.25rem;
+        border-block-end: 1px solid var(--_line);
+        text-align: start;
+        vertical-align: baseline;
+        font-weight: normal;
+      }
+
+      tr:last-child > * {
+        border-block-end: 0;
+      }
+
+      .time,
+      .risk {
+        text-align: end;
+        white-space: nowrap;
+      }
+
+      .time {
+        font-weight: 600;
+      }
+
+      @container (max-width: 26rem) {
+        .clock,
+        .risk {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  /** Who is asked; with `risk`, how likely each is to be missed stands beside it. */
+  declare source: BreachSource | undefined;
+  /** What the clocks say, from `desk.sla({ next })`, where no source is asked. */
+  declare answer: SlaAnswer | undefined;
+  /** How many to show (default 10). */
+  declare limit: number;
+  /** Only these clocks. */
+  declare clocks: readonly ClockName[] | undefined;
+  /** Only tickets like these. */
+  declare where: Filter | undefined;
+  /** After how many seconds the source is asked again (default 30, 0 for never). */
+  declare every: number;
+  /** What to write for a ticket's id, such as its subject. */
+  declare names: ((ticket: string) => string | undefined) | undefined;
+
+  readonly #asking = new Asking(
+    this,
+    (now) => this.#ask(now),
+    () => this.every,
+  );
+  #stopTicking: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.limit = 10;
+    this.every = 30;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopTicking = ticker.subscribe(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopTicking?.();
+  }
+
+  /** Asks the source again, for instance after events were applied. */
+  refresh(): void {
+    this.#asking.again();
+  }
+
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    super.willUpdate(changes);
+    if (changes.has("source") || changes.has("clocks") || changes.has("where") || changes.has("limit")) {
+      this.#asking.anew();
+    }
+  }
+
+  protected override defaultHeading(): string {
+    return this.say("nextBreaches");
+  }
+
+  protected override get ready(): boolean {
+    return this.#next !== undefined;
+  }
+
+  protected override failure(): unknown {
+    return this.error ?? this.#asking.error;
+  }
+
+  protected override retry(): void {
+    super.retry();
+    this.#asking.again();
+  }
+
+  protected override nothing(): string | undefined {
+    return this.#next?.length === 0 ? this.say("noBreaches") : undefined;
+  }
+
+  protected override content(): unknown {
+    const risks = this.#asking.answer?.risks;
+    return html`<table>
+      <thead class="hidden">
+        <tr>
+          <th scope="col">${this.say("ticket")}</th>
+          <th scope="col">${this.say("policy")}</th>
+          ${risks === undefined ? nothing : html`<th scope="col">${this.say("risk")}</th>`}
+          <th scope="col">${this.say("due")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${this.#next?.slice(0, this.limit).map((due) => this.#row(due, risks))}
+      </tbody>
+    </table>`;
+  }
+
+  get #next(): readonly DueClock[] | undefined {
+    return (this.answer ?? this.#asking.answer?.sla)?.next;
+  }
+
+  #ask(now: number) {
+    const { source, clocks, where, limit } = this;
+    if (source === undefined) return undefined;
+    const narrowed = { now, ...(clocks !== undefined && { clocks }) };
+    const asked = { ...narrowed, next: limit, ...(where !== undefined && { where }) };
+    return Promise.all([source.sla(asked), source.risk?.({ ...narrowed, limit: MOST_RISKS })]).then(
+      ([sla, risk]) => ({ sla, risks: risk === undefined ? undefined : byClock(risk.clocks) }),
+    );
+  }
+
+  #row(due: DueClock, risks: ReadonlyMap<string, ClockRisk> | undefined): TemplateResult {
+    const { words } = this;
+    const seconds = (due.due - ticker.now) / 1_000;
+    const late = seconds < 0;
+    const atRisk = due.warnAt !== null && due.warnAt <= ticker.now;
+    const tone = late ? "bad" : atRisk ? "warn" : "";
+    const time = words.countdown(Math.abs(seconds));
+    const probability = risks?.get(`${due.ticket} ${due.clock}`)?.probability;
+    return html`<tr part="row">
+      <th scope="row">
+        <button
+          type="button"
+          class="link"
+          part="ticket"
+          aria-label=${this.say("openTicket", { ticket: due.ticket })}
+          @click=${() => tell(this, "deskgauge-open-ticket", { ticket: due.ticket })}
+        >
+          ${this.names?.(due.ticket) ?? due.ticket}
+        </button>
+      </th>
+      <td class="clock muted">${this.say(`clock_${due.clock}`)}</td>
+      ${
+        risks === undefined
+          ? nothing
+          : html`<td class="risk muted small">
+              ${typeof probability === "number" ? this.say("riskOf", { share: words.percent(probability, 0) }) : nothing}
+            </td>`
+      }
+      <td class="time numbers ${tone}" part="time" title=${words.instant(due.due, "full")}>
+        ${this.say(late ? "overdueBy" : "dueIn", { time })}
+      </td>
+    </tr>`;
+  }
+}
+
+/** Of so many clocks the risk is asked: those due next need not be those most at risk. */
+const MOST_RISKS = 1_000;
+
+function byClock(risks: readonly ClockRisk[]): ReadonlyMap<string, ClockRisk> {
+  return new Map(risks.map((risk) => [`${risk.ticket} ${risk.clock}`, risk]));
+}

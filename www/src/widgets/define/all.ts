@@ -1,0 +1,5 @@
+/** Registers all widgets under their usual tags. */
+import "./breach-list.js";
+import "./escalation-panel.js";
+import "./kpi-tile.js";
+import "./sla-countdown.js";

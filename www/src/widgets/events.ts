@@ -1,0 +1,52 @@
+/**
+ * What widgets tell their page. All events bubble and cross shadow roots, so one listener on the page hears every widget.
+ *
+ * ```js
+ * document.addEventListener("deskgauge-open-ticket", ({ detail }) => location.assign(`/tickets/${detail.ticket}`));
+ * ```
+ *
+ * Easy to get wrong: widgets change nothing by themselves. The page opens the ticket, sends the mail, stores the event.
+ */
+import type { EscalationStep } from "../escalations.js";
+import type { CellSelector } from "../report.js";
+
+/** The events by name, with what `detail` holds. */
+export interface WidgetEvents {
+  /** Somebody wants to see a ticket. */
+  readonly "deskgauge-open-ticket": { readonly ticket: string };
+  /** Somebody wants to see the tickets behind a figure. */
+  readonly "deskgauge-drill-down": { readonly cell: CellSelector; readonly metric: string };
+  /** Somebody chose a word of a dimension, or the start of a bucket. */
+  readonly "deskgauge-select": {
+    readonly dimension: string;
+    readonly word: string | number | null;
+  };
+  /** Somebody wants to try again after an error. */
+  readonly "deskgauge-retry": Record<string, never>;
+  /** Somebody took note of an escalation. */
+  readonly "deskgauge-acknowledge": { readonly step: EscalationStep; readonly at: number };
+  /** Somebody put an escalation off. */
+  readonly "deskgauge-snooze": {
+    readonly step: EscalationStep;
+    readonly seconds: number;
+    readonly at: number;
+  };
+}
+
+declare global {
+  interface HTMLElementEventMap extends CustomEvents<WidgetEvents> {}
+  interface DocumentEventMap extends CustomEvents<WidgetEvents> {}
+}
+
+type CustomEvents<Details> = { [Name in keyof Details]: CustomEvent<Details[Name]> };
+
+/** Dispatches an event; whether nobody prevented its default. */
+export function tell<Name extends keyof WidgetEvents>(
+  from: EventTarget,
+  name: Name,
+  detail: WidgetEvents[Name],
+): boolean {
+  return from.dispatchEvent(
+    new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }),
+  );
+}

@@ -1,0 +1,225 @@
+/**
+ * What all widgets have in common: a heading, a language, and the states in which there is nothing to draw.
+ *
+ * A widget says what it needs (`ready`), whether that holds anything (`nothing`) and how it looks (`content`); the rest stands
+ * here once.
+ *
+ * Easy to get wrong: a widget never throws into its page. What goes wrong while it draws becomes its error state.
+ */
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
+import { tell } from "./events.js";
+import { localeOf } from "./locale.js";
+import {
+  fetchMessages,
+  fill,
+  findMessage,
+  type MessageKey,
+  onMessages,
+  type Translation,
+  type Values,
+} from "./messages.js";
+import { theme } from "./theme.js";
+import { type Words, wordsFor } from "./words.js";
+
+/** A widget of the package. */
+export abstract class Widget extends LitElement {
+  static override styles = [theme];
+  static override properties: PropertyDeclarations = {
+    heading: {},
+    headingLevel: { type: Number, attribute: "heading-level" },
+    locale: {},
+    timeZone: { attribute: "time-zone" },
+    theme: { reflect: true },
+    messages: { attribute: false },
+    loading: { type: Boolean, reflect: true },
+    error: { attribute: false },
+    staleSince: { type: Number, attribute: "stale-since" },
+    partial: {},
+  };
+
+  /** What stands above it (default the widget's own name). */
+  declare heading: string | undefined;
+  /** The level of the heading in the page, 2 to 6 (default 3). */
+  declare headingLevel: number;
+  /** The language, such as `de-CH` (default the `lang` it stands in). */
+  declare locale: string | undefined;
+  /** IANA zone of times (default the browser's). */
+  declare timeZone: string | undefined;
+  /** `light` or `dark` (default as the page's `color-scheme`). */
+  declare theme: "light" | "dark" | undefined;
+  /** Sentences of this widget in other words. */
+  declare messages: Translation | undefined;
+  /** Whether its data are on their way. */
+  declare loading: boolean;
+  /** What went wrong: an error or a sentence. */
+  declare error: unknown;
+  /** Until when its data go, in epoch milliseconds, where that is too long ago. */
+  declare staleSince: number | undefined;
+  /** Why its data are only a part, where they are. */
+  declare partial: string | undefined;
+
+  #locale = "en";
+  #words: Words | undefined;
+  #stopMessages: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.headingLevel = 3;
+    this.loading = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopMessages = onMessages(() => this.requestUpdate());
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopMessages?.();
+  }
+
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    super.willUpdate(changes);
+    const locale = localeOf(this, this.locale);
+    this.#words = wordsFor(locale, this.zone());
+    if (locale === this.#locale) return;
+    this.#locale = locale;
+    void fetchMessages(locale).then((came) => came && this.requestUpdate());
+  }
+
+  /** Numbers and dates in the widget's language. */
+  protected get words(): Words {
+    this.#words ??= wordsFor(this.#locale, this.zone());
+    return this.#words;
+  }
+
+  /** The zone of times. */
+  protected zone(): string | undefined {
+    return this.timeZone;
+  }
+
+  /** A sentence in the widget's language. */
+  protected say(key: MessageKey, values: Values = {}, count?: number): string {
+    return fill(findMessage(this.#locale, key, this.messages) ?? key, this.#locale, values, count);
+  }
+
+  /** The name of a thing of the core, such as `metric_csat`; as it is given where no catalogue names it. */
+  protected name(key: string, given: string): string {
+    const message = findMessage(this.#locale, key, this.messages);
+    return message === undefined ? given : fill(message, this.#locale, {});
+  }
+
+  /** Whether text runs from right to left here. */
+  protected get rightToLeft(): boolean {
+    return getComputedStyle(this).direction === "rtl";
+  }
+
+  /** Its heading where the page sets none. */
+  protected abstract defaultHeading(): string;
+
+  /** Whether it has what it needs to draw; without it and without an error it is loading. */
+  protected abstract get ready(): boolean;
+
+  /** Why there is nothing to draw, where that is so. */
+  protected nothing(): string | undefined {
+    return undefined;
+  }
+
+  /** What went wrong, where something did. */
+  protected failure(): unknown {
+    return this.error;
+  }
+
+  /** What it shows. */
+  protected abstract content(): unknown;
+
+  /** What stands beside the heading. */
+  protected actions(): unknown {
+    return nothing;
+  }
+
+  /** What is shown while it waits. */
+  protected skeleton(): unknown {
+    return html`<div class="skeleton"></div><div class="skeleton"></div><div class="skeleton"></div>`;
+  }
+
+  /** Somebody wants to try again. */
+  protected retry(): void {
+    tell(this, "deskgauge-retry", {});
+  }
+
+  protected override render(): TemplateResult {
+    const failure = this.failure();
+    const waiting = failure === undefined && (this.loading || !this.ready);
+    return html`<section class="card" part="card" aria-labelledby="heading" aria-busy=${waiting ? "true" : "false"}>
+      <div class="head" part="head">
+        <div id="heading" class="heading" part="heading" role="heading" aria-level=${this.headingLevel}>
+          ${this.heading ?? this.defaultHeading()}
+        </div>
+        ${failure === undefined && !waiting ? this.#actions() : nothing}
+        <slot name="actions"></slot>
+      </div>
+      ${failure !== undefined ? this.#failed(failure) : waiting ? this.#waiting() : this.#drawn()}
+    </section>`;
+  }
+
+  #actions(): unknown {
+    try {
+      return this.actions();
+    } catch {
+      // What is wrong is told where the content would be.
+      return nothing;
+    }
+  }
+
+  #drawn(): unknown {
+    try {
+      const without = this.nothing();
+      if (without !== undefined) return html`<p class="muted state" part="empty">${without}</p>`;
+      return html`${this.#notes()}${this.content()}`;
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  #notes(): unknown {
+    const { staleSince, partial } = this;
+    const notes = [
+      staleSince === undefined ? undefined : this.say("stale", { at: this.words.instant(staleSince) }),
+      partial === undefined ? undefined : this.say("partial", { reason: partial }),
+    ];
+    return notes
+      .filter((note) => note !== undefined)
+      .map((note) => html`<p class="warn small note" part="note">${note}</p>`);
+  }
+
+  #waiting(): unknown {
+    return html`<div part="loading" class="waiting">
+      <span class="hidden">${this.say("loading")}</span>
+      <div aria-hidden="true">${this.skeleton()}</div>
+    </div>`;
+  }
+
+  #failed(error: unknown): unknown {
+    return html`<div part="error" role="alert" class="state">
+      <p><strong>${this.say("error")}</strong></p>
+      <p class="small">${sentence(error)}</p>
+      <button type="button" @click=${() => this.retry()}>${this.say("retry")}</button>
+    </div>`;
+  }
+}
+
+function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const path =
+    "path" in error && typeof error.path === "string" && error.path !== "" ? `${error.path}: ` : "";
+  return error.message.startsWith(path) ? error.message : `${path}${error.message}`;
+}
