@@ -226,7 +226,9 @@ async function bundleWidgets() {
   const { build: bundle } = await import("esbuild");
   const define = join(dist, "widgets/define");
   await bundle({
-    entryPoints: (await readdir(define)).filter((name) => name.endsWith(".js")).map((name) => join(define, name)),
+    entryPoints: (await readdir(define))
+      .filter((name) => name.endsWith(".js"))
+      .map((name) => join(define, name)),
     outdir: join(dist, "browser"),
     bundle: true,
     splitting: true,

@@ -21,6 +21,8 @@ export interface WidgetEvents {
     readonly dimension: string;
     readonly word: string | number | null;
   };
+  /** Somebody exports; the file is saved by the browser unless the default is prevented. */
+  readonly "deskgauge-export": { readonly name: string; readonly blob: Blob };
   /** Somebody wants to try again after an error. */
   readonly "deskgauge-retry": Record<string, never>;
   /** Somebody took note of an escalation. */

@@ -2,4 +2,5 @@
 import "./breach-list.js";
 import "./escalation-panel.js";
 import "./kpi-tile.js";
+import "./metric-chart.js";
 import "./sla-countdown.js";

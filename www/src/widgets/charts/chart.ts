@@ -1,0 +1,509 @@
+/**
+ * What all charts have in common: they fit their width, stand on axes, can be walked through by keyboard, and have a table
+ * behind them.
+ *
+ * A chart says where its marks are (`plot`), what stands at each (`Mark`), and what its table holds (`table`).
+ *
+ * Easy to get wrong: marks are read out and reached in the order of time or rank, also where text runs from right to left and
+ * the chart is mirrored. Only sizes and places in numbers go into attributes, so that no inline style is needed.
+ */
+import { css, html, nothing, type PropertyDeclarations, svg, type TemplateResult } from "lit";
+import { tell, type WidgetEvents } from "../events.js";
+import { Widget } from "../widget.js";
+import { exportCsv, exportPng, exportSvg } from "./export.js";
+
+/** A place of a chart that can be reached: a point, a bar, a cell. */
+export interface Mark {
+  /** Where its tooltip stands, in pixels of the plot. */
+  readonly x: number;
+  readonly y: number;
+  /** What it says, line by line; the first line is its name. */
+  readonly lines: readonly string[];
+  /** What choosing it tells the page. */
+  readonly select?: WidgetEvents["deskgauge-select"];
+  readonly drill?: WidgetEvents["deskgauge-drill-down"];
+}
+
+/** The room a chart draws in, in pixels. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+  /** Whether the first thing stands on the right. */
+  readonly mirrored: boolean;
+}
+
+/** A drawn chart. */
+export interface Plot {
+  readonly drawing: TemplateResult | unknown;
+  readonly marks: readonly Mark[];
+}
+
+/** The table behind a chart, which is also what is exported. */
+export interface ChartTable {
+  readonly head: readonly string[];
+  /** Numbers in their own unit for files; `text` writes them for people. */
+  readonly rows: readonly (readonly (string | number | null)[])[];
+  readonly text: (value: string | number | null, column: number) => string;
+}
+
+const LEAST_WIDTH = 160;
+
+/** A widget that draws a chart. */
+export abstract class ChartWidget extends Widget {
+  static override properties: PropertyDeclarations = {
+    view: { reflect: true },
+    height: { type: Number },
+    noExport: { type: Boolean, attribute: "no-export" },
+    width: { state: true },
+    active: { state: true },
+    refused: { state: true },
+  };
+  static override styles = [
+    ...Widget.styles,
+    css`
+      .chart {
+        position: relative;
+        min-inline-size: 0;
+        border-radius: 4px;
+      }
+
+      svg.plot {
+        display: block;
+        inline-size: 100%;
+        overflow: visible;
+        touch-action: pan-y;
+      }
+
+      text {
+        fill: var(--_muted);
+        font-size: 11px;
+        font-family: inherit;
+        font-variant-numeric: tabular-nums;
+      }
+
+      .grid {
+        stroke: var(--_line);
+        stroke-width: 1;
+        shape-rendering: crispEdges;
+      }
+
+      .goal {
+        stroke: var(--_ink);
+        stroke-width: 1.5;
+        stroke-dasharray: 5 4;
+      }
+
+      .s1 {
+        --_series: var(--_series-1);
+      }
+
+      .s2 {
+        --_series: var(--_series-2);
+      }
+
+      .s3 {
+        --_series: var(--_series-3);
+      }
+
+      .s4 {
+        --_series: var(--_series-4);
+      }
+
+      .s5 {
+        --_series: var(--_series-5);
+      }
+
+      .s6 {
+        --_series: var(--_series-6);
+      }
+
+      .line {
+        fill: none;
+        stroke: var(--_series);
+        stroke-width: 2;
+        stroke-linejoin: round;
+      }
+
+      .dot {
+        fill: var(--_surface);
+        stroke: var(--_series);
+        stroke-width: 2;
+      }
+
+      .bar {
+        fill: var(--_series);
+      }
+
+      .area {
+        fill: var(--_series);
+        fill-opacity: 0.18;
+      }
+
+      .clickable {
+        cursor: pointer;
+      }
+
+      .ring {
+        fill: none;
+        stroke: var(--_ink);
+        stroke-width: 2;
+        pointer-events: none;
+      }
+
+      .tip rect {
+        fill: var(--_ink);
+      }
+
+      .tip {
+        pointer-events: none;
+      }
+
+      .tip text {
+        fill: var(--_surface);
+      }
+
+      .legend {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 0.875rem;
+        list-style: none;
+        margin: 0;
+        padding: 0;
+      }
+
+      .legend li {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.375rem;
+      }
+
+      .legend svg {
+        inline-size: 0.75rem;
+        block-size: 0.75rem;
+      }
+
+      .table {
+        overflow: auto;
+        max-block-size: 22rem;
+      }
+
+      table {
+        border-collapse: collapse;
+        inline-size: 100%;
+      }
+
+      th,
+      td {
+        padding: 0.25rem 0.5rem;
+        border-block-end: 1px solid var(--_line);
+        text-align: end;
+        white-space: nowrap;
+      }
+
+      th:first-child,
+      td:first-child {
+        text-align: start;
+      }
+
+      thead th {
+        position: sticky;
+        inset-block-start: 0;
+        background: var(--_surface);
+      }
+
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        overflow-wrap: normal;
+        gap: 0.625rem;
+      }
+
+      @media (forced-colors: active) {
+        .tip rect {
+          fill: Canvas;
+          stroke: CanvasText;
+        }
+
+        .tip text {
+          fill: CanvasText;
+        }
+      }
+    `,
+  ];
+
+  /** `chart` (the default) or `table`. */
+  declare view: "chart" | "table";
+  /** How high the plot is, in pixels (default 200). */
+  declare height: number;
+  /** Leaves out the buttons that export. */
+  declare noExport: boolean;
+  declare protected width: number;
+  /** Which mark is shown. */
+  declare protected active: number | undefined;
+  /** Why the last export failed. */
+  declare protected refused: string | undefined;
+
+  #observer: ResizeObserver | undefined;
+  #marks: readonly Mark[] = [];
+
+  constructor() {
+    super();
+    this.view = "chart";
+    this.height = 200;
+    this.noExport = false;
+    this.width = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer = new ResizeObserver(([entry]) => {
+      // In the next frame: drawing changes the height, and an observer may not cause what it observes.
+      requestAnimationFrame(() => {
+        if (entry !== undefined) this.width = Math.round(entry.contentRect.width);
+      });
+    });
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+  }
+
+  /** Draws into a room. */
+  protected abstract plot(room: Room): Plot;
+
+  /** The table behind it. */
+  protected abstract table(): ChartTable;
+
+  /** What it shows, in a sentence for those who do not see it. */
+  protected abstract summary(): string;
+
+  /** What its colours stand for. */
+  protected legend(): readonly { readonly label: string; readonly series: number }[] {
+    return [];
+  }
+
+  /** The data as CSV. */
+  toCSV(): string {
+    return exportCsv(this.table());
+  }
+
+  /** The chart as SVG with its colours written out; undefined while there is none. */
+  toSVG(): string | undefined {
+    const drawn = this.renderRoot.querySelector<SVGSVGElement>("svg.plot");
+    return drawn === null ? undefined : exportSvg(drawn, this.heading ?? this.defaultHeading());
+  }
+
+  /** The chart as a PNG image, so many pixels to a pixel; undefined while there is none. */
+  async toPNG(scale = 2): Promise<Blob | undefined> {
+    const drawn = this.toSVG();
+    return drawn === undefined ? undefined : exportPng(drawn, scale);
+  }
+
+  protected override content(): unknown {
+    const { refused } = this;
+    return html`${refused === undefined ? nothing : html`<p class="bad small note" role="alert">${refused}</p>`}
+      ${this.view === "table" ? this.#table() : this.#chart()}`;
+  }
+
+  protected override skeleton(): unknown {
+    return svg`<svg class="plot skeleton" height=${this.height}></svg>`;
+  }
+
+  protected override actions(): unknown {
+    const other = this.view === "table" ? "chart" : "table";
+    return html`<div class="tools" part="tools">
+      <button type="button" class="link small" @click=${() => this.#show(other)}>
+        ${this.say(other === "table" ? "showTable" : "showChart")}
+      </button>
+      ${
+        this.noExport
+          ? nothing
+          : ["CSV", ...(this.view === "chart" ? ["SVG", "PNG"] : [])].map(
+              (format) =>
+                html`<button type="button" class="link small" aria-label=${this.say("exportAs", { format })} @click=${() => this.#save(format)}>
+                  ${format}
+                </button>`,
+            )
+      }
+    </div>`;
+  }
+
+  #show(view: "chart" | "table"): void {
+    this.view = view;
+    this.active = undefined;
+  }
+
+  async #save(format: string): Promise<void> {
+    const name = `${(this.heading ?? this.defaultHeading()).replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.${format.toLowerCase()}`;
+    const type = { CSV: "text/csv;charset=utf-8", SVG: "image/svg+xml", PNG: "image/png" }[format] ?? "";
+    this.refused = undefined;
+    try {
+      const made = format === "CSV" ? this.toCSV() : format === "SVG" ? this.toSVG() : await this.toPNG();
+      if (made === undefined) return;
+      const blob = made instanceof Blob ? made : new Blob([made], { type });
+      if (tell(this, "deskgauge-export", { name, blob })) download(blob, name);
+    } catch (error) {
+      this.refused = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #chart(): unknown {
+    // Its own card's padding is not to be drawn on.
+    const inner = this.renderRoot.querySelector(".card");
+    const padding = inner === null ? 32 : horizontalPadding(inner);
+    const width = Math.max(LEAST_WIDTH, this.width - padding);
+    if (this.width === 0) return this.skeleton();
+    const { drawing, marks } = this.plot({ width, height: this.height, mirrored: this.rightToLeft });
+    this.#marks = marks;
+    const active = this.active === undefined ? undefined : marks[this.active];
+    const legend = this.legend();
+    return html`<div
+        class="chart"
+        part="chart"
+        tabindex="0"
+        role="group"
+        aria-roledescription=${this.say("chart")}
+        aria-label=${this.summary()}
+        @keydown=${this.#key}
+        @blur=${() => this.#activate(undefined)}
+      >
+        <svg
+          class="plot"
+          viewBox="0 0 ${width} ${this.height}"
+          width=${width}
+          height=${this.height}
+          aria-hidden="true"
+          @pointermove=${this.#point}
+          @pointerleave=${() => this.#activate(undefined)}
+          @click=${this.#click}
+        >
+          ${drawing} ${active === undefined ? nothing : tip(active, width)}
+        </svg>
+        <span class="hidden" role="status">${active?.lines.join(", ")}</span>
+      </div>
+      ${
+        legend.length < 2
+          ? nothing
+          : html`<ul class="legend small" part="legend">
+              ${legend.map(
+                ({ label, series }) =>
+                  html`<li><svg class=${seriesClass(series)} viewBox="0 0 10 10" aria-hidden="true"><rect class="bar" width="10" height="10" rx="2"></rect></svg>${label}</li>`,
+              )}
+            </ul>`
+      }`;
+  }
+
+  #table(): TemplateResult {
+    const { head, rows, text } = this.table();
+    return html`<div class="table" part="table" tabindex="0" role="group" aria-label=${this.summary()}>
+      <table class="numbers small">
+        <thead>
+          <tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>
+        </thead>
+        <tbody>
+          ${rows.slice(0, MOST_ROWS).map((row) => html`<tr>${row.map((value, column) => html`<td>${text(value, column)}</td>`)}</tr>`)}
+        </tbody>
+      </table>
+      ${rows.length > MOST_ROWS ? html`<p class="muted">${this.say("andMore", { n: this.words.number(rows.length - MOST_ROWS) }, rows.length - MOST_ROWS)}</p>` : nothing}
+    </div>`;
+  }
+
+  #activate(mark: number | undefined): void {
+    this.active = mark;
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const last = this.#marks.length - 1;
+    if (last < 0) return;
+    const forward = this.rightToLeft ? "ArrowLeft" : "ArrowRight";
+    const back = this.rightToLeft ? "ArrowRight" : "ArrowLeft";
+    const at = this.active;
+    const moves: Record<string, number | undefined> = {
+      [forward]: Math.min(last, (at ?? -1) + 1),
+      [back]: Math.max(0, (at ?? last + 1) - 1),
+      Home: 0,
+      End: last,
+      Escape: undefined,
+    };
+    if (event.key === "Enter" || event.key === " ") {
+      if (at === undefined) return;
+      this.#choose(at);
+    } else if (event.key in moves) {
+      this.#activate(moves[event.key]);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+
+  readonly #point = (event: PointerEvent): void => {
+    this.#activate(this.#nearest(event));
+  };
+
+  readonly #click = (event: PointerEvent): void => {
+    const mark = this.#nearest(event);
+    if (mark !== undefined) this.#choose(mark);
+  };
+
+  /** The mark nearest to the pointer, in the chart's own pixels. */
+  #nearest(event: PointerEvent): number | undefined {
+    const drawn = event.currentTarget as SVGSVGElement;
+    const box = drawn.getBoundingClientRect();
+    const scale = box.width === 0 ? 1 : drawn.viewBox.baseVal.width / box.width;
+    const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+    let [best, distance] = [undefined as number | undefined, Number.POSITIVE_INFINITY];
+    this.#marks.forEach((mark, at) => {
+      // Along the line of time counts more than up and down.
+      const away = Math.hypot(mark.x - x, (mark.y - y) / 3);
+      if (away < distance) [best, distance] = [at, away];
+    });
+    return best;
+  }
+
+  #choose(at: number): void {
+    const mark = this.#marks[at];
+    if (mark?.select !== undefined) tell(this, "deskgauge-select", mark.select);
+    else if (mark?.drill !== undefined) tell(this, "deskgauge-drill-down", mark.drill);
+  }
+}
+
+/** More rows than this are exported, not shown. */
+const MOST_ROWS = 500;
+
+/** The class of a series' colour; after the sixth they begin anew. */
+export function seriesClass(series: number): string {
+  return `s${(series % 6) + 1}`;
+}
+
+function tip({ x, y, lines }: Mark, width: number): unknown {
+  // Wide enough for most fonts: text in SVG cannot be measured before it is drawn.
+  const wide = Math.min(width, 14 + 6.6 * Math.max(...lines.map((line) => line.length)));
+  const high = 8 + 15 * lines.length;
+  const left = Math.max(0, Math.min(width - wide, x - wide / 2));
+  const top = y - high - 10 < -8 ? y + 12 : y - high - 10;
+  return svg`<circle class="ring" cx=${x} cy=${y} r="6"></circle>
+    <g class="tip" direction="ltr">
+      <rect x=${left} y=${top} width=${wide} height=${high} rx="4"></rect>
+      ${lines.map((line, at) => svg`<text x=${left + wide / 2} y=${top + 17 + 15 * at} text-anchor="middle">${line}</text>`)}
+    </g>`;
+}
+
+function horizontalPadding(of: Element): number {
+  const { paddingInlineStart, paddingInlineEnd, borderInlineStartWidth, borderInlineEndWidth } =
+    getComputedStyle(of);
+  return [paddingInlineStart, paddingInlineEnd, borderInlineStartWidth, borderInlineEndWidth]
+    .map((size) => Number.parseFloat(size) || 0)
+    .reduce((sum, size) => sum + size, 0);
+}
+
+function download(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Not at once: the browser may not have begun to read.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
