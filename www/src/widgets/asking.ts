@@ -15,7 +15,7 @@ export class Asking<Answer> implements ReactiveController {
   error: unknown;
   readonly #host: ReactiveControllerHost;
   readonly #ask: (now: number) => Promise<Answer> | undefined;
-  readonly #every: () => number;
+  readonly #every: (() => number) | undefined;
   #asked = 0;
   #at = 0;
   #stop: (() => void) | undefined;
@@ -27,7 +27,7 @@ export class Asking<Answer> implements ReactiveController {
   constructor(
     host: ReactiveControllerHost,
     ask: (now: number) => Promise<Answer> | undefined,
-    every: () => number = () => 0,
+    every?: () => number,
   ) {
     this.#host = host;
     this.#ask = ask;
@@ -36,8 +36,10 @@ export class Asking<Answer> implements ReactiveController {
   }
 
   hostConnected(): void {
+    const ask = this.#every;
+    if (ask === undefined) return;
     this.#stop = ticker.subscribe((now) => {
-      const every = this.#every();
+      const every = ask();
       if (every > 0 && now - this.#at >= every * 1_000) this.again();
     });
   }

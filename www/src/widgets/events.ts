@@ -9,6 +9,7 @@
  */
 import type { EscalationStep } from "../escalations.js";
 import type { CellSelector } from "../report.js";
+import type { View } from "./dashboard/state.js";
 
 /** The events by name, with what `detail` holds. */
 export interface WidgetEvents {
@@ -23,6 +24,8 @@ export interface WidgetEvents {
   };
   /** Somebody exports; the file is saved by the browser unless the default is prevented. */
   readonly "deskgauge-export": { readonly name: string; readonly blob: Blob };
+  /** What is shown was narrowed or widened. */
+  readonly "deskgauge-filter": { readonly view: View };
   /** Somebody wants to try again after an error. */
   readonly "deskgauge-retry": Record<string, never>;
   /** Somebody took note of an escalation. */

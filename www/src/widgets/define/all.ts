@@ -1,6 +1,8 @@
 /** Registers all widgets under their usual tags. */
 import "./breach-list.js";
+import "./dashboard.js";
 import "./escalation-panel.js";
+import "./filter-bar.js";
 import "./kpi-tile.js";
 import "./metric-chart.js";
 import "./sla-countdown.js";

@@ -1,0 +1,74 @@
+/**
+ * What a dashboard asks for each of its items, narrowed to its view.
+ *
+ * Easy to get wrong: an item that is grouped by a dimension is not narrowed by that dimension, or nothing could be chosen in
+ * it but what is chosen already.
+ */
+import type { MetricId } from "../../metric.js";
+import type { BucketUnit, MetricSpec, Question } from "../../question.js";
+import type { Report } from "../../report.js";
+import type { Source } from "../source.js";
+import type { LayoutItem } from "./layout.js";
+import { conditions, nextDay, type View } from "./state.js";
+
+/** What an item is drawn from. */
+export interface ItemAnswer {
+  readonly report: Report;
+  /** The same by time, for items that show a trend. */
+  readonly trend?: Report;
+}
+
+/** The name of a metric. */
+export function metricId(metric: MetricId | MetricSpec | undefined): MetricId | undefined {
+  return typeof metric === "object" ? metric.metric : metric;
+}
+
+/** The key of a metric's figures. */
+export function metricKey(metric: MetricId | MetricSpec | undefined): string | undefined {
+  return typeof metric === "object" ? (metric.as ?? metric.metric) : metric;
+}
+
+/** Asks for a figure and its trend, or for a chart. */
+export async function askItem(
+  source: Pick<Source, "report">,
+  item: LayoutItem,
+  view: View,
+): Promise<ItemAnswer> {
+  const base = question(item, view);
+  if (item.kind !== "kpi") {
+    const { by, bucket } = item;
+    return {
+      report: await source.report({
+        ...base,
+        ...(by !== undefined && { by }),
+        ...(bucket !== undefined && { bucket }),
+      }),
+    };
+  }
+  const compared = view.compare === true && base.period !== undefined;
+  const [report, trend] = await Promise.all([
+    source.report({ ...base, ...(compared && { compare: "previous" as const }) }),
+    source.report({ ...base, bucket: trendUnit(view) }),
+  ]);
+  return { report, trend };
+}
+
+function question({ metric, by }: LayoutItem, view: View): Question {
+  const { from, to } = view;
+  const period = {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to: nextDay(to) }),
+  };
+  return {
+    metrics: metric === undefined ? [] : [metric],
+    where: conditions(view, by === undefined ? [] : [by]),
+    ...(Object.keys(period).length > 0 && { period }),
+  };
+}
+
+/** Days for a few weeks, else weeks, else months. */
+function trendUnit({ from, to }: View): BucketUnit {
+  if (from === undefined || to === undefined) return "week";
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  return days <= 45 ? "day" : days <= 400 ? "week" : "month";
+}
