@@ -28,6 +28,14 @@ const WIDGETS: Readonly<
 > = {
   kpi: async () => ({ widget: (await import("./kpi-tile.js")).KpiTile, name: "kpi-tile" }),
   chart: async () => ({ widget: (await import("./metric-chart.js")).MetricChart, name: "metric-chart" }),
+  table: async () => ({ widget: (await import("./ranked-table.js")).RankedTable, name: "ranked-table" }),
+  "heat-map": async () => ({ widget: (await import("./heat-map.js")).HeatMap, name: "heat-map" }),
+  backlog: async () => ({ widget: (await import("./backlog.js")).Backlog, name: "backlog" }),
+  survey: async () => ({ widget: (await import("./survey.js")).Survey, name: "survey" }),
+  attainment: async () => ({
+    widget: (await import("./sla-attainment.js")).SlaAttainment,
+    name: "sla-attainment",
+  }),
   breaches: async () => ({ widget: (await import("./breach-list.js")).BreachList, name: "breach-list" }),
   escalations: async () => ({
     widget: (await import("./escalation-panel.js")).EscalationPanel,
@@ -193,7 +201,7 @@ export class Dashboard extends Widget {
   /** What it shows, as plain data with what it is narrowed to. */
   toJSON(): { readonly view: View; readonly reports: readonly { item: LayoutItem; report: ReportJson }[] } {
     const reports = this.#items.flatMap(({ item, answer }) =>
-      answer === undefined ? [] : [{ item, report: answer.report.toJSON() }],
+      answer?.report === undefined ? [] : [{ item, report: answer.report.toJSON() }],
     );
     return { view: this.view, reports };
   }
@@ -306,17 +314,16 @@ export class Dashboard extends Widget {
           if (mine !== this.#asked) return;
           place.answer = answer;
           const { target, statistic } = item;
-          const metric = metricKey(item.metric);
+          const key = metricKey(item.metric);
           const definition = meanings.find(({ id }) => id === metricId(item.metric));
-          Object.assign(element, {
-            ...answer,
-            metric,
+          const told = {
+            ...(key !== undefined && { metric: key }),
             statistic,
             target,
             goal: target,
             definition,
-            error: undefined,
-          });
+          };
+          Object.assign(element, { ...answer, ...told, error: undefined });
         } catch (error) {
           if (mine === this.#asked) element.error = error;
         }
@@ -357,7 +364,7 @@ export class Dashboard extends Widget {
 
   readonly #drill = (event: HTMLElementEventMap["deskgauge-drill-down"]): void => {
     const place = this.#items.find(({ element }) => event.composedPath().includes(element));
-    if (place?.answer === undefined) return;
+    if (place?.answer?.report === undefined) return;
     event.stopPropagation();
     void this.#listTickets(place.answer.report, event.detail.metric, event.detail.cell);
   };

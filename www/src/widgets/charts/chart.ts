@@ -9,6 +9,7 @@
  */
 import { css, html, nothing, type PropertyDeclarations, svg, type TemplateResult } from "lit";
 import { tell, type WidgetEvents } from "../events.js";
+import { save } from "../save.js";
 import { Widget } from "../widget.js";
 import { exportCsv, exportPng, exportSvg } from "./export.js";
 
@@ -279,6 +280,11 @@ export abstract class ChartWidget extends Widget {
   /** What it shows, in a sentence for those who do not see it. */
   protected abstract summary(): string;
 
+  /** Where further keys lead, for charts that are walked through in two ways. */
+  protected moves(_at: number | undefined): Readonly<Record<string, number>> {
+    return {};
+  }
+
   /** What its colours stand for. */
   protected legend(): readonly { readonly label: string; readonly series: number }[] {
     return [];
@@ -336,14 +342,13 @@ export abstract class ChartWidget extends Widget {
   }
 
   async #save(format: string): Promise<void> {
-    const name = `${(this.heading ?? this.defaultHeading()).replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.${format.toLowerCase()}`;
+    const name = `${this.heading ?? this.defaultHeading()}.${format.toLowerCase()}`;
     const type = { CSV: "text/csv;charset=utf-8", SVG: "image/svg+xml", PNG: "image/png" }[format] ?? "";
     this.refused = undefined;
     try {
       const made = format === "CSV" ? this.toCSV() : format === "SVG" ? this.toSVG() : await this.toPNG();
       if (made === undefined) return;
-      const blob = made instanceof Blob ? made : new Blob([made], { type });
-      if (tell(this, "deskgauge-export", { name, blob })) download(blob, name);
+      save(this, made instanceof Blob ? made : new Blob([made], { type }), name);
     } catch (error) {
       this.refused = error instanceof Error ? error.message : String(error);
     }
@@ -426,6 +431,7 @@ export abstract class ChartWidget extends Widget {
       Home: 0,
       End: last,
       Escape: undefined,
+      ...this.moves(at),
     };
     if (event.key === "Enter" || event.key === " ") {
       if (at === undefined) return;
@@ -496,14 +502,4 @@ function horizontalPadding(of: Element): number {
   return [paddingInlineStart, paddingInlineEnd, borderInlineStartWidth, borderInlineEndWidth]
     .map((size) => Number.parseFloat(size) || 0)
     .reduce((sum, size) => sum + size, 0);
-}
-
-function download(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Not at once: the browser may not have begun to read.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -7,15 +7,18 @@
 import type { MetricId } from "../../metric.js";
 import type { BucketUnit, MetricSpec, Question } from "../../question.js";
 import type { Report } from "../../report.js";
+import type { SlaAnswer } from "../../sla.js";
 import type { Source } from "../source.js";
 import type { LayoutItem } from "./layout.js";
 import { conditions, nextDay, type View } from "./state.js";
 
-/** What an item is drawn from. */
+/** What an item is drawn from: properties of its widget. */
 export interface ItemAnswer {
-  readonly report: Report;
+  readonly report?: Report;
   /** The same by time, for items that show a trend. */
   readonly trend?: Report;
+  /** What the clocks say. */
+  readonly answer?: SlaAnswer;
 }
 
 /** The name of a metric. */
@@ -28,39 +31,48 @@ export function metricKey(metric: MetricId | MetricSpec | undefined): string | u
   return typeof metric === "object" ? (metric.as ?? metric.metric) : metric;
 }
 
-/** Asks for a figure and its trend, or for a chart. */
+/** Asks what an item needs. */
 export async function askItem(
-  source: Pick<Source, "report">,
+  source: Pick<Source, "report" | "sla">,
   item: LayoutItem,
   view: View,
 ): Promise<ItemAnswer> {
   const base = question(item, view);
-  if (item.kind !== "kpi") {
-    const { by, bucket } = item;
-    return {
-      report: await source.report({
-        ...base,
-        ...(by !== undefined && { by }),
-        ...(bucket !== undefined && { bucket }),
-      }),
-    };
+  const { by, bucket } = item;
+  const grouped = { ...base, ...(by !== undefined && { by }), ...(bucket !== undefined && { bucket }) };
+  switch (item.kind) {
+    case "kpi": {
+      const compared = view.compare === true && base.period !== undefined;
+      const [report, trend] = await Promise.all([
+        source.report({ ...base, ...(compared && { compare: "previous" as const }) }),
+        source.report({ ...base, bucket: trendUnit(view) }),
+      ]);
+      return { report, trend };
+    }
+    case "attainment": {
+      const { where, period } = base;
+      const asked = { ...(where && { where }), ...(period && { period }), ...(by !== undefined && { by }) };
+      return { answer: await source.sla(asked) };
+    }
+    case "heat-map":
+      return { report: await source.report({ ...base, bucket: "hour-of-week" }) };
+    case "backlog":
+      return {
+        report: await source.report({ ...grouped, metrics: ["backlog"], bucket: bucket ?? trendUnit(view) }),
+      };
+    default:
+      return { report: await source.report(grouped) };
   }
-  const compared = view.compare === true && base.period !== undefined;
-  const [report, trend] = await Promise.all([
-    source.report({ ...base, ...(compared && { compare: "previous" as const }) }),
-    source.report({ ...base, bucket: trendUnit(view) }),
-  ]);
-  return { report, trend };
 }
 
-function question({ metric, by }: LayoutItem, view: View): Question {
+function question({ metric, metrics, by }: LayoutItem, view: View): Question {
   const { from, to } = view;
   const period = {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to: nextDay(to) }),
   };
   return {
-    metrics: metric === undefined ? [] : [metric],
+    metrics: metrics ?? (metric === undefined ? [] : [metric]),
     where: conditions(view, by === undefined ? [] : [by]),
     ...(Object.keys(period).length > 0 && { period }),
   };

@@ -17,7 +17,17 @@ import type { MetricId } from "../../metric.js";
 import type { BucketUnit, MetricSpec } from "../../question.js";
 
 /** What an item can be. */
-export const KINDS = ["kpi", "chart", "breaches", "escalations"] as const;
+export const KINDS = [
+  "kpi",
+  "chart",
+  "table",
+  "heat-map",
+  "backlog",
+  "survey",
+  "attainment",
+  "breaches",
+  "escalations",
+] as const;
 
 /** A kind of item. */
 export type ItemKind = (typeof KINDS)[number];
@@ -30,6 +40,8 @@ export interface LayoutItem {
   /** How many columns it is wide where there is room (default 1). */
   readonly span?: number;
   readonly metric?: MetricId | MetricSpec;
+  /** The metrics of a table. */
+  readonly metrics?: readonly (MetricId | MetricSpec)[];
   readonly statistic?: string;
   /** The dimension it is grouped by. */
   readonly by?: string;
@@ -58,11 +70,22 @@ export const USUAL: Layout = {
     { kind: "kpi", metric: "time_to_escalation" },
     { kind: "kpi", metric: "reopen_rate" },
     { kind: "chart", metric: "created", bucket: "week", span: 2 },
-    { kind: "chart", metric: "first_response_time", by: "channel" },
+    { kind: "backlog", bucket: "week" },
     { kind: "chart", metric: "full_resolution_time", bucket: "week", by: "priority", span: 2 },
+    { kind: "heat-map", metric: "created", span: 2 },
+    { kind: "chart", metric: "first_response_time", by: "channel" },
     { kind: "chart", metric: "escalation_rate", by: "type" },
+    {
+      kind: "table",
+      by: "group",
+      metrics: ["created", "first_response_time", "full_resolution_time", "escalation_rate"],
+      span: 2,
+    },
+    { kind: "survey", metric: "csat" },
   ],
 };
+
+const NEED_METRIC = ["kpi", "chart", "heat-map", "survey"];
 
 /** The most items of a layout: each is a question. */
 const MOST_ITEMS = 60;
@@ -92,8 +115,11 @@ export function checkLayout(layout: unknown): Layout {
     if (!KINDS.some((known) => known === kind)) {
       throw fault(`${path}.kind`, `expected one of ${KINDS.join(", ")}; found ${found(kind)}`);
     }
-    if ((kind === "kpi" || kind === "chart") && metric === undefined) {
+    if (NEED_METRIC.some((needs) => needs === kind) && metric === undefined) {
       throw fault(`${path}.metric`, "expected the name of a metric");
+    }
+    if (kind === "table" && !(Array.isArray(item.metrics) && typeof item.by === "string")) {
+      throw fault(path, "a table needs metrics and the dimension it is by");
     }
     if (span !== undefined && !(Number.isInteger(span) && Number(span) >= 1 && Number(span) <= 4)) {
       throw fault(`${path}.span`, `expected 1 to 4 columns; found ${found(span)}`);

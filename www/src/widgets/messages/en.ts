@@ -56,6 +56,8 @@ export const en = {
   period: "Period",
   series: "Group",
   share: "Share",
+  day: "Day",
+  slowerThanChance: "slower than chance explains",
   tickets: "Tickets",
   ticket: "Ticket",
   openTicket: "Open ticket {ticket}",
@@ -129,6 +131,22 @@ export const en = {
   policy: "Policy",
   attainment: "Service level attainment",
   attained: "{share} in time ({met} of {n})",
+
+  // Surveys and alerts
+  noAnswers: "No answers yet",
+  answers: { one: "{n} answer", other: "{n} answers" },
+  offScale: {
+    one: "{n} answer is off the scale and does not count",
+    other: "{n} answers are off the scale and do not count",
+  },
+  distribution: "Distribution",
+  alerts: "Alerts",
+  noAlerts: "Nothing happened",
+  alert_warning: "{what} at risk",
+  alert_breach: "{what} breached",
+  alert_recovered: "{what} done, late",
+  alert_missed: "Goal missed: {what}",
+  alert_met: "Goal met again: {what}",
 
   // Escalations
   escalations: "Escalations",

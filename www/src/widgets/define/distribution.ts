@@ -1,0 +1,11 @@
+/** Registers `<deskgauge-distribution>`. */
+import { Distribution } from "../distribution.js";
+import { register } from "../tags.js";
+
+register(Distribution, "distribution");
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "deskgauge-distribution": Distribution;
+  }
+}
