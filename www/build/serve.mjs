@@ -40,6 +40,7 @@ const HEADERS = {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
+    "trusted-types lit-html",
   ].join("; "),
   "Cross-Origin-Resource-Policy": "same-origin",
   "X-Content-Type-Options": "nosniff",
@@ -51,10 +52,11 @@ const FOLDERS = ["dist", "demo"];
 
 /**
  * Serves until closed. `data` and `mapping` are paths of files to offer under /data/, where /data/index.json says what
- * there is: `{ data: { name, url, bytes } | null, mapping: { name, url } | null }`.
+ * there is: `{ data: { name, url, bytes } | null, mapping: { name, url } | null }`. `files` are further paths by URL.
  */
-export async function serve({ data, mapping, port = 0 } = {}) {
+export async function serve({ data, mapping, files = {}, port = 0 } = {}) {
   const offered = await offer(data, mapping);
+  for (const [url, path] of Object.entries(files)) offered.set(url, { path });
   const server = createServer((request, response) => {
     answer(request, response, offered).catch((error) => {
       if (response.headersSent) response.destroy(error);

@@ -1,0 +1,155 @@
+// Widgets that show figures of a report: what they say is what the report holds, and every state has a face.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import {
+  add,
+  ask,
+  assertAccessible,
+  assertOnlyText,
+  HOSTILE,
+  heard,
+  NOW,
+  openBench,
+  set,
+} from "./harness.mjs";
+
+const HOUR = 3_600_000;
+
+/** Forty tickets, one an hour, each answered after one to four hours, by turns over three channels, one with a hostile name. */
+const TICKETS = Array.from({ length: 40 }, (_, at) => {
+  const created = NOW - (50 - at) * HOUR;
+  const reply = { at: created + ((at % 4) + 1) * HOUR, kind: "reply", role: "agent" };
+  return { id: `T-${at}`, created_at: created, channel: ["email", "chat", HOSTILE][at % 3], events: [reply] };
+});
+const METRICS = ["first_response_time", "tickets"];
+const QUESTIONS = {
+  whole: ["report", { metrics: METRICS }],
+  daily: ["report", { metrics: METRICS, bucket: "day" }],
+  channels: ["report", { metrics: METRICS, by: ["channel"] }],
+  hours: ["report", { metrics: METRICS, bucket: "hour-of-week" }],
+  none: ["report", { metrics: METRICS, where: { channel: "fax" } }],
+};
+
+let bench;
+before(async () => {
+  bench = await openBench();
+});
+after(() => bench?.close());
+
+const visit = (use, options) =>
+  bench.visit(async (page) => {
+    await ask(page, TICKETS, QUESTIONS);
+    await use(page);
+  }, options);
+
+test("a tile shows the median, whether the target is met, and how it is computed", async () => {
+  await visit(async (page) => {
+    const tile = await add(page, "kpi-tile", ({ whole, daily }) => ({
+      report: whole,
+      trend: daily,
+      metric: "first_response_time",
+      target: 3_600,
+    }));
+    const median = await page.evaluate(
+      () => window.data.whole.cell({ metric: "first_response_time" }).median,
+    );
+    assert.equal(median, 2.5 * 3_600);
+    assert.match(await tile.locator("[part=value]").textContent(), /2\D*30/);
+    assert.match(await tile.locator("[part=target]").textContent(), /✗ target missed/);
+    await set(page, () => ({ target: 36_000 }));
+    assert.match(await tile.locator("[part=target]").textContent(), /✓ target met/);
+    await tile.locator("summary").click();
+    assert.match(await tile.locator("[part=working]").textContent(), /Based on 40 values/);
+    await tile.locator("[part=value]").focus();
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await heard(page), [
+      { event: "drill-down", detail: { metric: "first_response_time", cell: {} } },
+    ]);
+    await assertAccessible(page);
+  });
+});
+
+test("a tile waits, fails, tries again, is stale, partial, and says when there is nothing", async () => {
+  await visit(async (page) => {
+    const tile = await add(page, "kpi-tile", undefined, { heading: HOSTILE });
+    assert.equal(await tile.locator("section").getAttribute("aria-busy"), "true");
+    await assertAccessible(page);
+    await set(page, () => ({ error: new Error("the server answered 500") }));
+    assert.match(await tile.locator("[role=alert]").textContent(), /the server answered 500/);
+    await assertAccessible(page);
+    await tile.locator("[role=alert] button").click();
+    assert.deepEqual(await heard(page), [{ event: "retry", detail: {} }]);
+    await set(page, ({ none }) => ({ error: undefined, report: none, metric: "first_response_time" }));
+    assert.equal(await tile.locator("[part=empty]").textContent(), "No tickets");
+    await set(page, ({ whole }) => ({
+      report: whole,
+      staleSince: Date.UTC(2026, 10, 24),
+      partial: "half loaded",
+    }));
+    const notes = await tile.locator("[part=note]").allTextContents();
+    assert.equal(notes.length, 2);
+    assert.match(notes[1], /half loaded/);
+    await assertAccessible(page);
+    await assertOnlyText(page);
+  });
+});
+
+test("a chart is walked through with the keyboard, chosen, and read as a table", async () => {
+  await visit(async (page) => {
+    const chart = await add(page, "metric-chart", ({ channels }) => ({
+      report: channels,
+      metric: "tickets",
+    }));
+    await chart.locator(".chart").focus();
+    await page.keyboard.press("ArrowRight");
+    const [first] = await page.evaluate(() => window.data.channels.groups);
+    assert.ok((await chart.locator("[role=status]").textContent()).startsWith(first.by.channel));
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await heard(page), [
+      { event: "select", detail: { dimension: "channel", word: first.by.channel } },
+    ]);
+    await assertAccessible(page);
+    await chart.getByRole("button", { name: "Show as a table" }).click();
+    assert.equal(await chart.locator("tbody tr").count(), 3);
+    await assertAccessible(page);
+    await assertOnlyText(page);
+  });
+});
+
+test("an hour of the week is reached in two dimensions", async () => {
+  await visit(async (page) => {
+    const map = await add(page, "heat-map", ({ hours }) => ({ report: hours, metric: "tickets" }));
+    await map.locator(".chart").focus();
+    const told = () => map.locator("[role=status]").textContent();
+    await page.keyboard.press("Home");
+    assert.match(await told(), /^Monday/);
+    const hour = (await told()).split(",")[0].replace("Monday", "");
+    await page.keyboard.press("ArrowDown");
+    assert.ok((await told()).startsWith(`Tuesday${hour}`), await told());
+    await page.keyboard.press("ArrowUp");
+    assert.ok((await told()).startsWith(`Monday${hour}`), await told());
+    await assertAccessible(page);
+  });
+});
+
+test("a table is sorted by keyboard, and tells which group and which figure was chosen", async () => {
+  await visit(async (page) => {
+    const table = await add(page, "ranked-table", ({ channels }) => ({ report: channels }));
+    const head = table.locator("thead th").first();
+    await head.locator("button").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await head.getAttribute("aria-sort"), "ascending");
+    const words = async () => (await table.locator("tbody th").allTextContents()).map((word) => word.trim());
+    const ascending = await words();
+    assert.equal(ascending.length, 3);
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await words(), [...ascending].reverse());
+    await table.getByRole("button", { name: "email" }).click();
+    assert.deepEqual((await heard(page)).at(-1), {
+      event: "select",
+      detail: { dimension: "channel", word: "email" },
+    });
+    await assertAccessible(page);
+    await assertOnlyText(page);
+  });
+});
