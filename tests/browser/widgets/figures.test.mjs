@@ -19,7 +19,19 @@ const HOUR = 3_600_000;
 const TICKETS = Array.from({ length: 40 }, (_, at) => {
   const created = NOW - (50 - at) * HOUR;
   const reply = { at: created + ((at % 4) + 1) * HOUR, kind: "reply", role: "agent" };
-  return { id: `T-${at}`, created_at: created, channel: ["email", "chat", HOSTILE][at % 3], events: [reply] };
+  const survey = {
+    at: created + 6 * HOUR,
+    kind: "survey",
+    survey: "csat",
+    score: at % 4 === 0 ? 2 : 5,
+    scale: 5,
+  };
+  return {
+    id: `T-${at}`,
+    created_at: created,
+    channel: ["email", "chat", HOSTILE][at % 3],
+    events: [reply, survey],
+  };
 });
 const METRICS = ["first_response_time", "tickets"];
 const QUESTIONS = {
@@ -27,6 +39,9 @@ const QUESTIONS = {
   daily: ["report", { metrics: METRICS, bucket: "day" }],
   channels: ["report", { metrics: METRICS, by: ["channel"] }],
   hours: ["report", { metrics: METRICS, bucket: "hour-of-week" }],
+  backlog: ["report", { metrics: ["backlog"], bucket: "day" }],
+  csat: ["report", { metrics: ["csat"] }],
+  unanswered: ["report", { metrics: ["csat"], where: { channel: "fax" } }],
   none: ["report", { metrics: METRICS, where: { channel: "fax" } }],
 };
 
@@ -151,5 +166,50 @@ test("a table is sorted by keyboard, and tells which group and which figure was 
     });
     await assertAccessible(page);
     await assertOnlyText(page);
+  });
+});
+
+test("a distribution is walked bin by bin, and its percentiles are told", async () => {
+  await visit(async (page) => {
+    const chart = await add(page, "distribution", ({ whole }) => ({
+      bins: { edges: [0, 3_600, 7_200, 14_400], counts: [10, 5, 25] },
+      figure: whole.cell({ metric: "first_response_time" }),
+    }));
+    assert.match(await chart.locator(".chart").getAttribute("aria-label"), /Median/);
+    await chart.locator(".chart").focus();
+    await page.keyboard.press("End");
+    assert.match(await chart.locator("[role=status]").textContent(), /, 25$/);
+    await page.keyboard.press("Home");
+    assert.match(await chart.locator("[role=status]").textContent(), /, 10$/);
+    await assertAccessible(page);
+    await set(page, () => ({ bins: { edges: [0, 1], counts: [0] } }));
+    assert.equal(await chart.locator("[part=empty]").textContent(), "No data yet");
+  });
+});
+
+test("a backlog is drawn day by day", async () => {
+  await visit(async (page) => {
+    const chart = await add(page, "backlog", ({ backlog }) => ({ report: backlog, view: "table" }));
+    const days = await page.evaluate(() => window.data.backlog.length);
+    assert.ok(days >= 2);
+    assert.equal(await chart.locator("tbody tr").count(), days);
+    assert.match(await chart.locator("tbody tr").last().textContent(), /40/);
+    await chart.getByRole("button", { name: "Show as a chart" }).click();
+    await chart.locator("path.line").waitFor();
+    await assertAccessible(page);
+  });
+});
+
+test("a survey shows how the scores spread, and says when nobody answered", async () => {
+  await visit(async (page) => {
+    const survey = await add(page, "survey", ({ csat }) => ({ report: csat }));
+    const { value, scores } = await page.evaluate(() => window.data.csat.cell({}));
+    assert.equal(value, 0.75);
+    assert.match(await survey.locator("[part=value]").textContent(), /^75\s*%$/);
+    assert.equal(await survey.locator("[part=scores] li").count(), Object.keys(scores).length);
+    await assertAccessible(page);
+    await set(page, ({ unanswered }) => ({ report: unanswered }));
+    assert.equal(await survey.locator("[part=value]").count(), 0);
+    assert.equal(await survey.locator("[part=empty]").count(), 1);
   });
 });
