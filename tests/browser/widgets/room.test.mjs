@@ -47,6 +47,18 @@ for (const direction of ["ltr", "rtl"]) {
             .map((each) => `${each.localName}: ${each.scrollWidth} in ${each.clientWidth}`),
         );
         assert.deepEqual(wide, [], `at ${width} pixels`);
+        const outside = await page.evaluate(() =>
+          [...document.querySelectorAll("main > *")].flatMap((each) => {
+            const box = each.getBoundingClientRect();
+            return [...(each.shadowRoot?.querySelectorAll("svg text") ?? [])]
+              .filter((text) => {
+                const { left, right } = text.getBoundingClientRect();
+                return left < box.left || right > box.right;
+              })
+              .map((text) => text.textContent);
+          }),
+        );
+        assert.deepEqual(outside, [], `labels outside at ${width} pixels`);
       }
     });
   });

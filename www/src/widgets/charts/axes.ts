@@ -62,13 +62,19 @@ export function valueAxis(
   );
 }
 
+/** Longer labels are cut; the mark above says them in full. */
+const LONGEST = 14;
+
 /** Labels along the foot of a plot, as many as find room. */
 export function footAxis(
   labels: readonly { readonly at: number; readonly text: string }[],
   { height }: Room,
   margin: Margin,
 ): unknown {
-  const longest = Math.max(0, ...labels.map(({ text }) => text.length));
+  const longest = Math.min(
+    LONGEST,
+    labels.reduce((most, { text }) => Math.max(most, text.length), 0),
+  );
   const wide = 6.2 * longest + 10;
   let [last, kept] = [Number.NaN, [] as { at: number; text: string }[]];
   for (const label of labels) {
@@ -78,6 +84,11 @@ export function footAxis(
   }
   return kept.map(
     ({ at, text }) =>
-      svg`<text x=${at} y=${height - margin.bottom + 16} text-anchor="middle" direction="ltr">${text}</text>`,
+      svg`<text x=${at} y=${height - margin.bottom + 16} text-anchor="middle" direction="ltr">${cut(text)}</text>`,
   );
+}
+
+function cut(text: string): string {
+  const letters = [...text];
+  return letters.length <= LONGEST ? text : `${letters.slice(0, LONGEST - 1).join("")}…`;
 }
