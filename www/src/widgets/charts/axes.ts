@@ -37,7 +37,8 @@ export function valueScale(values: Iterable<number>, room: Room, margin: Margin,
   return { scale: scale.domain([Math.min(low, first), Math.max(high, last)]), ticks };
 }
 
-function durationTicks(low: number, high: number): number[] {
+/** Round lengths of time from at or under `low` to at or over `high`, in seconds. */
+export function durationTicks(low: number, high: number): number[] {
   const wanted = (high - low) / 4;
   const days = 604_800 * Math.max(1, Math.ceil(wanted / 604_800));
   const step = CUTS.find((cut) => cut >= wanted) ?? days;

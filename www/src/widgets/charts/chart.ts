@@ -285,6 +285,16 @@ export abstract class ChartWidget extends Widget {
     return {};
   }
 
+  /** How far a mark is from the pointer: along the line of time counts more than up and down. */
+  protected distance(mark: Mark, x: number, y: number): number {
+    return Math.hypot(mark.x - x, (mark.y - y) / 3);
+  }
+
+  /** How high its drawing is, in pixels. */
+  protected plotHeight(): number {
+    return this.height;
+  }
+
   /** What its colours stand for. */
   protected legend(): readonly { readonly label: string; readonly series: number }[] {
     return [];
@@ -314,7 +324,7 @@ export abstract class ChartWidget extends Widget {
   }
 
   protected override skeleton(): unknown {
-    return svg`<svg class="plot skeleton" height=${this.height}></svg>`;
+    return svg`<svg class="plot skeleton" height=${this.plotHeight()}></svg>`;
   }
 
   protected override actions(): unknown {
@@ -360,7 +370,8 @@ export abstract class ChartWidget extends Widget {
     const padding = inner === null ? 32 : horizontalPadding(inner);
     const width = Math.max(LEAST_WIDTH, this.width - padding);
     if (this.width === 0) return this.skeleton();
-    const { drawing, marks } = this.plot({ width, height: this.height, mirrored: this.rightToLeft });
+    const height = this.plotHeight();
+    const { drawing, marks } = this.plot({ width, height, mirrored: this.rightToLeft });
     this.#marks = marks;
     const active = this.active === undefined ? undefined : marks[this.active];
     const legend = this.legend();
@@ -376,9 +387,9 @@ export abstract class ChartWidget extends Widget {
       >
         <svg
           class="plot"
-          viewBox="0 0 ${width} ${this.height}"
+          viewBox="0 0 ${width} ${height}"
           width=${width}
-          height=${this.height}
+          height=${height}
           aria-hidden="true"
           @pointermove=${this.#point}
           @pointerleave=${() => this.#activate(undefined)}
@@ -461,8 +472,7 @@ export abstract class ChartWidget extends Widget {
     const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
     let [best, distance] = [undefined as number | undefined, Number.POSITIVE_INFINITY];
     this.#marks.forEach((mark, at) => {
-      // Along the line of time counts more than up and down.
-      const away = Math.hypot(mark.x - x, (mark.y - y) / 3);
+      const away = this.distance(mark, x, y);
       if (away < distance) [best, distance] = [at, away];
     });
     return best;
