@@ -11,6 +11,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/pro
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { PLAIN_TYPES, wrapGlue, wrapPlain, wrapTypes } from "./glue.mjs";
+import { describeWidgets } from "./manifest.mjs";
 import { cache, cargoBuild, command, isMain, npmBin, root, run, StepError, say, since } from "./run.mjs";
 import { setup } from "./setup.mjs";
 import { sizes } from "./size.mjs";
@@ -64,6 +65,7 @@ export async function build() {
   await buildTypeScript();
   await bundleEntries();
   await bundleWidgets();
+  await describeWidgets(dist);
   await copyMappings();
   await copyVendor();
   say(`Built dist/ in ${since(started)}`);

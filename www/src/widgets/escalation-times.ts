@@ -18,6 +18,8 @@ const MARGIN = { top: 10, bottom: 24, start: 44, end: 14 };
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 /** What a 95 % interval reaches to either side, in standard errors. */
 const NORMAL_95 = 1.96;
+/** Curves end where a smaller share of a group's tickets still waits. */
+const LEAST_AT_RISK = 0.02;
 /** Chance below this is not told exactly. */
 const LEAST_P = 0.001;
 
@@ -143,7 +145,7 @@ export class EscalationTimesChart extends ChartWidget {
     const marks: Mark[] = rows.flatMap((row) => {
       const [choice] = Object.entries(row.by);
       const select = choice === undefined ? undefined : { dimension: choice[0], word: choice[1] };
-      return this.#points(row).map((point) => ({
+      return this.#drawn(row).map((point) => ({
         x: x(point.time),
         y: y(this.#share(point)),
         lines: this.#lines(row, point),
@@ -157,7 +159,7 @@ export class EscalationTimesChart extends ChartWidget {
         MARGIN,
       )}
       ${rows.map((row, series) => {
-        const points = this.#points(row);
+        const points = this.#drawn(row);
         const along = ({ time }: EscalationPoint) => x(time);
         const path = line<EscalationPoint>()
           .curve(curveStepAfter)
@@ -233,6 +235,11 @@ export class EscalationTimesChart extends ChartWidget {
     return [{ ...start, atRisk: first.atRisk, interval: [1, 1] as const }, ...curve];
   }
 
+  #drawn(row: EscalationTimesRow): readonly EscalationPoint[] {
+    const last = Math.max(0, ...this.#rows.slice(0, MOST_GROUPS).map(({ curve }) => drawnUntil(curve)));
+    return this.#points(row).filter(({ time }) => time <= last);
+  }
+
   #share(point: EscalationPoint): number {
     return this.curve === "incidence" ? point.escalated : point.survival;
   }
@@ -256,9 +263,9 @@ export class EscalationTimesChart extends ChartWidget {
     ];
   }
 
-  /** Round times along the foot. */
+  /** Round times along the foot, as far as the curves are drawn. */
   #times(rows: readonly EscalationTimesRow[]): readonly number[] {
-    const last = Math.max(0, ...rows.map(({ curve }) => curve.at(-1)?.time ?? 0));
+    const last = Math.max(0, ...rows.map(({ curve }) => drawnUntil(curve)));
     return durationTicks(0, last > 0 ? last : 1);
   }
 
@@ -342,6 +349,12 @@ export class EscalationTimesChart extends ChartWidget {
     const chance = this.say(p < LEAST_P ? "pBelow" : "pIs", { p: this.words.number(least, 3) });
     return html`<p class="small" part="test">${this.say(p < 0.05 ? "logRankDiffer" : "logRankSame", { p: chance })}</p>`;
   }
+}
+
+/** Until when a curve is worth drawing: few wait longer, and say little. The table has the rest. */
+function drawnUntil(curve: readonly EscalationPoint[]): number {
+  const least = LEAST_AT_RISK * (curve[0]?.atRisk ?? 0);
+  return curve.findLast(({ atRisk }) => atRisk >= least)?.time ?? 0;
 }
 
 /** How many still waited just before a time: as many as at the next point of the curve, none past its end. */

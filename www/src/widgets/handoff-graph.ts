@@ -219,6 +219,10 @@ export class HandoffGraph extends ChartWidget {
     return this.say("fromTo", { from: name(source), to: name(target) });
   }
 
+  #handedOn({ value }: Link): string {
+    return this.say("handedOn", { n: this.words.number(value) }, value);
+  }
+
   #holderLines({ name, tickets, seconds }: Holder): readonly string[] {
     const { words } = this;
     return [
@@ -232,7 +236,7 @@ export class HandoffGraph extends ChartWidget {
     const { words } = this;
     const lines = [
       this.#title(link),
-      this.say("handedOn", { n: words.number(link.value) }, link.value),
+      this.#handedOn(link),
       link.heldMedian === null ? undefined : `${this.say("heldFor")}: ${words.duration(link.heldMedian)}`,
       link.waitMedian === null ? undefined : `${this.say("waitMedian")}: ${words.duration(link.waitMedian)}`,
       link.returned === 0
@@ -249,7 +253,7 @@ export class HandoffGraph extends ChartWidget {
     return html`<div part="back" class="small">
       <strong>${this.say("handedBack")}</strong>
       <ul class="numbers">
-        ${back.slice(0, MOST_BACK).map((link) => html`<li>${this.#linkLines(link).join(" · ")}</li>`)}
+        ${back.slice(0, MOST_BACK).map((link) => html`<li>${this.#title(link)} · ${this.#handedOn(link)}</li>`)}
       </ul>
       ${more > 0 ? html`<p class="muted">${this.say("andMore", { n: this.words.number(more) }, more)}</p>` : nothing}
     </div>`;

@@ -28,7 +28,18 @@ import {
 import { theme } from "./theme.js";
 import { type Words, wordsFor } from "./words.js";
 
-/** A widget of the package. */
+/**
+ * A widget of the package.
+ *
+ * @fires {CustomEvent} deskgauge-retry - somebody wants to try again after an error
+ * @slot actions - beside the heading
+ * @csspart card - all of it
+ * @csspart heading - its heading
+ * @csspart empty - why there is nothing to draw
+ * @csspart loading - what is shown while it waits
+ * @csspart error - what went wrong
+ * @csspart note - that its data are old, or a part
+ */
 export abstract class Widget extends LitElement {
   static override styles = [theme];
   static override properties: PropertyDeclarations = {
