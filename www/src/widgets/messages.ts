@@ -31,7 +31,13 @@ const own = new Map<string, Translation>();
 const coming = new Map<string, Promise<void>>();
 
 /** Where the catalogues are. Spelled out, because bundlers follow no other import. */
-const SHIPPED: Readonly<Record<string, () => Promise<Translation>>> = {};
+const SHIPPED: Readonly<Record<string, () => Promise<Translation>>> = {
+  ar: () => import("./messages/ar.js").then(({ ar }) => ar),
+  de: () => import("./messages/de.js").then(({ de }) => de),
+  es: () => import("./messages/es.js").then(({ es }) => es),
+  fr: () => import("./messages/fr.js").then(({ fr }) => fr),
+  ja: () => import("./messages/ja.js").then(({ ja }) => ja),
+};
 
 /** Replaces sentences of a language, or adds a language, for all widgets of the page. Widgets there are redraw by themselves. */
 export function useMessages(language: string, messages: Translation): void {
