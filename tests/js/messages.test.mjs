@@ -24,8 +24,16 @@ for (const language of languages) {
 
   test(`${language} has every message of English and the name of every metric, and none besides`, () => {
     const wanted = new Set([...Object.keys(en), ...metrics]);
-    assert.deepEqual([...wanted].filter((key) => catalogue[key] === undefined), [], "missing");
-    assert.deepEqual(Object.keys(catalogue).filter((key) => !wanted.has(key)), [], "superfluous");
+    assert.deepEqual(
+      [...wanted].filter((key) => catalogue[key] === undefined),
+      [],
+      "missing",
+    );
+    assert.deepEqual(
+      Object.keys(catalogue).filter((key) => !wanted.has(key)),
+      [],
+      "superfluous",
+    );
   });
 
   test(`${language} keeps the names in braces, and has the plural forms ${forms.join(", ")}`, () => {
@@ -41,7 +49,11 @@ for (const language of languages) {
         // One and two may be told by the noun alone, as nought may.
         const without = ["zero", "one", "two"].includes(form) ? ["n"] : [];
         const left = names(message.other).filter((name) => !without.includes(name));
-        assert.deepEqual(names(sentence).filter((name) => !without.includes(name)), left, `${key}.${form}`);
+        assert.deepEqual(
+          names(sentence).filter((name) => !without.includes(name)),
+          left,
+          `${key}.${form}`,
+        );
       }
     }
   });

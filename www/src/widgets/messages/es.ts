@@ -15,7 +15,11 @@ export const es: Catalogue = {
   none: "ninguno",
   unknown: "(sin valor)",
   howComputed: "¿Cómo se calcula?",
-  basedOn: { one: "A partir de {n} valor", many: "A partir de {n} de valores", other: "A partir de {n} valores" },
+  basedOn: {
+    one: "A partir de {n} valor",
+    many: "A partir de {n} de valores",
+    other: "A partir de {n} valores",
+  },
   basedOnTickets: { one: "{n} ticket", many: "{n} de tickets", other: "{n} tickets" },
   leftOut: "Excluidos: {list}",
   leftOutReason: "{n} × {reason}",
