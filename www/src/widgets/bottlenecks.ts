@@ -110,6 +110,7 @@ export class Bottlenecks extends ChartWidget {
     const stages = this.#stages.slice(0, MOST_STAGES);
     const most = Math.max(...stages.map(({ seconds }) => seconds), 1);
     const { width, mirrored } = room;
+    const direction = mirrored ? "rtl" : "ltr";
     const marks: Mark[] = [];
     const bars = stages.map((stage, at) => {
       const wide = Math.max(2, (stage.seconds / most) * width);
@@ -124,8 +125,8 @@ export class Bottlenecks extends ChartWidget {
         lines: this.#lines(stage),
         select: { dimension: this.of, word: stage.stage },
       });
-      return svg`<text class="name" x=${mirrored ? width : 0} y=${top + 14} direction="ltr" text-anchor=${mirrored ? "end" : "start"}>${fitting.join("")}</text>
-        <text x=${mirrored ? 0 : width} y=${top + 14} direction="ltr" text-anchor=${mirrored ? "start" : "end"}>${end}</text>
+      return svg`<text class="name" x=${mirrored ? width : 0} y=${top + 14} direction=${direction} text-anchor="start">${fitting.join("")}</text>
+        <text x=${mirrored ? 0 : width} y=${top + 14} direction=${direction} text-anchor="end">${end}</text>
         <rect class="track" x="0" y=${top + 20} width=${width} height="12" rx="3"></rect>
         <rect class="bar s1 clickable" x=${mirrored ? width - wide : 0} y=${top + 20} width=${wide} height="12" rx="3"></rect>`;
     });

@@ -33,6 +33,8 @@ export class LateEscalationsList extends Widget {
       }
 
       .table {
+        /* What is hidden from sight stands within it, or it would widen the page. */
+        position: relative;
         overflow: auto;
         max-block-size: 22rem;
       }

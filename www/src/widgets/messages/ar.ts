@@ -228,7 +228,7 @@ export const ar: Catalogue = {
   },
   noHandoffs: "لم تُسلَّم أي تذكرة",
   handedBack: "المُعادة",
-  fromTo: "{from} ← {to}",
+  fromTo: "من {from} إلى {to}",
   handedOn: {
     zero: "لا عمليات تسليم",
     one: "عملية تسليم واحدة",
