@@ -234,7 +234,11 @@ export class EscalationPanel extends Widget {
 
   #fact({ part, of, limit, since, at, count }: RuleFact): string {
     const { words } = this;
-    const clock: Record<string, MessageKey> = { used: "fact_used", due: "fact_due" };
+    const clock: Record<string, MessageKey> = {
+      used: "fact_used",
+      due: "fact_due",
+      due_days: "fact_due_days",
+    };
     const named = of !== null && part in clock ? this.name(`clock_${of}`, of) : (of ?? "");
     return this.say(`fact_${part}`, {
       of: named,

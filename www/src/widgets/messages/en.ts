@@ -174,7 +174,9 @@ export const en = {
   fact_due: "{of} due {at}",
   fact_reopens: "Reopened {count} times",
   fact_transfers: "Handed on {count} times",
+  fact_due_days: "{of} due {at}, by working days",
   fact_flag: "Flagged {of}",
+  fact_field: "{of} is as the rule says",
 
   // Escalation analytics
   escalationTimes: "Time to escalation",
