@@ -182,8 +182,8 @@ export class HandoffGraph extends ChartWidget {
     const counts = [2, 3, 7];
     return {
       head: [
-        this.say("from"),
-        this.say("to"),
+        this.say("handedFrom"),
+        this.say("handedTo"),
         this.say("handoffs"),
         this.say("tickets"),
         this.say("heldFor"),
