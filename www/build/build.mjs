@@ -187,7 +187,13 @@ async function buildTypeScript() {
 async function minified(code) {
   // Not imported above: the set-up that brings it in may still have to run.
   const { transform } = await import("esbuild");
-  const made = await transform(code, { minify: true, format: "esm", target: "es2022" });
+  const made = await transform(code, {
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    // Modules are always read as UTF-8; escapes would make Arabic and Japanese three times as long.
+    charset: "utf8",
+  });
   return made.code;
 }
 
@@ -237,6 +243,7 @@ async function bundleWidgets() {
     chunkNames: "shared/[name]-[hash]",
     // Lit's development build says on the console that it is one.
     conditions: ["browser", "production"],
+    charset: "utf8",
     minify: true,
     format: "esm",
     target: "es2022",
