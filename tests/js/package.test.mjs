@@ -1,4 +1,4 @@
-// The package as npm would publish it: complete, without anything that does not belong in it, and needing nothing else.
+// The package as npm would publish it: complete, without anything that does not belong in it, and needing little else.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -14,7 +14,7 @@ const [packed] = JSON.parse(
 );
 const files = new Set(packed.files.map(({ path }) => path));
 
-/** Every file that the manifest promises; a pattern's folder stands for the pattern. */
+/** Every file that the manifest promises, or a pattern of files. */
 function promised(target) {
   if (typeof target === "string") return [target.replace(/^\.\//, "")];
   return Object.values(target).flatMap(promised);
@@ -22,15 +22,16 @@ function promised(target) {
 
 test("every file the manifest names is in the package", () => {
   for (const name of [...promised(manifest.exports), ...promised(manifest.bin)]) {
-    const folder = name.endsWith("/*") ? name.slice(0, -1) : undefined;
-    const found = folder === undefined ? files.has(name) : [...files].some((path) => path.startsWith(folder));
+    const [start, end] = name.split("*");
+    const fits = (path) => path.startsWith(start) && path.endsWith(end);
+    const found = end === undefined ? files.has(name) : [...files].some(fits);
     assert.ok(found, `${name} is promised but not packed`);
   }
 });
 
 test("nothing but the built package and its papers is in it", () => {
   const papers = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/;
-  const built = /^dist\/.*\.(js|d\.ts|wasm|json)$/;
+  const built = /^dist\/.*\.(js|d\.ts|wasm|json|LEGAL\.txt)$/;
   assert.deepEqual(
     [...files].filter((path) => !papers.test(path) && !built.test(path)),
     [],
@@ -38,8 +39,28 @@ test("nothing but the built package and its papers is in it", () => {
   for (const paper of ["README.md", "LICENSE-MIT", "LICENSE-APACHE"]) assert.ok(files.has(paper), paper);
 });
 
-test("it installs nothing else", () => {
-  assert.deepEqual(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }), []);
+test("it installs what the widgets are made with, and nothing else", () => {
+  const { dependencies, peerDependencies = {} } = manifest;
+  assert.deepEqual(Object.keys(dependencies).sort(), [
+    "d3-array",
+    "d3-sankey",
+    "d3-scale",
+    "d3-shape",
+    "lit",
+  ]);
+  assert.deepEqual(peerDependencies, {});
+});
+
+test("only widgets lean on what is installed with the package", () => {
+  const scripts = [...files].filter((path) => path.endsWith(".js"));
+  // Statements alone: texts may hold such words too.
+  const bare = /(?:^|[;\n}])(?:import|export)\b[\w*{}\s,$]*["'](?![./]|node:)[^"']+["']/;
+  const leaning = scripts.filter((path) => bare.test(readFileSync(resolve(root, path), "utf8")));
+  assert.ok(leaning.length > 0);
+  assert.deepEqual(
+    leaning.filter((path) => !path.startsWith("dist/widgets/")),
+    [],
+  );
 });
 
 test("crate and package tell the same version and licence", () => {

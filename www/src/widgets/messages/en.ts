@@ -80,14 +80,6 @@ export const en = {
   clearFilters: "Clear all",
   ticketsBehind: "Tickets: {metric}",
   close: "Close",
-  dimension_channel: "Channel",
-  dimension_priority: "Priority",
-  dimension_tier: "Tier",
-  dimension_type: "Type",
-  dimension_group: "Group",
-  dimension_assignee: "Agent",
-  dimension_status: "Status",
-  dimension_language: "Language",
 
   // Clocks
   clock_first_response: "First response",
