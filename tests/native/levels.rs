@@ -9,11 +9,11 @@ use serde_json::json;
 use crate::desk::{desk, figure, load, metric, question};
 use crate::random::{Marks, Random, Ticket, What, lines, tickets};
 
-fn settings(written: serde_json::Value) -> Settings {
+pub fn settings(written: serde_json::Value) -> Settings {
     read(&serde_json::from_value(written).unwrap(), "bad-settings").unwrap()
 }
 
-fn figures(desk: &mut Desk, ids: &[&str]) -> Vec<Option<f64>> {
+pub fn figures(desk: &mut Desk, ids: &[&str]) -> Vec<Option<f64>> {
     let table: Table = desk.report(&question(ids.iter().map(|id| metric(id)).collect())).unwrap();
     (0..ids.len()).map(|at| figure(&table, at, "value", 0)).collect()
 }
@@ -85,7 +85,7 @@ fn a_ladder_that_says_two_things_is_refused_at_its_place() {
 }
 
 /// Ann is on level 1 and Bob on level 3, whatever their group.
-fn staffed() -> Settings {
+pub fn staffed() -> Settings {
     settings(json!({ "levels": { "ladder": [
         { "level": 1, "name": "frontline", "groups": ["first"], "agents": ["ann"] },
         { "level": 2, "name": "back office", "groups": ["second"] },

@@ -16,6 +16,7 @@ mod every_metric;
 mod golden;
 mod hostile;
 mod json;
+mod ladders;
 mod levels;
 mod live;
 mod mapping;
