@@ -87,7 +87,7 @@ test("a tile shows the median, whether the target is met, and how it is computed
 test("a tile waits, fails, tries again, is stale, partial, and says when there is nothing", async () => {
   await visit(async (page) => {
     const tile = await add(page, "kpi-tile", undefined, { heading: HOSTILE });
-    assert.equal(await tile.locator("section").getAttribute("aria-busy"), "true");
+    assert.equal(await tile.locator("[part=card]").getAttribute("aria-busy"), "true");
     await assertAccessible(page);
     await set(page, () => ({ error: new Error("the server answered 500") }));
     assert.match(await tile.locator("[role=alert]").textContent(), /the server answered 500/);

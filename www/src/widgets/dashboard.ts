@@ -2,7 +2,7 @@ import { css, html, nothing, type PropertyDeclarations, type PropertyValues, typ
 import type { MetricDefinition } from "../metric.js";
 import type { CellSelector, Report, ReportJson, Tickets } from "../report.js";
 import { Asking } from "./asking.js";
-import { askItem, type ItemAnswer, metricId, metricKey } from "./dashboard/ask.js";
+import { askItem, type ItemAnswer, type ItemSource, metricId, metricKey } from "./dashboard/ask.js";
 import { checkLayout, type Layout, type LayoutItem, USUAL } from "./dashboard/layout.js";
 import { ALL, toggled, type View, viewFromText, viewToText, type Word } from "./dashboard/state.js";
 import { tell } from "./events.js";
@@ -12,9 +12,10 @@ import { create, PREFIX } from "./tags.js";
 import { Widget } from "./widget.js";
 
 /** Who a dashboard asks; with `metrics`, figures say what they mean. */
-export type DashboardSource = Pick<Source, "report" | "sla" | "escalations"> & {
-  metrics?(): Promise<readonly MetricDefinition[]>;
-};
+export type DashboardSource = ItemSource &
+  Pick<Source, "escalations"> & {
+    metrics?(): Promise<readonly MetricDefinition[]>;
+  };
 
 /** The tickets behind a figure that somebody clicked. */
 interface Behind {
@@ -35,6 +36,15 @@ const WIDGETS: Readonly<
   attainment: async () => ({
     widget: (await import("./sla-attainment.js")).SlaAttainment,
     name: "sla-attainment",
+  }),
+  "escalation-times": async () => ({
+    widget: (await import("./escalation-times.js")).EscalationTimesChart,
+    name: "escalation-times",
+  }),
+  bottlenecks: async () => ({ widget: (await import("./bottlenecks.js")).Bottlenecks, name: "bottlenecks" }),
+  handoffs: async () => ({
+    widget: (await import("./handoff-graph.js")).HandoffGraph,
+    name: "handoff-graph",
   }),
   breaches: async () => ({ widget: (await import("./breach-list.js")).BreachList, name: "breach-list" }),
   escalations: async () => ({
@@ -77,9 +87,9 @@ export class Dashboard extends Widget {
     ...Widget.styles,
     css`
       .card {
-        background: none;
+        background: var(--deskgauge-ground, var(--_sunken));
         border: 0;
-        padding: 0;
+        padding: var(--_gap);
       }
 
       .items {

@@ -170,7 +170,7 @@ export abstract class Widget extends LitElement {
   protected override render(): TemplateResult {
     const failure = this.failure();
     const waiting = failure === undefined && (this.loading || !this.ready);
-    return html`<section class="card" part="card" aria-labelledby="heading" aria-busy=${waiting ? "true" : "false"}>
+    return html`<div class="card" part="card" role="group" aria-labelledby="heading" aria-busy=${waiting ? "true" : "false"}>
       <div class="head" part="head">
         <div id="heading" class="heading" part="heading" role="heading" aria-level=${this.headingLevel}>
           ${this.heading ?? this.defaultHeading()}
@@ -179,7 +179,7 @@ export abstract class Widget extends LitElement {
         <slot name="actions"></slot>
       </div>
       ${failure !== undefined ? this.#failed(failure) : waiting ? this.#waiting() : this.#drawn()}
-    </section>`;
+    </div>`;
   }
 
   #actions(): unknown {

@@ -4,10 +4,14 @@
  * Easy to get wrong: an item that is grouped by a dimension is not narrowed by that dimension, or nothing could be chosen in
  * it but what is chosen already.
  */
+
+import { DeskError } from "../../error.js";
+import type { EscalationTimes, EscalationTimesQuestion } from "../../escalation-times.js";
 import type { MetricId } from "../../metric.js";
 import type { BucketUnit, MetricSpec, Question } from "../../question.js";
 import type { Report } from "../../report.js";
 import type { SlaAnswer } from "../../sla.js";
+import type { Handoffs, HandoffsQuestion, Stages, StagesQuestion } from "../../stages.js";
 import type { Source } from "../source.js";
 import type { LayoutItem } from "./layout.js";
 import { conditions, nextDay, type View } from "./state.js";
@@ -17,8 +21,8 @@ export interface ItemAnswer {
   readonly report?: Report;
   /** The same by time, for items that show a trend. */
   readonly trend?: Report;
-  /** What the clocks say. */
-  readonly answer?: SlaAnswer;
+  /** What the clocks or an analysis say. */
+  readonly answer?: SlaAnswer | EscalationTimes | Stages | Handoffs;
 }
 
 /** The name of a metric. */
@@ -31,15 +35,24 @@ export function metricKey(metric: MetricId | MetricSpec | undefined): string | u
   return typeof metric === "object" ? (metric.as ?? metric.metric) : metric;
 }
 
-/** Asks what an item needs. */
-export async function askItem(
-  source: Pick<Source, "report" | "sla">,
-  item: LayoutItem,
-  view: View,
-): Promise<ItemAnswer> {
+/** Who answers; analyses only where a layout has them. */
+export type ItemSource = Pick<Source, "report" | "sla"> & {
+  escalationTimes?(question: EscalationTimesQuestion): Promise<EscalationTimes>;
+  stages?(question: StagesQuestion): Promise<Stages>;
+  handoffs?(question: HandoffsQuestion): Promise<Handoffs>;
+};
+
+/**
+ * Asks what an item needs.
+ *
+ * @throws DeskError `no-answer` where the source has no such analysis, and those of the source
+ */
+export async function askItem(source: ItemSource, item: LayoutItem, view: View): Promise<ItemAnswer> {
   const base = question(item, view);
   const { by, bucket } = item;
   const grouped = { ...base, ...(by !== undefined && { by }), ...(bucket !== undefined && { bucket }) };
+  const { where, period } = base;
+  const selected = { ...(where && { where }), ...(period && { period }), ...(by !== undefined && { by }) };
   switch (item.kind) {
     case "kpi": {
       const compared = view.compare === true && base.period !== undefined;
@@ -49,10 +62,16 @@ export async function askItem(
       ]);
       return { report, trend };
     }
-    case "attainment": {
-      const { where, period } = base;
-      const asked = { ...(where && { where }), ...(period && { period }), ...(by !== undefined && { by }) };
-      return { answer: await source.sla(asked) };
+    case "attainment":
+      return { answer: await source.sla(selected) };
+    case "escalation-times":
+      return { answer: await known(source.escalationTimes?.(selected), "escalationTimes") };
+    case "bottlenecks":
+      return { answer: await known(source.stages?.(selected), "stages") };
+    case "handoffs": {
+      const { where, period } = selected;
+      const asked = source.handoffs?.({ ...(where && { where }), ...(period && { period }) });
+      return { answer: await known(asked, "handoffs") };
     }
     case "heat-map":
       return { report: await source.report({ ...base, bucket: "hour-of-week" }) };
@@ -63,6 +82,11 @@ export async function askItem(
     default:
       return { report: await source.report(grouped) };
   }
+}
+
+function known<Answer>(answer: Promise<Answer> | undefined, method: string): Promise<Answer> {
+  if (answer !== undefined) return answer;
+  throw new DeskError("no-answer", `the source has no ${method}(), which this part of the layout needs`);
 }
 
 function question({ metric, metrics, by }: LayoutItem, view: View): Question {

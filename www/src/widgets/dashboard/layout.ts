@@ -27,6 +27,9 @@ export const KINDS = [
   "attainment",
   "breaches",
   "escalations",
+  "escalation-times",
+  "bottlenecks",
+  "handoffs",
 ] as const;
 
 /** A kind of item. */
