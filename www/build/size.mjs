@@ -1,6 +1,6 @@
 // The size table at the end of a build, and the budgets that a build may not exceed (budgets.json).
 //
-// A set is an entry module with every module it imports statically, and the files named beside it: what a page that uses
+// A set is an entry module, or several, with every module it imports statically, and the files named beside it: what a page that uses
 // the entry downloads. What import() fetches later, when it is asked for, stands in the table on a line of its own. Sizes are of the files as published; a page's bundler makes them smaller.
 
 import { readdir, readFile } from "node:fs/promises";
@@ -25,9 +25,10 @@ export async function sizes(dist) {
   const rows = [...measured].map(([name, size]) => ({ name, ...size }));
   const over = [];
   for (const [set, budget] of Object.entries(budgets)) {
-    const files = [...(await closure(dist, budget.entry)), ...budget.with];
-    const total = files.map((name) => measured.get(name)).reduce(add);
-    rows.push({ name: `all a ${set} downloads (${files.length} files)`, ...total, budget: budget.brotli });
+    const files = new Set(budget.with);
+    for (const entry of [budget.entry].flat()) await closure(dist, entry, files);
+    const total = [...files].map((name) => measured.get(name)).reduce(add);
+    rows.push({ name: `all a ${set} downloads (${files.size} files)`, ...total, budget: budget.brotli });
     if (total.brotli > budget.brotli) {
       over.push(
         `what a ${set} downloads is ${total.brotli} bytes brotli, ${total.brotli - budget.brotli} over its budget`,

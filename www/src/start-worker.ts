@@ -16,18 +16,21 @@ export function startWorker(url: URL): Worker {
   return new Worker(trusted(url), { type: "module", name: "deskgauge" });
 }
 
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): {
-    createScriptURL(url: string): string;
-  };
+interface Policy {
+  createScriptURL(url: string): string;
 }
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: Policy): Policy;
+}
+
+/** Made once: a page may allow a name, but not twice. */
+let policy: Policy | undefined;
 
 /** What the platform takes for the URL of a script of the page's own choice. */
 function trusted(url: URL): string {
   const types: TrustedTypes | undefined = Reflect.get(globalThis, "trustedTypes");
   if (types === undefined) return url.href;
-  return types.createPolicy("deskgauge", { createScriptURL: (given) => given }).createScriptURL(url.href);
+  policy ??= types.createPolicy("deskgauge", { createScriptURL: (given) => given });
+  return policy.createScriptURL(url.href);
 }
