@@ -135,6 +135,17 @@ test("axe finds nothing, and hostile words stay text", async () => {
   });
 });
 
+test("its widgets speak the language it is given, also later", async () => {
+  await visit(async (page, board) => {
+    await value(board, 0).waitFor();
+    await page.evaluate(() => {
+      window.last.locale = "de";
+    });
+    await board.locator("deskgauge-kpi-tile").getByText("Wie wird das berechnet?").first().waitFor();
+    await board.locator("deskgauge-filter-bar").getByText("Kanal").first().waitFor();
+  });
+});
+
 test("a layout that cannot be is refused with its path", async () => {
   await visit(
     async (_page, board) => {

@@ -244,6 +244,7 @@ export class Dashboard extends Widget {
   }
 
   protected override content(): unknown {
+    for (const { element } of this.#items) Object.assign(element, this.#shared());
     return html`<div class="filters">${this.#filterBar()}</div>
       <div
         class="items"
@@ -313,7 +314,6 @@ export class Dashboard extends Widget {
     await Promise.all(
       this.#items.map(async (place) => {
         const { item, element } = place;
-        Object.assign(element, this.#shared());
         if (item.kind === "breaches" || item.kind === "escalations") {
           const limit = item.limit ?? 10;
           Object.assign(element, { source, limit, ...(item.kind === "breaches" && { where: view.where }) });
