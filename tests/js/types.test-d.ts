@@ -17,6 +17,9 @@ import {
   type TicketInput,
 } from "deskgauge";
 import { holidaysFrom } from "deskgauge/holidays";
+import type { BreachSource } from "deskgauge/widgets/breach-list";
+import type { DashboardSource } from "deskgauge/widgets/dashboard";
+import type { Source } from "deskgauge/widgets/source";
 
 /** Compiles only when the two types are the same. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -193,4 +196,9 @@ export async function escalating(desk: Desk): Promise<void> {
   // @ts-expect-error no such sign
   const wrong: EscalationRule = { ...rule, steps: [{ do: "notify", stop: ["lunch"] }] };
   void [open, wrong];
+}
+
+/** A desk answers what widgets ask. */
+export function asksDesk(desk: Desk): [Source, DashboardSource, BreachSource] {
+  return [desk, desk, desk];
 }
