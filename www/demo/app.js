@@ -78,13 +78,12 @@ function simulated() {
   });
 }
 
+/** Made once: a page may allow the name of a policy, but not twice. */
+const policy = globalThis.trustedTypes?.createPolicy("deskgauge-demo", { createScriptURL: (url) => url });
+
 /** Pages that demand Trusted Types want the address of a worker vouched for; this one is a literal of ours. */
 function trusted(address) {
-  return (
-    globalThis.trustedTypes
-      ?.createPolicy("deskgauge-demo", { createScriptURL: (url) => url })
-      .createScriptURL(address) ?? address
-  );
+  return policy?.createScriptURL(address) ?? address;
 }
 
 async function openOffered({ data, mapping }) {
