@@ -286,14 +286,13 @@ impl Desk {
     pub fn apply(&mut self, events: &[u8]) -> Result<Applied, DeskError> {
         self.check_idle()?;
         let (applied, touched) = apply(&mut self.store, &self.zones, events)?;
+        (self.has_hours, self.history) = (false, None);
         self.memo.update(&self.store, &touched);
         self.version = self.version.wrapping_add(1);
         for &row in &touched {
             self.newest = self.newest.max(self.store.newest_of(row as usize));
         }
         self.clocks.update(&self.store, &touched, self.newest)?;
-        self.has_hours = false;
-        self.history = None;
         Ok(applied)
     }
 

@@ -43,7 +43,7 @@ test("a tag's attributes are those that its class observes", async () => {
 /** The code of a widget's class and of those it extends. */
 function lineage(file) {
   const code = readFileSync(file, "utf8");
-  const [, parent] = /class \w+ extends (\w+)/.exec(code) ?? [];
+  const [, parent] = /class \w+(?:<\w+>)? extends (\w+)/.exec(code) ?? [];
   const [, path] = new RegExp(`\\b${parent}\\b[^;]*from "(\\.[^"]+)\\.js"`).exec(code) ?? [];
   // What hands files over stands in a file of its own.
   const [, saves] = /from "(\.{1,2})\/save\.js"/.exec(code) ?? [];

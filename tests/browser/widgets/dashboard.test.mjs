@@ -146,10 +146,14 @@ test("its widgets speak the language it is given, also later", async () => {
   });
 });
 
-test("a layout that cannot be is refused with its path", async () => {
+test("a layout that cannot be is refused with its path, and a better one is taken", async () => {
   await visit(
-    async (_page, board) => {
+    async (page, board) => {
       await board.getByText("layout.items[1].kind").waitFor();
+      await page.evaluate(() => {
+        window.last.layout = { items: [{ kind: "kpi", metric: "tickets" }] };
+      });
+      await value(board, 0).waitFor();
     },
     { items: [{ kind: "kpi", metric: "tickets" }, { kind: "pie" }] },
   );

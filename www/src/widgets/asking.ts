@@ -52,6 +52,7 @@ export class Asking<Answer> implements ReactiveController {
   /** Forgets the answer and asks anew: the question is another one. */
   anew(): void {
     this.answer = undefined;
+    this.error = undefined;
     this.again();
   }
 

@@ -1,16 +1,22 @@
-import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { Filter } from "../question.js";
 import type { ClockName, ClockRisk, DueClock, RiskAnswer, RiskQuestion, SlaAnswer } from "../sla.js";
-import { Asking } from "./asking.js";
+import { AskingWidget } from "./asking-widget.js";
 import { tell } from "./events.js";
 import type { Source } from "./source.js";
 import { ticker } from "./ticker.js";
-import { Widget } from "./widget.js";
 
 /** Who tells what is due, and perhaps how likely it is to be missed. */
 export type BreachSource = Pick<Source, "sla"> & {
   risk?(question: RiskQuestion): Promise<RiskAnswer>;
 };
+
+/** What a source says of the next breaches. */
+interface BreachAnswer {
+  readonly sla: SlaAnswer;
+  /** By ticket and clock; undefined where nobody judges it. */
+  readonly risks: ReadonlyMap<string, ClockRisk> | undefined;
+}
 
 /**
  * The clocks that are due next, the soonest first, counted down to the second. A click on a ticket tells the page.
@@ -23,18 +29,17 @@ export type BreachSource = Pick<Source, "sla"> & {
  * @csspart ticket - the ticket's button
  * @csspart time - the time left or late
  */
-export class BreachList extends Widget {
+export class BreachList extends AskingWidget<BreachAnswer> {
   static override properties: PropertyDeclarations = {
     source: { attribute: false },
     answer: { attribute: false },
     limit: { type: Number },
     clocks: { attribute: false },
     where: { attribute: false },
-    every: { type: Number },
     names: { attribute: false },
   };
   static override styles = [
-    ...Widget.styles,
+    ...AskingWidget.styles,
     css`
       table {
         inline-size: 100%;
@@ -83,22 +88,14 @@ export class BreachList extends Widget {
   declare clocks: readonly ClockName[] | undefined;
   /** Only tickets like these. */
   declare where: Filter | undefined;
-  /** After how many seconds the source is asked again (default 30, 0 for never). */
-  declare every: number;
   /** What to write for a ticket's id, such as its subject. */
   declare names: ((ticket: string) => string | undefined) | undefined;
 
-  readonly #asking = new Asking(
-    this,
-    (now) => this.#ask(now),
-    () => this.every,
-  );
   #stopTicking: (() => void) | undefined;
 
   constructor() {
     super();
     this.limit = 10;
-    this.every = 30;
   }
 
   override connectedCallback(): void {
@@ -111,16 +108,8 @@ export class BreachList extends Widget {
     this.#stopTicking?.();
   }
 
-  /** Asks the source again, for instance after events were applied. */
-  refresh(): void {
-    this.#asking.again();
-  }
-
-  protected override willUpdate(changes: PropertyValues<this>): void {
-    super.willUpdate(changes);
-    if (changes.has("source") || changes.has("clocks") || changes.has("where") || changes.has("limit")) {
-      this.#asking.anew();
-    }
+  protected override get asks(): readonly string[] {
+    return ["source", "clocks", "where", "limit"];
   }
 
   protected override defaultHeading(): string {
@@ -131,26 +120,17 @@ export class BreachList extends Widget {
     return this.#next !== undefined;
   }
 
-  protected override failure(): unknown {
-    return this.error ?? this.#asking.error;
-  }
-
-  protected override retry(): void {
-    super.retry();
-    this.#asking.again();
-  }
-
   protected override nothing(): string | undefined {
     return this.#next?.length === 0 ? this.say("noBreaches") : undefined;
   }
 
   protected override content(): unknown {
-    const risks = this.#asking.answer?.risks;
+    const risks = this.asking.answer?.risks;
     return html`<table>
       <thead class="hidden">
         <tr>
           <th scope="col">${this.say("ticket")}</th>
-          <th scope="col">${this.say("policy")}</th>
+          <th scope="col">${this.say("clock")}</th>
           ${risks === undefined ? nothing : html`<th scope="col">${this.say("risk")}</th>`}
           <th scope="col">${this.say("due")}</th>
         </tr>
@@ -162,10 +142,10 @@ export class BreachList extends Widget {
   }
 
   get #next(): readonly DueClock[] | undefined {
-    return (this.answer ?? this.#asking.answer?.sla)?.next;
+    return (this.answer ?? this.asking.answer?.sla)?.next;
   }
 
-  #ask(now: number) {
+  protected override ask(now: number): Promise<BreachAnswer> | undefined {
     const { source, clocks, where, limit } = this;
     if (source === undefined) return undefined;
     const narrowed = { now, ...(clocks !== undefined && { clocks }) };

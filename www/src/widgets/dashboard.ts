@@ -184,6 +184,8 @@ export class Dashboard extends Widget {
   #bar: FilterBar | undefined;
   #checked: Layout = USUAL;
   #asked = 0;
+  /** What is wrong with the layout, or with what was asked of it. */
+  #refused: unknown;
 
   constructor() {
     super();
@@ -239,8 +241,17 @@ export class Dashboard extends Widget {
 
   protected override retry(): void {
     super.retry();
-    this.error = undefined;
+    [this.error, this.#refused] = [undefined, undefined];
     this.refresh();
+  }
+
+  protected override failure(): unknown {
+    return this.error ?? this.#refused ?? this.#filters.error;
+  }
+
+  #refuse(error: unknown): void {
+    this.#refused = error;
+    this.requestUpdate();
   }
 
   protected override content(): unknown {
@@ -280,10 +291,11 @@ export class Dashboard extends Widget {
 
   /** Makes the widgets of the layout; those that stay keep their place and state. */
   #lay(): void {
+    this.#refused = undefined;
     try {
       this.#checked = this.layout === undefined ? USUAL : checkLayout(this.layout);
     } catch (error) {
-      this.error = error;
+      this.#refused = error;
       return;
     }
     this.#items = [];
@@ -300,9 +312,7 @@ export class Dashboard extends Widget {
         this.#items = items;
         void this.#ask();
       },
-      (error: unknown) => {
-        this.error = error;
-      },
+      (error: unknown) => this.#refuse(error),
     );
   }
 
@@ -390,7 +400,7 @@ export class Dashboard extends Widget {
     } catch (error) {
       // The data changed since: what is asked now can be drilled into again.
       if (error instanceof Error && "code" in error && error.code === "stale-report") this.refresh();
-      else this.error = error;
+      else this.#refuse(error);
     }
   }
 

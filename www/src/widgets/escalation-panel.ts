@@ -1,11 +1,10 @@
-import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { EscalationStep, Escalations, RuleFact } from "../escalations.js";
-import { Asking } from "./asking.js";
+import { AskingWidget } from "./asking-widget.js";
 import { tell } from "./events.js";
 import type { MessageKey } from "./messages.js";
 import type { Source } from "./source.js";
 import { ticker } from "./ticker.js";
-import { Widget } from "./widget.js";
 
 /**
  * What is to be escalated now, what comes next, and why; each due step can be acknowledged or put off.
@@ -30,18 +29,17 @@ import { Widget } from "./widget.js";
  * @csspart why - the facts that met the rule
  * @csspart next - what comes next
  */
-export class EscalationPanel extends Widget {
+export class EscalationPanel extends AskingWidget<Escalations> {
   static override properties: PropertyDeclarations = {
     source: { attribute: false },
     answer: { attribute: false },
     ticket: {},
     limit: { type: Number },
     snoozeFor: { type: Number, attribute: "snooze-for" },
-    every: { type: Number },
     readonly: { type: Boolean },
   };
   static override styles = [
-    ...Widget.styles,
+    ...AskingWidget.styles,
     css`
       ul {
         list-style: none;
@@ -109,36 +107,23 @@ export class EscalationPanel extends Widget {
   declare limit: number;
   /** For how many seconds a step is put off (default an hour). */
   declare snoozeFor: number;
-  /** After how many seconds the source is asked again (default 30, 0 for never). */
-  declare every: number;
   /** Whether nothing can be acknowledged or put off here. */
   declare readonly: boolean;
-
-  readonly #asking = new Asking(
-    this,
-    (now) => {
-      const { source, ticket, limit } = this;
-      return source?.escalations({ now, next: limit, ...(ticket !== undefined && { ticket }) });
-    },
-    () => this.every,
-  );
 
   constructor() {
     super();
     this.limit = 10;
     this.snoozeFor = 3_600;
-    this.every = 30;
     this.readonly = false;
   }
 
-  /** Asks the source again, for instance after an event was applied. */
-  refresh(): void {
-    this.#asking.again();
+  protected override get asks(): readonly string[] {
+    return ["source", "ticket", "limit"];
   }
 
-  protected override willUpdate(changes: PropertyValues<this>): void {
-    super.willUpdate(changes);
-    if (changes.has("source") || changes.has("ticket") || changes.has("limit")) this.#asking.anew();
+  protected override ask(now: number): Promise<Escalations> | undefined {
+    const { source, ticket, limit } = this;
+    return source?.escalations({ now, next: limit, ...(ticket !== undefined && { ticket }) });
   }
 
   protected override defaultHeading(): string {
@@ -147,15 +132,6 @@ export class EscalationPanel extends Widget {
 
   protected override get ready(): boolean {
     return this.#answer !== undefined;
-  }
-
-  protected override failure(): unknown {
-    return this.error ?? this.#asking.error;
-  }
-
-  protected override retry(): void {
-    super.retry();
-    this.#asking.again();
   }
 
   protected override nothing(): string | undefined {
@@ -183,7 +159,7 @@ export class EscalationPanel extends Widget {
   }
 
   get #answer(): Escalations | undefined {
-    return this.answer ?? this.#asking.answer;
+    return this.answer ?? this.asking.answer;
   }
 
   #step(step: EscalationStep, due: boolean): TemplateResult {

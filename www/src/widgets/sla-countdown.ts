@@ -1,17 +1,8 @@
-import {
-  css,
-  html,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  svg,
-  type TemplateResult,
-} from "lit";
+import { css, html, nothing, type PropertyDeclarations, svg, type TemplateResult } from "lit";
 import type { ClockCycle } from "../sla.js";
-import { Asking } from "./asking.js";
+import { AskingWidget } from "./asking-widget.js";
 import type { Source } from "./source.js";
 import { ticker } from "./ticker.js";
-import { Widget } from "./widget.js";
 
 /** How a clock stands. */
 type Standing =
@@ -54,16 +45,15 @@ const LOOKS: Readonly<Record<Standing, { readonly sign: string; readonly tone: s
  * @csspart bar - how much of the target is used
  * @csspart working - the stretches of time
  */
-export class SlaCountdown extends Widget {
+export class SlaCountdown extends AskingWidget<readonly ClockCycle[]> {
   static override properties: PropertyDeclarations = {
     cycles: { attribute: false },
     ticket: {},
     source: { attribute: false },
-    every: { type: Number },
     warnAt: { type: Number, attribute: "warn-at" },
   };
   static override styles = [
-    ...Widget.styles,
+    ...AskingWidget.styles,
     css`
       ul {
         list-style: none;
@@ -141,19 +131,9 @@ export class SlaCountdown extends Widget {
   declare ticket: string | undefined;
   /** Who is asked for the clocks of the ticket. */
   declare source: Pick<Source, "clocks"> | undefined;
-  /** After how many seconds the source is asked again (default 60, 0 for never). */
-  declare every: number;
   /** From which share of the target on a clock is at risk (default 0.75). */
   declare warnAt: number;
 
-  readonly #asking = new Asking(
-    this,
-    (now) => {
-      const { source, ticket } = this;
-      return ticket === undefined ? undefined : source?.clocks(ticket, { now });
-    },
-    () => this.every,
-  );
   #stopTicking: (() => void) | undefined;
 
   constructor() {
@@ -172,14 +152,13 @@ export class SlaCountdown extends Widget {
     this.#stopTicking?.();
   }
 
-  /** Asks the source again, for instance after an event was applied. */
-  refresh(): void {
-    this.#asking.again();
+  protected override get asks(): readonly string[] {
+    return ["source", "ticket"];
   }
 
-  protected override willUpdate(changes: PropertyValues<this>): void {
-    super.willUpdate(changes);
-    if (changes.has("source") || changes.has("ticket")) this.#asking.anew();
+  protected override ask(now: number): Promise<readonly ClockCycle[]> | undefined {
+    const { source, ticket } = this;
+    return ticket === undefined ? undefined : source?.clocks(ticket, { now });
   }
 
   protected override defaultHeading(): string {
@@ -188,15 +167,6 @@ export class SlaCountdown extends Widget {
 
   protected override get ready(): boolean {
     return this.#cycles !== undefined;
-  }
-
-  protected override failure(): unknown {
-    return this.error ?? this.#asking.error;
-  }
-
-  protected override retry(): void {
-    super.retry();
-    this.#asking.again();
   }
 
   protected override nothing(): string | undefined {
@@ -210,7 +180,7 @@ export class SlaCountdown extends Widget {
   }
 
   get #cycles(): readonly ClockCycle[] | undefined {
-    return this.cycles ?? this.#asking.answer;
+    return this.cycles ?? this.asking.answer;
   }
 
   #isUnderWay(): boolean {

@@ -92,6 +92,7 @@ export const ar: Catalogue = {
   },
   exportAs: "تصدير بصيغة {format}",
   copied: "تم النسخ",
+  clock: "المهلة",
   clock_first_response: "الرد الأول",
   clock_next_response: "الرد التالي",
   clock_periodic_update: "التحديث الدوري",

@@ -57,6 +57,7 @@ export const de: Catalogue = {
   showTickets: { one: "{n} Ticket anzeigen", other: "{n} Tickets anzeigen" },
   exportAs: "Als {format} exportieren",
   copied: "Kopiert",
+  clock: "Uhr",
   clock_first_response: "Erste Antwort",
   clock_next_response: "Nächste Antwort",
   clock_periodic_update: "Regelmäßige Rückmeldung",

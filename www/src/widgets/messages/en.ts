@@ -82,6 +82,7 @@ export const en = {
   close: "Close",
 
   // Clocks
+  clock: "Clock",
   clock_first_response: "First response",
   clock_next_response: "Next response",
   clock_periodic_update: "Periodic update",

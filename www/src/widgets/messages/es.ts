@@ -61,6 +61,7 @@ export const es: Catalogue = {
   showTickets: { one: "Mostrar {n} ticket", many: "Mostrar {n} de tickets", other: "Mostrar {n} tickets" },
   exportAs: "Exportar como {format}",
   copied: "Copiado",
+  clock: "Plazo",
   clock_first_response: "Primera respuesta",
   clock_next_response: "Siguiente respuesta",
   clock_periodic_update: "Actualización periódica",

@@ -65,6 +65,7 @@ export const fr: Catalogue = {
   },
   exportAs: "Exporter en {format}",
   copied: "Copié",
+  clock: "Délai",
   clock_first_response: "Première réponse",
   clock_next_response: "Réponse suivante",
   clock_periodic_update: "Mise à jour périodique",

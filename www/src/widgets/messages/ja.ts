@@ -57,6 +57,7 @@ export const ja: Catalogue = {
   showTickets: { other: "チケット {n} 件を表示" },
   exportAs: "{format} で書き出す",
   copied: "コピーしました",
+  clock: "タイマー",
   clock_first_response: "初回応答",
   clock_next_response: "次回応答",
   clock_periodic_update: "定期更新",
