@@ -18,6 +18,21 @@ fn between(desk: &mut Desk) -> Vec<Vec<Option<f64>>> {
     (0..4).map(|from| (0..4).map(|to| at(from, to)).collect()).collect()
 }
 
+/// How many tickets are on each of the levels 1 to 4 in the end; the first count is of those on none that is known.
+fn on_levels(desk: &mut Desk) -> [f64; 5] {
+    let mut asked = question(vec![metric("tickets")]);
+    asked.by = vec!["level".into()];
+    let table = desk.report(&asked).unwrap();
+    let by = &table.header.by[0];
+    let mut counts = [0.0; 5];
+    for row in 0..table.header.rows {
+        let label = by.labels[table.values[by.offset + row] as usize].as_deref();
+        let level: usize = label.map_or(0, |level| level.parse().unwrap());
+        counts[level] = figure(&table, 0, "value", row).unwrap();
+    }
+    counts
+}
+
 /// A declaration of levels, and what a plain reading makes of it for a ticket.
 struct Declared {
     settings: Settings,
@@ -65,8 +80,8 @@ fn overridden() -> Declared {
     }
 }
 
-/// The steps of a ticket between levels by who held it at the end of each instant, or by escalations that its source states.
-fn walk(ticket: &Ticket, states_escalations: bool, declared: &Declared) -> Vec<(u8, u8)> {
+/// The steps of a ticket between levels, and the last level, by who held it at the end of each instant, or by escalations that its source states.
+fn walk(ticket: &Ticket, states_escalations: bool, declared: &Declared) -> (Vec<(u8, u8)>, u8) {
     let of_agent = |agent: &str| (declared.of_agent)(ticket, agent);
     let (mut level, mut steps) = (0, Vec::new());
     let (mut group, mut agent, mut decided) = ("", "", String::new());
@@ -110,7 +125,7 @@ fn walk(ticket: &Ticket, states_escalations: bool, declared: &Declared) -> Vec<(
             level = to;
         }
     }
-    steps
+    (steps, level)
 }
 
 #[test]
@@ -123,12 +138,15 @@ fn random_desks_are_those_of_a_plain_walk_in_any_order_of_settings_and_events() 
             let states = crate::every_metric::states_escalations(&tickets);
             let mut hoped = vec![vec![0.0; 4]; 4];
             let (mut up, mut down) = (0.0, 0.0);
+            let mut levels = [0.0; 5];
             for ticket in &tickets {
                 let plain = crate::plain::Plain { ticket, profile: "deskgauge", states_escalations: states };
                 if plain.items("tickets")[0].value.is_err() {
                     continue;
                 }
-                for (from, to) in walk(ticket, states, &make()) {
+                let (steps, level) = walk(ticket, states, &make());
+                levels[usize::from(level)] += 1.0;
+                for (from, to) in steps {
                     let higher = to == 0 || to >= from;
                     *if higher { &mut up } else { &mut down } += 1.0;
                     if higher && from > 0 && to > 0 {
@@ -151,6 +169,7 @@ fn random_desks_are_those_of_a_plain_walk_in_any_order_of_settings_and_events() 
                     let found: Vec<f64> = found.iter().map(|count| count.unwrap_or(0.0)).collect();
                     assert_eq!(&found, hoped, "seed {seed}");
                 }
+                assert_eq!(on_levels(desk), levels, "seed {seed}");
                 let kept = figures(desk, &["escalations", "time_to_escalation"]);
                 desk.derive_again();
                 assert_eq!(figures(desk, &["escalations", "time_to_escalation"]), kept, "seed {seed}");

@@ -7,7 +7,7 @@ use deskgauge::settings::read;
 use serde_json::json;
 
 use crate::desk::{desk, figure, load, metric, question};
-use crate::random::{Marks, Random, Ticket, What, lines, tickets};
+use crate::random::{Marks, Random, Ticket, lines, tickets};
 
 pub fn settings(written: serde_json::Value) -> Settings {
     read(&serde_json::from_value(written).unwrap(), "bad-settings").unwrap()
@@ -123,93 +123,6 @@ fn an_escalation_to_an_agent_of_the_ladder_is_their_assignment_and_reaches_their
     assert_eq!(store.word(0, deskgauge::ticket::Dimension::Assignee), Some("dan"));
     desk.apply(br#"[{"ticket":1,"at":3000,"kind":"assigned","agent":"ann"}]"#).unwrap();
     assert_eq!(levels(&mut desk), ["1"], "live events change the level too");
-}
-
-/// The steps of a ticket between levels, and the last level, by who held it at the end of each instant, or by escalations that its source states.
-fn walk(ticket: &Ticket, states_escalations: bool) -> (Vec<(i64, u8, u8)>, u8) {
-    let of_agent = |agent: &str| match agent {
-        "ann" => 1,
-        "bob" => 3,
-        _ => 0,
-    };
-    let (mut level, mut steps) = (0, Vec::new());
-    let (mut group, mut agent, mut decided) = ("", "", String::new());
-    for (place, event) in ticket.events.iter().enumerate() {
-        match event.what {
-            What::Group(to) if !to.is_empty() => group = to,
-            What::Agent(to) => agent = to,
-            What::Escalated { sense: "tier", from, to } => {
-                let from = if from > 0 { from } else { level };
-                steps.push((event.at, from, to));
-                level = if to > 0 { to } else { level };
-            }
-            _ => {}
-        }
-        // More assignments of the same instant may follow, with other events between them but no escalation.
-        let more = ticket.events[place + 1..]
-            .iter()
-            .take_while(|next| {
-                next.at == event.at && !matches!(next.what, What::Escalated { sense: "tier", .. })
-            })
-            .any(|next| {
-                matches!(next.what, What::Agent(_)) || matches!(next.what, What::Group(to) if !to.is_empty())
-            });
-        let assigned = matches!(event.what, What::Agent(_) | What::Group(_));
-        if !assigned || more {
-            continue;
-        }
-        let by = if of_agent(agent) > 0 { format!("agent {agent}") } else { format!("group {group}") };
-        if by == decided {
-            continue;
-        }
-        decided = by;
-        let to = match of_agent(agent) {
-            0 => crate::plain::level_of(group),
-            level => level,
-        };
-        if to > 0 {
-            if !states_escalations && level > 0 && to != level {
-                steps.push((event.at, level, to));
-            }
-            level = to;
-        }
-    }
-    (steps, level)
-}
-
-#[test]
-fn random_desks_with_agents_on_levels_are_those_of_a_plain_walk() {
-    for seed in 900..940 {
-        let tickets = tickets(&mut Random::new(seed), 120, seed % 2 == 0);
-        let states = crate::every_metric::states_escalations(&tickets);
-        let mut desk = desk(&lines(&tickets, Marks::Number));
-        desk.configure(staffed()).unwrap();
-        let (mut up, mut down) = (0.0, 0.0);
-        let mut last = [0.0; 4];
-        for ticket in &tickets {
-            let plain = crate::plain::Plain { ticket, profile: "deskgauge", states_escalations: states };
-            if plain.items("tickets")[0].value.is_ok() {
-                let (steps, level) = walk(ticket, states);
-                last[usize::from(level)] += 1.0;
-                let higher = steps.iter().filter(|&&(_, from, to)| to == 0 || to >= from).count();
-                up += higher as f64;
-                down += (steps.len() - higher) as f64;
-            }
-        }
-        let found = figures(&mut desk, &["escalations", "deescalations"]);
-        assert_eq!(found, [Some(up), Some(down)], "seed {seed}");
-        let mut by_level = question(vec![metric("tickets")]);
-        by_level.by = vec!["level".into()];
-        let table = desk.report(&by_level).unwrap();
-        for row in 0..table.header.rows {
-            let code = table.values[table.header.by[0].offset + row] as usize;
-            let level = table.header.by[0].labels[code].as_deref().map_or(0, |level| level.parse().unwrap());
-            assert_eq!(figure(&table, 0, "value", row), Some(last[level]), "seed {seed}, level {level}");
-        }
-        let kept = figures(&mut desk, &["escalations", "time_to_escalation"]);
-        desk.derive_again();
-        assert_eq!(figures(&mut desk, &["escalations", "time_to_escalation"]), kept);
-    }
 }
 
 /// Groups on three levels; business customers start at the second. Their path is 2, 3 with leave and within a day; all others'
