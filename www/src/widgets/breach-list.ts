@@ -5,6 +5,7 @@ import { AskingWidget } from "./asking-widget.js";
 import { tell } from "./events.js";
 import type { Source } from "./source.js";
 import { ticker } from "./ticker.js";
+import { nextOf, ticking } from "./ticking.js";
 
 /** Who tells what is due, and perhaps how likely it is to be missed. */
 export type BreachSource = Pick<Source, "sla"> & {
@@ -92,6 +93,8 @@ export class BreachList extends AskingWidget<BreachAnswer> {
   declare names: ((ticket: string) => string | undefined) | undefined;
 
   #stopTicking: (() => void) | undefined;
+  /** When a clock next comes at risk or is late. */
+  #turns = Number.POSITIVE_INFINITY;
 
   constructor() {
     super();
@@ -100,7 +103,7 @@ export class BreachList extends AskingWidget<BreachAnswer> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopTicking = ticker.subscribe(() => this.requestUpdate());
+    this.#stopTicking = ticker.subscribe((now) => now >= this.#turns && this.requestUpdate());
   }
 
   override disconnectedCallback(): void {
@@ -126,6 +129,11 @@ export class BreachList extends AskingWidget<BreachAnswer> {
 
   protected override content(): unknown {
     const risks = this.asking.answer?.risks;
+    const next = this.#next?.slice(0, this.limit) ?? [];
+    this.#turns = nextOf(
+      next.flatMap(({ due, warnAt }) => [warnAt, due + 1]),
+      ticker.now,
+    );
     return html`<table>
       <thead class="hidden">
         <tr>
@@ -136,7 +144,7 @@ export class BreachList extends AskingWidget<BreachAnswer> {
         </tr>
       </thead>
       <tbody>
-        ${this.#next?.slice(0, this.limit).map((due) => this.#row(due, risks))}
+        ${next.map((due) => this.#row(due, risks))}
       </tbody>
     </table>`;
   }
@@ -157,11 +165,9 @@ export class BreachList extends AskingWidget<BreachAnswer> {
 
   #row(due: DueClock, risks: ReadonlyMap<string, ClockRisk> | undefined): TemplateResult {
     const { words } = this;
-    const seconds = (due.due - ticker.now) / 1_000;
-    const late = seconds < 0;
+    const late = due.due < ticker.now;
     const atRisk = due.warnAt !== null && due.warnAt <= ticker.now;
     const tone = late ? "bad" : atRisk ? "warn" : "";
-    const time = words.countdown(Math.abs(seconds));
     const probability = risks?.get(`${due.ticket} ${due.clock}`)?.probability;
     return html`<tr part="row">
       <th scope="row">
@@ -184,7 +190,7 @@ export class BreachList extends AskingWidget<BreachAnswer> {
             </td>`
       }
       <td class="time numbers ${tone}" part="time" title=${words.instant(due.due, "full")}>
-        ${this.say(late ? "overdueBy" : "dueIn", { time })}
+        ${ticking((now) => this.say(late ? "overdueBy" : "dueIn", { time: words.countdown(Math.abs(due.due - now) / 1_000) }))}
       </td>
     </tr>`;
   }

@@ -272,13 +272,7 @@ export class FilterBar extends Widget {
   #today(): string {
     const { today } = this;
     if (today !== undefined && isDay(today)) return today;
-    const here = new Intl.DateTimeFormat("en-CA", {
-      timeZone: this.words.timeZone,
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-    });
-    return here.format(new Date());
+    return this.words.day(Date.now());
   }
 
   #day(end: "from" | "to", event: Event): void {

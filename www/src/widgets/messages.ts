@@ -47,7 +47,7 @@ export function useMessages(language: string, messages: Translation): void {
 
 /** Fetches the catalogue of a locale if it is not there yet; resolves to whether something new came. */
 export async function fetchMessages(locale: string): Promise<boolean> {
-  const language = new Intl.Locale(locale).language;
+  const language = languageOf(locale);
   const load = SHIPPED[language];
   if (load === undefined || known.has(language)) return false;
   const fetching =
@@ -69,7 +69,7 @@ export function findMessage(
   key: string,
   extra: Translation | undefined,
 ): Message | undefined {
-  const { language } = new Intl.Locale(locale);
+  const language = languageOf(locale);
   const catalogues = [extra, own.get(locale), own.get(language), known.get(language), en as Catalogue];
   return catalogues.find((catalogue) => catalogue?.[key] !== undefined)?.[key];
 }
@@ -77,10 +77,26 @@ export function findMessage(
 /** A message with its names filled in. */
 export function fill(message: Message, locale: string, values: Values, count?: number): string {
   const form =
-    typeof message === "string"
-      ? message
-      : (message[new Intl.PluralRules(locale).select(count ?? 0)] ?? message.other);
+    typeof message === "string" ? message : (message[pluralsOf(locale).select(count ?? 0)] ?? message.other);
   return form.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The language of a locale, which sentences are looked up by many times a second. */
+const languageOf = remembered((locale) => new Intl.Locale(locale).language);
+
+const pluralsOf = remembered((locale) => new Intl.PluralRules(locale));
+
+/** Makes a thing of a locale once. */
+function remembered<Thing>(make: (locale: string) => Thing): (locale: string) => Thing {
+  const made = new Map<string, Thing>();
+  return (locale) => {
+    let thing = made.get(locale);
+    if (thing === undefined) {
+      thing = make(locale);
+      made.set(locale, thing);
+    }
+    return thing;
+  };
 }
 
 const listeners = new Set<() => void>();

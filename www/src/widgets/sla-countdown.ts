@@ -3,6 +3,7 @@ import type { ClockCycle } from "../sla.js";
 import { AskingWidget } from "./asking-widget.js";
 import type { Source } from "./source.js";
 import { ticker } from "./ticker.js";
+import { nextOf, ticking } from "./ticking.js";
 
 /** How a clock stands. */
 type Standing =
@@ -135,6 +136,8 @@ export class SlaCountdown extends AskingWidget<readonly ClockCycle[]> {
   declare warnAt: number;
 
   #stopTicking: (() => void) | undefined;
+  /** When a clock next stands otherwise than it is drawn. */
+  #turns = Number.POSITIVE_INFINITY;
 
   constructor() {
     super();
@@ -144,7 +147,7 @@ export class SlaCountdown extends AskingWidget<readonly ClockCycle[]> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopTicking = ticker.subscribe(() => this.#isUnderWay() && this.requestUpdate());
+    this.#stopTicking = ticker.subscribe((now) => now >= this.#turns && this.requestUpdate());
   }
 
   override disconnectedCallback(): void {
@@ -174,17 +177,19 @@ export class SlaCountdown extends AskingWidget<readonly ClockCycle[]> {
   }
 
   protected override content(): unknown {
+    const latest = this.#latest();
+    this.#turns = nextOf(
+      // A clock is late once its due instant has passed.
+      latest.flatMap(({ due, breachedAt }) => [breachedAt, due === null ? null : due + 1]),
+      ticker.now,
+    );
     return html`<ul>
-      ${this.#latest().map((cycle) => this.#clock(cycle))}
+      ${latest.map((cycle) => this.#clock(cycle))}
     </ul>`;
   }
 
   get #cycles(): readonly ClockCycle[] | undefined {
     return this.cycles ?? this.asking.answer;
-  }
-
-  #isUnderWay(): boolean {
-    return this.#cycles?.some(({ state }) => state === "running") === true;
   }
 
   /** The last cycle of each clock, and every earlier one that is still under way. */
@@ -244,20 +249,20 @@ export class SlaCountdown extends AskingWidget<readonly ClockCycle[]> {
     }
   }
 
-  #time(cycle: ClockCycle, standing: Standing): string {
+  /** The time of a clock: a text, or one that runs. */
+  #time(cycle: ClockCycle, standing: Standing): unknown {
     const { words } = this;
+    const { due } = cycle;
     if (cycle.state === "fulfilled" || cycle.state === "cancelled") return words.duration(cycle.used);
-    if (cycle.state === "paused" || cycle.due === null) {
+    if (cycle.state === "paused" || due === null) {
       const { remaining } = cycle;
       if (remaining === null) return "–";
       return remaining < 0
         ? this.say("overdueBy", { time: words.duration(-remaining) })
         : this.say("left", { time: words.duration(remaining) });
     }
-    const seconds = (cycle.due - ticker.now) / 1_000;
-    return standing === "breached"
-      ? this.say("overdueBy", { time: words.countdown(Math.abs(seconds)) })
-      : this.say("dueIn", { time: words.countdown(seconds) });
+    const key = standing === "breached" ? "overdueBy" : "dueIn";
+    return ticking((now) => this.say(key, { time: words.countdown(Math.abs(due - now) / 1_000) }));
   }
 
   #target({ target, targetDays, used }: ClockCycle): string | undefined {

@@ -130,7 +130,8 @@ export abstract class Widget extends LitElement {
 
   /** Whether text runs from right to left here. */
   protected get rightToLeft(): boolean {
-    return getComputedStyle(this).direction === "rtl";
+    // Styles would have to be computed after every other widget's change; the direction itself stands in the document.
+    return SELECTS_DIRECTION ? this.matches(":dir(rtl)") : getComputedStyle(this).direction === "rtl";
   }
 
   /** Its heading where the page sets none. */
@@ -227,6 +228,8 @@ export abstract class Widget extends LitElement {
     </div>`;
   }
 }
+
+const SELECTS_DIRECTION = globalThis.CSS?.supports("selector(:dir(rtl))") === true;
 
 function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

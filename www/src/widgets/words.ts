@@ -47,6 +47,8 @@ export function wordsFor(locale: string, timeZone: string | undefined): Words {
 export class Words {
   readonly locale: string;
   readonly timeZone: string | undefined;
+  /** Small numbers by their least digits. */
+  readonly #small: Readonly<Record<1 | 2, string[]>> = { 1: [], 2: [] };
   readonly #made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
   constructor(locale: string, timeZone: string | undefined) {
@@ -102,8 +104,7 @@ export class Words {
       Math.floor((left % HOUR) / MINUTE),
       left % MINUTE,
     ];
-    const two = (value: number) => this.#number("two", { minimumIntegerDigits: 2 }).format(value);
-    const clock = `${this.number(hours)}:${two(minutes)}:${two(rest)}`;
+    const clock = `${this.#digits(hours, 1)}:${this.#digits(minutes, 2)}:${this.#digits(rest, 2)}`;
     const days = Math.floor(left / DAY);
     const text = days > 0 ? `${this.unit(days, "day", "narrow")}\u00a0${clock}` : clock;
     return seconds < 0 && left > 0 ? `\u2212${text}` : text;
@@ -135,6 +136,13 @@ export class Words {
     return this.#date(style, STYLES[style]).format(at);
   }
 
+  /** The day of an instant as dates are told to machines, such as 2026-01-31. */
+  day(at: number): string {
+    const digits = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+    const make = () => new Intl.DateTimeFormat("en-CA", { timeZone: this.timeZone, ...digits });
+    return this.#once("day", make).format(at);
+  }
+
   /** The start of a bucket of time. */
   bucket(at: number, unit: string): string {
     const week: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
@@ -162,6 +170,14 @@ export class Words {
   /** Several things as a list. */
   list(items: readonly string[]): string {
     return new Intl.ListFormat(this.locale, { type: "conjunction" }).format(items);
+  }
+
+  /** A small number in at least so many digits, written once: countdowns want it every second. */
+  #digits(value: number, least: 1 | 2): string {
+    const known = this.#small[least];
+    const text = known[value] ?? this.#number(`d${least}`, { minimumIntegerDigits: least }).format(value);
+    known[value] = text;
+    return text;
   }
 
   #number(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {

@@ -7,7 +7,15 @@
  * Easy to get wrong: marks are read out and reached in the order of time or rank, also where text runs from right to left and
  * the chart is mirrored. Only sizes and places in numbers go into attributes, so that no inline style is needed.
  */
-import { css, html, nothing, type PropertyDeclarations, svg, type TemplateResult } from "lit";
+import {
+  css,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  svg,
+  type TemplateResult,
+} from "lit";
 import { tell, type WidgetEvents } from "../events.js";
 import { save } from "../save.js";
 import { Widget } from "../widget.js";
@@ -260,15 +268,26 @@ export abstract class ChartWidget extends Widget {
     this.#observer = new ResizeObserver(([entry]) => {
       // In the next frame: drawing changes the height, and an observer may not cause what it observes.
       requestAnimationFrame(() => {
-        if (entry !== undefined) this.width = Math.round(entry.contentRect.width);
+        if (entry !== undefined) this.width = Math.floor(entry.contentRect.width);
       });
     });
-    this.#observer.observe(this);
+    if (this.hasUpdated) this.#observe();
+  }
+
+  protected override firstUpdated(changes: PropertyValues<this>): void {
+    super.firstUpdated(changes);
+    this.#observe();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
+  }
+
+  /** Watches the room inside the card, which its padding is no part of. */
+  #observe(): void {
+    const card = this.renderRoot.querySelector(".card");
+    if (card !== null) this.#observer?.observe(card);
   }
 
   /** Draws into a room. */
@@ -365,11 +384,8 @@ export abstract class ChartWidget extends Widget {
   }
 
   #chart(): unknown {
-    // Its own card's padding is not to be drawn on.
-    const inner = this.renderRoot.querySelector(".card");
-    const padding = inner === null ? 32 : horizontalPadding(inner);
-    const width = Math.max(LEAST_WIDTH, this.width - padding);
     if (this.width === 0) return this.skeleton();
+    const width = Math.max(LEAST_WIDTH, this.width);
     const height = this.plotHeight();
     const { drawing, marks } = this.plot({ width, height, mirrored: this.rightToLeft });
     this.#marks = marks;
@@ -504,12 +520,4 @@ function tip({ x, y, lines }: Mark, width: number): unknown {
       <rect x=${left} y=${top} width=${wide} height=${high} rx="4"></rect>
       ${lines.map((line, at) => svg`<text x=${left + wide / 2} y=${top + 17 + 15 * at} text-anchor="middle">${line}</text>`)}
     </g>`;
-}
-
-function horizontalPadding(of: Element): number {
-  const { paddingInlineStart, paddingInlineEnd, borderInlineStartWidth, borderInlineEndWidth } =
-    getComputedStyle(of);
-  return [paddingInlineStart, paddingInlineEnd, borderInlineStartWidth, borderInlineEndWidth]
-    .map((size) => Number.parseFloat(size) || 0)
-    .reduce((sum, size) => sum + size, 0);
 }
