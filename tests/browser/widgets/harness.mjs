@@ -96,9 +96,11 @@ export async function add(page, name, properties = () => ({}), attributes = {}) 
         "acknowledge",
         "snooze",
         "export",
+        "save-view",
+        "print",
       ]) {
         element.addEventListener(`deskgauge-${event}`, (told) => {
-          if (event === "export") told.preventDefault();
+          if (event === "export" || event === "print") told.preventDefault();
           window.heard.push({ event, detail: told.detail });
         });
       }

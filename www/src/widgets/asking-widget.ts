@@ -35,6 +35,11 @@ export abstract class AskingWidget<Answer> extends Widget {
   /** The properties that the question is made of. */
   protected abstract get asks(): readonly string[];
 
+  /** What the source answered last, as plain data. */
+  toJSON(): unknown {
+    return this.asking.answer;
+  }
+
   /** Asks the source again, for instance after an event was applied. */
   refresh(): void {
     this.asking.again();

@@ -1,12 +1,12 @@
 import { css, html, nothing, type PropertyDeclarations, svg, type TemplateResult } from "lit";
 import type { Stage, Stages, StagesQuestion } from "../stages.js";
 import { type ChartTable, ChartWidget, type Mark, type Plot, type Room } from "./charts/chart.js";
+import { fitted } from "./charts/text.js";
 import { tell } from "./events.js";
 
 /** More stages than this are not drawn; the rest stands in the table. */
 const MOST_STAGES = 12;
 const ROW = 38;
-const LETTER = 6.4;
 
 /**
  * Where the time goes: a bar a stage, the one that takes most first, with its share, its percentiles and the tickets that
@@ -37,7 +37,6 @@ export class Bottlenecks extends ChartWidget {
 
       text.name {
         fill: var(--_ink);
-        font-size: 12px;
       }
 
       p,
@@ -109,23 +108,22 @@ export class Bottlenecks extends ChartWidget {
   protected override plot(room: Room): Plot {
     const stages = this.#stages.slice(0, MOST_STAGES);
     const most = Math.max(...stages.map(({ seconds }) => seconds), 1);
-    const { width, mirrored } = room;
+    const { width, mirrored, measure } = room;
     const direction = mirrored ? "rtl" : "ltr";
     const marks: Mark[] = [];
     const bars = stages.map((stage, at) => {
       const wide = Math.max(2, (stage.seconds / most) * width);
       const top = at * ROW;
       const end = this.#amount(stage);
-      const letters = Math.floor((width - LETTER * end.length - 16) / LETTER);
-      const name = [...this.#name(stage)];
-      const fitting = name.length > letters ? [...name.slice(0, Math.max(1, letters - 1)), "…"] : name;
+      const name = this.isolated(this.#name(stage));
+      const fitting = fitted(name, width - measure(end) - 16, measure);
       marks.push({
         x: mirrored ? width - wide / 2 : wide / 2,
         y: top + 27,
         lines: this.#lines(stage),
         select: { dimension: this.of, word: stage.stage },
       });
-      return svg`<text class="name" x=${mirrored ? width : 0} y=${top + 14} direction=${direction} text-anchor="start">${fitting.join("")}</text>
+      return svg`<text class="name" x=${mirrored ? width : 0} y=${top + 14} direction=${direction} text-anchor="start">${fitting}${fitting === name ? nothing : svg`<title>${name}</title>`}</text>
         <text x=${mirrored ? 0 : width} y=${top + 14} direction=${direction} text-anchor="end">${end}</text>
         <rect class="track" x="0" y=${top + 20} width=${width} height="12" rx="3"></rect>
         <rect class="bar s1 clickable" x=${mirrored ? width - wide : 0} y=${top + 20} width=${wide} height="12" rx="3"></rect>`;
@@ -231,7 +229,7 @@ export class Bottlenecks extends ChartWidget {
                 aria-label=${this.say("openTicket", { ticket: this.names?.(ticket) ?? ticket })}
                 @click=${() => tell(this, "deskgauge-open-ticket", { ticket })}
               >
-                ${this.names?.(ticket) ?? ticket}
+                <bdi>${this.names?.(ticket) ?? ticket}</bdi>
               </button>
               <span>${this.words.duration(seconds)}</span>
             </li>`,

@@ -163,6 +163,11 @@ export class BreachList extends AskingWidget<BreachAnswer> {
     );
   }
 
+  override toJSON(): unknown {
+    const { answer } = this.asking;
+    return answer && { sla: answer.sla, ...(answer.risks && { risks: [...answer.risks.values()] }) };
+  }
+
   #row(due: DueClock, risks: ReadonlyMap<string, ClockRisk> | undefined): TemplateResult {
     const { words } = this;
     const late = due.due < ticker.now;
@@ -178,7 +183,7 @@ export class BreachList extends AskingWidget<BreachAnswer> {
           aria-label=${this.say("openTicket", { ticket: due.ticket })}
           @click=${() => tell(this, "deskgauge-open-ticket", { ticket: due.ticket })}
         >
-          ${this.names?.(due.ticket) ?? due.ticket}
+          <bdi>${this.names?.(due.ticket) ?? due.ticket}</bdi>
         </button>
       </th>
       <td class="clock muted">${this.say(`clock_${due.clock}`)}</td>

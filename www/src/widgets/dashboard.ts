@@ -1,12 +1,34 @@
-import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { MetricDefinition } from "../metric.js";
 import type { CellSelector, Report, ReportJson, Tickets } from "../report.js";
 import { Asking } from "./asking.js";
-import { askItem, type ItemAnswer, type ItemSource, metricId, metricKey } from "./dashboard/ask.js";
+import { AskingWidget } from "./asking-widget.js";
+import { readAddress, writeAddress } from "./dashboard/address.js";
+import {
+  askDimensions,
+  askItem,
+  type ItemAnswer,
+  type ItemSource,
+  metricId,
+  metricKey,
+} from "./dashboard/ask.js";
+import { chosenIn, daysIn } from "./dashboard/chosen.js";
 import { checkLayout, type Layout, type LayoutItem, USUAL } from "./dashboard/layout.js";
-import { ALL, toggled, type View, viewFromText, viewToText, type Word } from "./dashboard/state.js";
+import {
+  ALL,
+  daysOf,
+  toggled,
+  toggledWithin,
+  type View,
+  viewFromText,
+  viewToText,
+} from "./dashboard/state.js";
+import { dashboardStyles } from "./dashboard/styles.js";
+import { ticketList } from "./dashboard/tickets.js";
+import { WIDGETS } from "./dashboard/widgets.js";
 import { tell } from "./events.js";
 import { FilterBar, type FilterDimension } from "./filter-bar.js";
+import { save } from "./save.js";
 import type { Source } from "./source.js";
 import { create, PREFIX } from "./tags.js";
 import { Widget } from "./widget.js";
@@ -17,45 +39,35 @@ export type DashboardSource = ItemSource &
     metrics?(): Promise<readonly MetricDefinition[]>;
   };
 
+/** What a dashboard shows, as plain data. */
+export interface DashboardJson {
+  readonly view: View;
+  /** In the order of the layout; nothing but the item itself where there is no answer yet. */
+  readonly items: readonly {
+    readonly item: LayoutItem;
+    readonly report?: ReportJson;
+    readonly trend?: ReportJson;
+    /** What the clocks, the rules or an analysis say. */
+    readonly answer?: unknown;
+  }[];
+}
+
+/** A widget of a dashboard, and what it was drawn from. */
+interface Place {
+  readonly item: LayoutItem;
+  readonly element: Widget;
+  answer: ItemAnswer | undefined;
+}
+
 /** The tickets behind a figure that somebody clicked. */
 interface Behind {
   readonly title: string;
   readonly tickets: Tickets;
 }
 
-/** The widgets by kind, each fetched when a layout first has it. */
-const WIDGETS: Readonly<
-  Record<LayoutItem["kind"], () => Promise<{ widget: new () => Widget; name: string }>>
-> = {
-  kpi: async () => ({ widget: (await import("./kpi-tile.js")).KpiTile, name: "kpi-tile" }),
-  chart: async () => ({ widget: (await import("./metric-chart.js")).MetricChart, name: "metric-chart" }),
-  table: async () => ({ widget: (await import("./ranked-table.js")).RankedTable, name: "ranked-table" }),
-  "heat-map": async () => ({ widget: (await import("./heat-map.js")).HeatMap, name: "heat-map" }),
-  backlog: async () => ({ widget: (await import("./backlog.js")).Backlog, name: "backlog" }),
-  survey: async () => ({ widget: (await import("./survey.js")).Survey, name: "survey" }),
-  attainment: async () => ({
-    widget: (await import("./sla-attainment.js")).SlaAttainment,
-    name: "sla-attainment",
-  }),
-  "escalation-times": async () => ({
-    widget: (await import("./escalation-times.js")).EscalationTimesChart,
-    name: "escalation-times",
-  }),
-  bottlenecks: async () => ({ widget: (await import("./bottlenecks.js")).Bottlenecks, name: "bottlenecks" }),
-  handoffs: async () => ({
-    widget: (await import("./handoff-graph.js")).HandoffGraph,
-    name: "handoff-graph",
-  }),
-  breaches: async () => ({ widget: (await import("./breach-list.js")).BreachList, name: "breach-list" }),
-  escalations: async () => ({
-    widget: (await import("./escalation-panel.js")).EscalationPanel,
-    name: "escalation-panel",
-  }),
-};
-
 /**
  * A page of widgets from a layout, which filter each other: a click on a bar narrows all others, a click on a figure lists the
- * tickets behind it.
+ * tickets behind it, a click along time narrows all that have no time of their own.
  *
  * ```js
  * dashboard.source = desk;
@@ -67,8 +79,12 @@ const WIDGETS: Readonly<
  *
  * @element deskgauge-dashboard
  * @fires {CustomEvent} deskgauge-filter - what is shown was narrowed or widened: `{ view }`
+ * @fires {CustomEvent} deskgauge-save-view - what is shown shall be kept under a name: `{ name, view, address }`
+ * @fires {CustomEvent} deskgauge-export - somebody exports all figures: `{ name, blob }`; prevent its default to save it elsewhere
+ * @fires {CustomEvent} deskgauge-print - somebody prints: `{}`; prevent its default to print something else than the page
  * @fires {CustomEvent} deskgauge-open-ticket - a ticket was clicked: `{ ticket }`
  * @slot actions - beside the heading
+ * @csspart tools - the buttons beside the heading
  * @csspart items - the widgets
  * @csspart item - each widget
  * @csspart tickets - the list of tickets behind a figure
@@ -83,85 +99,7 @@ export class Dashboard extends Widget {
     prefix: {},
     behind: { state: true },
   };
-  static override styles = [
-    ...Widget.styles,
-    css`
-      .card {
-        background: var(--deskgauge-ground, var(--_sunken));
-        border: 0;
-        padding: var(--_gap);
-      }
-
-      .items {
-        display: grid;
-        gap: var(--_gap);
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
-        align-items: stretch;
-      }
-
-      .item > * {
-        block-size: 100%;
-      }
-
-      @container (min-width: 38rem) {
-        .span-2,
-        .span-3,
-        .span-4 {
-          grid-column: span 2;
-        }
-      }
-
-      @container (min-width: 56rem) {
-        .span-3 {
-          grid-column: span 3;
-        }
-
-        .span-4 {
-          grid-column: 1 / -1;
-        }
-      }
-
-      dialog {
-        color: var(--_ink);
-        background: var(--_surface);
-        border: 1px solid var(--_strong);
-        border-radius: var(--_radius);
-        inline-size: min(26rem, 92vw);
-        max-block-size: 80vh;
-      }
-
-      dialog::backdrop {
-        background: rgb(0 0 0 / 45%);
-      }
-
-      dialog ul {
-        list-style: none;
-        margin: 0.5rem 0;
-        padding: 0;
-        display: grid;
-        gap: 0.25rem;
-        max-block-size: 50vh;
-        overflow: auto;
-      }
-
-      dialog li {
-        display: flex;
-        justify-content: space-between;
-        gap: 1rem;
-      }
-
-      @media print {
-        deskgauge-filter-bar,
-        .filters {
-          display: none;
-        }
-
-        .items {
-          grid-template-columns: repeat(2, 1fr);
-        }
-      }
-    `,
-  ];
+  static override styles = [...Widget.styles, dashboardStyles];
 
   /** Who is asked. */
   declare source: DashboardSource | undefined;
@@ -169,7 +107,10 @@ export class Dashboard extends Widget {
   declare layout: Layout | undefined;
   /** What it is narrowed to. */
   declare view: View;
-  /** Views that can be chosen by name. */
+  /**
+   * Views that can be chosen by name; with a list, be it empty, what is shown can be saved as one more. The page keeps them:
+   * on `deskgauge-save-view` it sets a longer list.
+   */
   declare views: readonly { readonly name: string; readonly view: View }[] | undefined;
   /** Keeps the view in the page's address under this name, after the `#`. */
   declare urlKey: string | undefined;
@@ -177,10 +118,13 @@ export class Dashboard extends Widget {
   declare prefix: string;
   declare protected behind: Behind | undefined;
 
-  readonly #filters = new Asking<readonly FilterDimension[]>(this, () => this.#askDimensions());
+  readonly #filters = new Asking<readonly FilterDimension[]>(
+    this,
+    () => this.source && askDimensions(this.source, this.#checked.dimensions ?? USUAL.dimensions ?? []),
+  );
   /** What metrics mean; none where the source does not say. */
   #meanings: Promise<readonly MetricDefinition[]> = Promise.resolve([]);
-  #items: { item: LayoutItem; element: Widget; answer: ItemAnswer | undefined }[] = [];
+  #items: Place[] = [];
   #bar: FilterBar | undefined;
   #checked: Layout = USUAL;
   #asked = 0;
@@ -211,11 +155,15 @@ export class Dashboard extends Widget {
   }
 
   /** What it shows, as plain data with what it is narrowed to. */
-  toJSON(): { readonly view: View; readonly reports: readonly { item: LayoutItem; report: ReportJson }[] } {
-    const reports = this.#items.flatMap(({ item, answer }) =>
-      answer?.report === undefined ? [] : [{ item, report: answer.report.toJSON() }],
-    );
-    return { view: this.view, reports };
+  toJSON(): DashboardJson {
+    const items = this.#items.map(({ item, element, answer }) => ({
+      item,
+      ...(answer?.report !== undefined && { report: answer.report.toJSON() }),
+      ...(answer?.trend !== undefined && { trend: answer.trend.toJSON() }),
+      ...(answer?.answer !== undefined && { answer: answer.answer }),
+      ...(element instanceof AskingWidget && { answer: element.toJSON() }),
+    }));
+    return { view: this.view, items };
   }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
@@ -228,7 +176,9 @@ export class Dashboard extends Widget {
       this.#meanings = (this.source?.metrics?.() ?? Promise.resolve([])).catch(() => []);
     }
     if (changes.has("source") || changes.has("layout") || changes.has("view")) void this.#ask();
-    if (changes.has("view") && !first) this.#write();
+    if (changes.has("view") && !first && this.urlKey !== undefined) {
+      writeAddress(this.urlKey, viewToText(this.view));
+    }
   }
 
   protected override defaultHeading(): string {
@@ -249,14 +199,34 @@ export class Dashboard extends Widget {
     return this.error ?? this.#refused ?? this.#filters.error;
   }
 
+  protected override actions(): unknown {
+    return html`<div class="tools" part="tools">
+      <button type="button" class="link small" aria-label=${this.say("exportAs", { format: "JSON" })} @click=${this.#export}>JSON</button>
+      <button type="button" class="link small" @click=${this.#print}>${this.say("print")}</button>
+    </div>`;
+  }
+
+  readonly #export = (): void => {
+    const blob = new Blob([JSON.stringify(this, undefined, 1)], { type: "application/json" });
+    save(this, blob, `${this.heading ?? this.defaultHeading()}.json`);
+  };
+
+  readonly #print = (): void => {
+    if (tell(this, "deskgauge-print", {})) globalThis.print();
+  };
+
   #refuse(error: unknown): void {
     this.#refused = error;
     this.requestUpdate();
   }
 
   protected override content(): unknown {
-    for (const { element } of this.#items) Object.assign(element, this.#shared());
+    for (const { item, element, answer } of this.#items) {
+      const chosen = chosenIn(item, answer?.report, this.view);
+      Object.assign(element, this.#shared(), chosen !== undefined && { chosen });
+    }
     return html`<div class="filters">${this.#filterBar()}</div>
+      <p class="narrowed small">${this.#narrowed()}</p>
       <div
         class="items"
         part="items"
@@ -267,6 +237,24 @@ export class Dashboard extends Widget {
         ${this.#items.map(({ item, element }) => html`<div class="item span-${item.span ?? 1}" part="item">${element}</div>`)}
       </div>
       ${this.#tickets()}`;
+  }
+
+  /** What it is narrowed to, for paper: there the filter bar is of no use. */
+  #narrowed(): string {
+    const { words } = this;
+    const { from, to } = daysOf(this.view);
+    const days =
+      from !== undefined && to !== undefined
+        ? [words.days(from, to)]
+        : [
+            ...(from === undefined ? [] : [`${this.say("from")} ${words.days(from, from)}`]),
+            ...(to === undefined ? [] : [`${this.say("to")} ${words.days(to, to)}`]),
+          ];
+    const kept = Object.entries(this.view.where).map(([dimension, chosen]) => {
+      const list = words.list(chosen.map((word) => this.isolated(word ?? this.say("unknown"))));
+      return `${this.isolated(this.name(`dimension_${dimension}`, dimension))}: ${list}`;
+    });
+    return [...days, ...kept].join(" · ");
   }
 
   protected override updated(changes: PropertyValues<this>): void {
@@ -280,6 +268,7 @@ export class Dashboard extends Widget {
     const { answer: dimensions } = this.#filters;
     Object.assign(this.#bar, { dimensions, view: this.view, views: this.views, ...this.#shared() });
     this.#bar.addEventListener("deskgauge-filter", this.#narrow);
+    this.#bar.addEventListener("deskgauge-save-view", this.#keep);
     return this.#bar;
   }
 
@@ -352,30 +341,35 @@ export class Dashboard extends Widget {
     this.requestUpdate();
   }
 
-  async #askDimensions(): Promise<readonly FilterDimension[]> {
-    const { source } = this;
-    const names = this.#checked.dimensions ?? USUAL.dimensions ?? [];
-    if (source === undefined) return [];
-    const ask = async (name: string): Promise<FilterDimension> => {
-      const report = await source.report({ metrics: ["tickets"], by: name });
-      const words = report.groups.map(({ by }) => by[name] ?? null);
-      return { name, words };
-    };
-    const asked = await Promise.all(names.map(ask));
-    return asked.filter(({ words }) => words.some((word) => word !== null));
-  }
-
   readonly #narrow = (event: HTMLElementEventMap["deskgauge-filter"]): void => {
     event.stopPropagation();
     this.#show(event.detail.view);
   };
 
+  readonly #keep = (event: HTMLElementEventMap["deskgauge-save-view"]): void => {
+    event.stopPropagation();
+    tell(this, "deskgauge-save-view", event.detail);
+  };
+
   readonly #select = (event: HTMLElementEventMap["deskgauge-select"]): void => {
     const { dimension, word } = event.detail;
-    if (typeof word === "number" || dimension === "") return;
+    const view = typeof word === "number" ? this.#within(event, word) : toggled(this.view, dimension, word);
+    if (view === undefined || dimension === "") return;
     event.stopPropagation();
-    this.#show(toggled(this.view, dimension, word as Word));
+    this.#show(view);
   };
+
+  /** The view of the bucket that was chosen in a chart, or no longer of it; undefined where it is no stretch of time. */
+  #within(event: Event, start: number): View | undefined {
+    const report = this.#place(event)?.answer?.report;
+    const days = report && daysIn(report, start);
+    return days === undefined ? undefined : toggledWithin(this.view, days);
+  }
+
+  /** The item in which something happened. */
+  #place(event: Event): Place | undefined {
+    return this.#items.find(({ element }) => event.composedPath().includes(element));
+  }
 
   #show(view: View): void {
     this.view = view;
@@ -383,7 +377,7 @@ export class Dashboard extends Widget {
   }
 
   readonly #drill = (event: HTMLElementEventMap["deskgauge-drill-down"]): void => {
-    const place = this.#items.find(({ element }) => event.composedPath().includes(element));
+    const place = this.#place(event);
     if (place?.answer?.report === undefined) return;
     event.stopPropagation();
     void this.#listTickets(place.answer.report, event.detail.metric, event.detail.cell);
@@ -409,53 +403,29 @@ export class Dashboard extends Widget {
     if (behind === undefined) return nothing;
     const { title, tickets } = behind;
     const more = tickets.total - tickets.tickets.length;
-    return html`<dialog part="tickets" aria-labelledby="behind" @close=${() => {
-      this.behind = undefined;
-    }}>
-      <div class="head">
-        <strong id="behind">${this.say("ticketsBehind", { metric: title })}</strong>
-        <button type="button" @click=${(event: Event) => (event.target as Element).closest("dialog")?.close()}>${this.say("close")}</button>
-      </div>
-      <ul>
-        ${tickets.tickets.map(({ id }) => html`<li>${this.#ticket(id)}</li>`)}
-      </ul>
-      ${more > 0 ? html`<p class="muted small">${this.say("andMore", { n: this.words.number(more) }, more)}</p>` : nothing}
-    </dialog>`;
-  }
-
-  #ticket(id: string): TemplateResult {
-    return html`<button type="button" class="link" @click=${() => tell(this, "deskgauge-open-ticket", { ticket: id })}>
-      ${this.say("openTicket", { ticket: id })}
-    </button>`;
+    const words = {
+      title: this.say("ticketsBehind", { metric: title }),
+      close: this.say("close"),
+      more: more > 0 ? this.say("andMore", { n: this.words.number(more) }, more) : undefined,
+      open: (ticket: string) => this.say("openTicket", { ticket }),
+    };
+    return ticketList(tickets, words, {
+      chosen: (ticket) => tell(this, "deskgauge-open-ticket", { ticket }),
+      closed: () => {
+        this.behind = undefined;
+      },
+    });
   }
 
   /** Takes the view from the address. */
   readonly #read = (): void => {
     const { urlKey } = this;
     if (urlKey === undefined) return;
-    const text = fragment().get(urlKey);
+    const text = readAddress(urlKey);
     const view = text === null ? ALL : viewFromText(text);
     if (viewToText(view) !== viewToText(this.view)) this.view = view;
   };
-
-  /** Writes the view into the address; going back leaves the page, not the view. */
-  #write(): void {
-    const { urlKey } = this;
-    if (urlKey === undefined) return;
-    const parts = fragment();
-    const text = viewToText(this.view);
-    if ((parts.get(urlKey) ?? "") === text) return;
-    if (text === "") parts.delete(urlKey);
-    else parts.set(urlKey, text);
-    const written = parts.toString();
-    const { pathname, search } = globalThis.location;
-    history.replaceState(history.state, "", `${pathname}${search}${written === "" ? "" : `#${written}`}`);
-  }
 }
 
 /** So many tickets behind a figure are listed. */
 const MOST_TICKETS = 200;
-
-function fragment(): URLSearchParams {
-  return new URLSearchParams(globalThis.location.hash.slice(1));
-}

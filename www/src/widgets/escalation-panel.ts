@@ -176,7 +176,7 @@ export class EscalationPanel extends AskingWidget<Escalations> {
           <button type="button" class="link" @click=${() => tell(this, "deskgauge-open-ticket", { ticket: step.ticket })}>
             ${this.say("openTicket", { ticket: step.ticket })}
           </button>
-          <span class="muted">· ${step.rule}</span>
+          <span class="muted">· <bdi>${step.rule}</bdi></span>
         </span>
       </div>
       <details class="small" part="why">

@@ -256,7 +256,7 @@ export class EscalationTimesChart extends ChartWidget {
     const name = this.say(this.curve === "incidence" ? "escalatedShare" : "notEscalated");
     const [low, high] = (interval ?? []).map((end) => words.percent(end));
     return [
-      `${this.#label(row)}, ${this.say("afterTime", { time: words.duration(point.time) })}`,
+      `${this.isolated(this.#label(row))}, ${this.say("afterTime", { time: words.duration(point.time) })}`,
       `${name}: ${words.percent(this.#share(point))}`,
       ...(low === undefined || high === undefined ? [] : [this.say("interval", { low, high })]),
       `${this.say("numberAtRisk")}: ${words.number(point.atRisk)}`,
@@ -291,7 +291,7 @@ export class EscalationTimesChart extends ChartWidget {
     const [low, high] = (ofCreated.interval ?? []).map((end) => words.percent(end));
     const shareRange = low === undefined || high === undefined ? undefined : this.say("range", { low, high });
     return html`<div class="group ${seriesClass(series)}" part="group">
-      <strong>${this.#label(row)}</strong>
+      <strong><bdi>${this.#label(row)}</bdi></strong>
       <dl class="small numbers">
         ${this.#figure(this.say("escalatedShare"), share, shareRange)}
         ${this.#figure(this.say("averageToEscalation"), duration(escalated.mean), range(escalated.interval))}
@@ -333,7 +333,7 @@ export class EscalationTimesChart extends ChartWidget {
           ${rows.map(
             (row) =>
               html`<tr>
-                <th scope="row">${this.#label(row)}</th>
+                <th scope="row"><bdi>${this.#label(row)}</bdi></th>
                 ${times.map((time) => html`<td>${this.words.number(atRisk(row.curve, time))}</td>`)}
               </tr>`,
           )}

@@ -26,6 +26,15 @@ export interface WidgetEvents {
   readonly "deskgauge-export": { readonly name: string; readonly blob: Blob };
   /** What is shown was narrowed or widened. */
   readonly "deskgauge-filter": { readonly view: View };
+  /** Somebody wants to keep what is shown under a name; the page keeps it, and hands it back among `views`. */
+  readonly "deskgauge-save-view": {
+    readonly name: string;
+    readonly view: View;
+    /** The view as it stands in an address. */
+    readonly address: string;
+  };
+  /** Somebody wants it on paper; the browser prints the page unless the default is prevented. */
+  readonly "deskgauge-print": Record<string, never>;
   /** Somebody wants to try again after an error. */
   readonly "deskgauge-retry": Record<string, never>;
   /** Somebody took note of an escalation. */

@@ -1,5 +1,14 @@
 import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { ALL, isDay, toggled, type View, type Word, withWords } from "./dashboard/state.js";
+import {
+  ALL,
+  addDays,
+  isDay,
+  toggled,
+  type View,
+  viewToText,
+  type Word,
+  withWords,
+} from "./dashboard/state.js";
 import { tell } from "./events.js";
 import { Widget } from "./widget.js";
 
@@ -26,6 +35,7 @@ const MOST = 200;
  *
  * @element deskgauge-filter-bar
  * @fires {CustomEvent} deskgauge-filter - the view changed: `{ view }`
+ * @fires {CustomEvent} deskgauge-save-view - the view shall be kept under a name: `{ name, view, address }`
  * @slot actions - at its end
  * @csspart dimension - each dimension's list
  * @csspart chips - what it is narrowed to
@@ -106,8 +116,42 @@ export class FilterBar extends Widget {
 
       label.days {
         display: inline-flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: 0.375rem;
+        overflow-wrap: normal;
+      }
+
+      .panel.end {
+        inset-inline: auto 0;
+      }
+
+      /* In little room a list is as wide as the bar. */
+      @container (max-width: 24rem) {
+        .bar {
+          position: relative;
+        }
+
+        details {
+          position: static;
+        }
+
+        .panel,
+        .panel.end {
+          inset-block-start: auto;
+          inset-inline: 0;
+          max-inline-size: none;
+        }
+      }
+
+      .panel input:not([type="checkbox"]) {
+        inline-size: 100%;
+        min-inline-size: 0;
+      }
+
+      form.panel label {
+        display: grid;
+        gap: 0.25rem;
       }
 
       .chip {
@@ -128,7 +172,7 @@ export class FilterBar extends Widget {
   declare dimensions: readonly FilterDimension[] | undefined;
   /** What it is narrowed to. */
   declare view: View;
-  /** Views that can be chosen by name. */
+  /** Views that can be chosen by name; with a list, be it empty, what is shown can be saved as one more. */
   declare views: readonly { readonly name: string; readonly view: View }[] | undefined;
   /** The day that stretches of time end with, such as `2026-01-31` (default today's). */
   declare today: string | undefined;
@@ -171,13 +215,14 @@ export class FilterBar extends Widget {
 
   #stretch(): TemplateResult {
     const { today, from, to } = { ...this.view, today: this.#today() };
-    const chosen = STRETCHES.find((days) => from === daysBefore(today, days - 1) && to === today);
+    const chosen = STRETCHES.find((days) => from === addDays(today, 1 - days) && to === today);
     return html`<select aria-label=${this.say("period")} @change=${(event: Event) => {
       const days = Number((event.target as HTMLSelectElement).value);
       this.#change({
         ...this.view,
-        from: days > 0 ? daysBefore(today, days - 1) : undefined,
+        from: days > 0 ? addDays(today, 1 - days) : undefined,
         to: days > 0 ? today : undefined,
+        within: undefined,
       });
     }}>
       <option value="0" ?selected=${from === undefined && to === undefined}>${this.say("allTime")}</option>
@@ -197,8 +242,8 @@ export class FilterBar extends Widget {
     const label = (word: Word) => word ?? this.say("unknown");
     const found = words.filter((word) => label(word).toLocaleLowerCase(this.words.locale).includes(searched));
     const shown = this.name(`dimension_${name}`, title ?? name);
-    return html`<details part="dimension" name="deskgauge-filter">
-      <summary>${shown}${kept.length > 0 ? ` (${this.words.number(kept.length)})` : ""}</summary>
+    return html`<details part="dimension" name="deskgauge-filter" @toggle=${this.#opened}>
+      <summary><bdi>${shown}</bdi>${kept.length > 0 ? ` (${this.words.number(kept.length)})` : ""}</summary>
       <div class="panel" role="group" aria-label=${shown}>
         ${
           words.length > MANY
@@ -217,7 +262,7 @@ export class FilterBar extends Widget {
           (word) =>
             html`<label>
               <input type="checkbox" .checked=${kept.includes(word)} @change=${() => this.#change(toggled(this.view, name, word))} />
-              ${label(word)}
+              <bdi>${label(word)}</bdi>
             </label>`,
         )}
         ${found.length > MOST ? html`<p class="muted small">${this.say("andMore", { n: this.words.number(found.length - MOST) }, found.length - MOST)}</p>` : nothing}
@@ -227,46 +272,76 @@ export class FilterBar extends Widget {
 
   #views(): unknown {
     const { views } = this;
-    if (views === undefined || views.length === 0) return nothing;
-    return html`<select aria-label=${this.say("savedViews")} @change=${(event: Event) => {
+    if (views === undefined) return nothing;
+    const shown = viewToText(this.view);
+    const chosen = views.findIndex(({ view }) => viewToText(view) === shown);
+    const choice = html`<select part="views" aria-label=${this.say("savedViews")} @change=${(
+      event: Event,
+    ) => {
       const chosen = views[Number((event.target as HTMLSelectElement).value)];
       if (chosen !== undefined) this.#change(chosen.view);
     }}>
-      <option value="">${this.say("savedViews")}</option>
-      ${views.map(({ name }, at) => html`<option value=${at}>${name}</option>`)}
+      <option value="" .selected=${chosen === -1}>${this.say("savedViews")}</option>
+      ${views.map(({ name }, at) => html`<option value=${at} .selected=${chosen === at}>${this.isolated(name)}</option>`)}
     </select>`;
+    return html`${views.length === 0 ? nothing : choice}
+      <details part="save" name="deskgauge-filter" @toggle=${this.#opened}>
+        <summary>${this.say("saveView")}</summary>
+        <form class="panel" @submit=${this.#save}>
+          <label>
+            ${this.say("viewName")}
+            <input name="name" required maxlength="80" autocomplete="off" />
+          </label>
+          <button>${this.say("save")}</button>
+        </form>
+      </details>`;
   }
+
+  readonly #save = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const name = String(new FormData(form).get("name") ?? "").trim();
+    if (name === "") return;
+    form.reset();
+    this.#close(form.closest("details"));
+    const { view } = this;
+    tell(this, "deskgauge-save-view", { name, view, address: viewToText(view) });
+  };
 
   #chips(): unknown {
     const kept = Object.entries(this.view.where);
-    if (kept.length === 0) return nothing;
+    const { within, ...whole } = this.view;
+    if (kept.length === 0 && within === undefined) return nothing;
     const title = (name: string) =>
       this.name(`dimension_${name}`, this.dimensions?.find((each) => each.name === name)?.title ?? name);
     return html`<div class="bar" part="chips">
       ${kept.flatMap(([name, words]) =>
         words.map((word) => {
-          const text = `${title(name)}: ${word ?? this.say("unknown")}`;
-          return html`<button
-            type="button"
-            class="chip small"
-            aria-label=${this.say("removeFilter", { filter: text })}
-            @click=${() =>
-              this.#change(
-                withWords(
-                  this.view,
-                  name,
-                  words.filter((each) => each !== word),
-                ),
-              )}
-          >
-            ${text} ×
-          </button>`;
+          const text = `${this.isolated(title(name))}: ${this.isolated(word ?? this.say("unknown"))}`;
+          const others = words.filter((each) => each !== word);
+          return this.#chip(text, () => withWords(this.view, name, others));
         }),
       )}
-      <button type="button" class="link small" @click=${() => this.#change({ ...this.view, where: {} })}>
+      ${
+        within === undefined
+          ? nothing
+          : this.#chip(`${this.say("period")}: ${this.words.days(within.from, within.to)}`, () => whole)
+      }
+      <button type="button" class="link small" @click=${() => this.#change({ ...whole, where: {} })}>
         ${this.say("clearFilters")}
       </button>
     </div>`;
+  }
+
+  #chip(text: string, without: () => View): TemplateResult {
+    return html`<button
+      type="button"
+      class="chip small"
+      aria-label=${this.say("removeFilter", { filter: text })}
+      @click=${() => this.#change(without())}
+    >
+      ${text} ×
+    </button>`;
   }
 
   #today(): string {
@@ -277,7 +352,7 @@ export class FilterBar extends Widget {
 
   #day(end: "from" | "to", event: Event): void {
     const { value } = event.target as HTMLInputElement;
-    this.#change({ ...this.view, [end]: isDay(value) ? value : undefined });
+    this.#change({ ...this.view, [end]: isDay(value) ? value : undefined, within: undefined });
   }
 
   readonly #compare = (event: Event): void => {
@@ -289,9 +364,23 @@ export class FilterBar extends Widget {
     if (event.key !== "Escape") return;
     const open = this.renderRoot.querySelector<HTMLDetailsElement>("details[open]");
     if (open === null) return;
-    open.open = false;
-    open.querySelector("summary")?.focus();
+    this.#close(open);
     event.stopPropagation();
+  };
+
+  #close(list: HTMLDetailsElement | null): void {
+    if (list === null) return;
+    list.open = false;
+    list.querySelector("summary")?.focus();
+  }
+
+  /** A list that would leave the bar hangs from the other end of what opened it. */
+  readonly #opened = (event: Event): void => {
+    const panel = (event.currentTarget as HTMLElement).querySelector(".panel");
+    panel?.classList.remove("end");
+    const [list, bar] = [panel?.getBoundingClientRect(), this.getBoundingClientRect()];
+    if (list === undefined) return;
+    panel?.classList.toggle("end", list.left < bar.left || list.right > bar.right);
   };
 
   /** A list closes when the focus leaves it. */
@@ -305,8 +394,4 @@ export class FilterBar extends Widget {
     this.view = view;
     tell(this, "deskgauge-filter", { view });
   }
-}
-
-function daysBefore(day: string, days: number): string {
-  return new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -160,7 +160,7 @@ export class FindingsList extends Widget {
               aria-label=${this.say("openTicket", { ticket: name })}
               @click=${() => tell(this, "deskgauge-open-ticket", { ticket })}
             >
-              ${name}
+              <bdi>${name}</bdi>
             </button>
           </li>`;
         })}

@@ -9,13 +9,13 @@ import {
   type Room,
   seriesClass,
 } from "./charts/chart.js";
+import { fitted } from "./charts/text.js";
 
 /** More links than this are not told apart by eye; the rest stands in the table. */
 const MOST_LINKS = 60;
 /** So many ways back are listed under the graph. */
 const MOST_BACK = 10;
 const NODE_WIDTH = 10;
-const LETTER = 6.4;
 
 type Link = Handoffs["links"][number];
 type Holder = Handoffs["nodes"][number];
@@ -133,7 +133,7 @@ export class HandoffGraph extends ChartWidget {
     });
     const across = (x: number) => (room.mirrored ? room.width - x : x);
     const columns = Math.max(1, new Set(graph.nodes.map(({ x0 }) => x0)).size - 1);
-    const letters = Math.floor((room.width / columns - NODE_WIDTH - 10) / LETTER);
+    const wide = room.width / columns - NODE_WIDTH - 10;
     const holders = graph.nodes.map(({ holder, x0 = 0, x1 = 0, y0 = 0, y1 = 0 }) => ({
       at: nodes.indexOf(holder),
       holder,
@@ -171,7 +171,7 @@ export class HandoffGraph extends ChartWidget {
       const after = last === room.mirrored;
       return svg`<rect class="bar clickable ${seriesClass(at)}" x=${left} y=${top} width=${NODE_WIDTH} height=${high}></rect>
         <text class="name" x=${after ? left + NODE_WIDTH + 5 : left - 5} y=${top + high / 2 + 4} direction="ltr"
-          text-anchor=${after ? "start" : "end"}>${shortened(holder.name, letters)}</text>`;
+          text-anchor=${after ? "start" : "end"}>${fitted(holder.name, wide, room.measure)}<title>${holder.name}</title></text>`;
     })}`;
     return { drawing, marks };
   }
@@ -226,7 +226,7 @@ export class HandoffGraph extends ChartWidget {
   #holderLines({ name, tickets, seconds }: Holder): readonly string[] {
     const { words } = this;
     return [
-      name,
+      this.isolated(name),
       this.say("basedOnTickets", { n: words.number(tickets) }, tickets),
       `${this.say("totalTime")}: ${words.duration(seconds)}`,
     ];
@@ -258,11 +258,4 @@ export class HandoffGraph extends ChartWidget {
       ${more > 0 ? html`<p class="muted">${this.say("andMore", { n: this.words.number(more) }, more)}</p>` : nothing}
     </div>`;
   }
-}
-
-/** A name in at most so many letters; the whole name is in its tooltip and table. */
-function shortened(name: string, most: number): string {
-  const letters = [...name];
-  if (letters.length <= most) return name;
-  return most < 3 ? "" : `${letters.slice(0, most - 1).join("")}…`;
 }

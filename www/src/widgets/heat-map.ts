@@ -209,12 +209,12 @@ export class HeatMap extends ChartWidget {
   }
 }
 
-/** Shades by rank, so that one extreme hour does not make all others pale. */
+/** Shades by rank, so that one extreme hour does not make all others pale; where all are alike, all are pale. */
 function shades(values: readonly number[]): (value: number) => number {
   const sorted = values.filter(Number.isFinite).sort((one, other) => one - other);
   const bounds = Array.from(
     { length: SHADES - 1 },
     (_, at) => sorted[Math.floor(((at + 1) * sorted.length) / SHADES)],
   );
-  return (value) => bounds.filter((bound) => bound !== undefined && value >= bound).length;
+  return (value) => bounds.filter((bound) => bound !== undefined && value > bound).length;
 }

@@ -134,7 +134,7 @@ export class LateEscalationsList extends Widget {
     return html`<tr>
       <th scope="row">
         <button type="button" class="link" @click=${() => tell(this, "deskgauge-select", { dimension: this.by, word })}>
-          ${word ?? this.say("unknown")}
+          <bdi>${word ?? this.say("unknown")}</bdi>
         </button>
       </th>
       <td>${this.#level(level)}</td>
@@ -176,10 +176,10 @@ export class LateEscalationsList extends Widget {
           aria-label=${this.say("openTicket", { ticket: name })}
           @click=${() => tell(this, "deskgauge-open-ticket", { ticket })}
         >
-          ${name}
+          <bdi>${name}</bdi>
         </button>
       </th>
-      <td>${word ?? this.say("unknown")}</td>
+      <td><bdi>${word ?? this.say("unknown")}</bdi></td>
       <td>${this.#level(level)}</td>
       <td>${words.duration(held)}</td>
       <td>${words.duration(usual)}</td>

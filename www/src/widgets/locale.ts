@@ -1,5 +1,8 @@
 /**
  * Which language a widget speaks: its own `locale`, else the `lang` it stands in, else the browser's.
+ *
+ * Easy to get wrong: the page may change its `lang` or `dir` at any time, on any element around a widget. One observer watches
+ * for all widgets; within shadow roots of the page it sees nothing.
  */
 
 /** The language of an element, as `Intl` takes it. */
@@ -26,4 +29,24 @@ function isLocale(name: string | undefined): name is string {
   } catch {
     return false;
   }
+}
+
+const listeners = new Set<() => void>();
+let observer: MutationObserver | undefined;
+
+/** Tells when the language or direction of a part of the page changes, until the function this returns is called. */
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  if (observer === undefined) {
+    observer = new MutationObserver(() => {
+      for (const each of listeners) each();
+    });
+    observer.observe(document, { subtree: true, attributes: true, attributeFilter: ["lang", "dir"] });
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    observer?.disconnect();
+    observer = undefined;
+  };
 }

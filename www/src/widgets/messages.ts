@@ -9,6 +9,7 @@
  * Easy to get wrong: what is not translated is said in English, never left empty. Catalogues of other languages are fetched
  * when a widget first speaks them.
  */
+import { isolated } from "./bidi.js";
 import { en } from "./messages/en.js";
 
 /** A sentence with names in braces, or one for each plural form, chosen by `n`. */
@@ -78,7 +79,10 @@ export function findMessage(
 export function fill(message: Message, locale: string, values: Values, count?: number): string {
   const form =
     typeof message === "string" ? message : (message[pluralsOf(locale).select(count ?? 0)] ?? message.other);
-  return form.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : isolated(String(value), locale);
+  });
 }
 
 /** The language of a locale, which sentences are looked up by many times a second. */

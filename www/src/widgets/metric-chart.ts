@@ -28,10 +28,11 @@ interface Series {
 /**
  * A metric over time or by group, as lines or bars.
  *
- * A report with a bucket is drawn along its time, a line a group; a report without is drawn group by group.
+ * A report with a bucket is drawn along its time, a line a group; a report without is drawn group by group. Along time a point
+ * stands for its bucket, and the legend for the groups.
  *
  * @element deskgauge-metric-chart
- * @fires {CustomEvent} deskgauge-select - a point or bar was chosen: `{ dimension, word }`
+ * @fires {CustomEvent} deskgauge-select - a bar or group was chosen: `{ dimension, word }`; or a point along time, `{ dimension: "bucket", word }` with the start of its bucket
  * @fires {CustomEvent} deskgauge-export - somebody exports: `{ name, blob }`; prevent its default to save it elsewhere
  * @slot actions - beside the heading
  * @csspart chart - the chart
@@ -45,6 +46,7 @@ export class MetricChart extends ChartWidget {
     statistic: {},
     kind: {},
     goal: { type: Number },
+    chosen: { attribute: false },
   };
 
   /** The report, with a bucket, by one dimension, or both. */
@@ -57,6 +59,9 @@ export class MetricChart extends ChartWidget {
   declare kind: "line" | "bar" | undefined;
   /** A value to draw a line at, in the metric's unit. */
   declare goal: number | undefined;
+
+  /** What is chosen of it, words or starts of buckets: the others stand back. */
+  declare chosen: readonly (string | number | null)[] | undefined;
 
   protected override get ready(): boolean {
     return this.report !== undefined;
@@ -78,7 +83,12 @@ export class MetricChart extends ChartWidget {
   protected override legend() {
     const { report } = this;
     if (report === undefined || report.header.bucket === null) return [];
-    return this.#series(report).series.map(({ label }, series) => ({ label, series }));
+    const { series, dimension } = this.#series(report);
+    return series.map(({ label, word }, at) => ({
+      label,
+      series: at,
+      ...(word !== undefined && { select: { dimension, word } }),
+    }));
   }
 
   protected override summary(): string {
@@ -120,35 +130,42 @@ export class MetricChart extends ChartWidget {
     const x = (at: number) => (asBars ? (bands(at) ?? 0) + bands.bandwidth() / 2 : (points(at) ?? 0));
     const nought = scale(Math.max(0, scale.domain()[0] ?? 0));
     const wide = bands.bandwidth() / Math.max(1, series.length);
+    const { chosen = [] } = this;
+    const back = ({ bucket, word }: { bucket: number | null; word: string | null | undefined }) =>
+      chosen.length > 0 && !chosen.includes(bucket ?? word ?? null);
+    const step = asBars ? bands.step() : points.step();
     const marks: Mark[] = [];
     places.forEach((place, at) => {
-      series.forEach(({ label, values, word }, of) => {
+      series.forEach(({ label, values }, of) => {
         const value = values[at];
         if (value === undefined || !Number.isFinite(value)) return;
         const middle = asBars ? (bands(at) ?? 0) + wide * (of + 0.5) : x(at);
-        const lines = [
-          place.text,
-          `${series.length > 1 ? `${label}: ` : ""}${this.words.value(value, unit)}`,
-        ];
-        const chosen =
+        const named = series.length > 1 ? `${this.isolated(label)}: ` : "";
+        const lines = [this.isolated(place.text), `${named}${this.words.value(value, unit)}`];
+        const select =
           place.bucket === null
             ? { dimension, word: place.word ?? null }
             : { dimension: "bucket", word: place.bucket };
-        const select = word === undefined || place.bucket === null ? chosen : { dimension, word };
         marks.push({ x: middle, y: scale(value), lines, select });
       });
     });
     const drawing = svg`${valueAxis(scale, ticks, unit, room, MARGIN, this.words)}
       ${footAxis(
-        places.map(({ text }, at) => ({ at: x(at), text })),
+        places.map(({ text }, at) => ({ at: x(at), text: this.isolated(text) })),
         room,
         MARGIN,
+        report.header.bucket === null ? "names" : "instants",
+      )}
+      ${places.map((place, at) =>
+        asBars || chosen.length === 0 || back(place)
+          ? nothing
+          : svg`<rect class="chosen" x=${x(at) - step / 2} width=${step} y=${MARGIN.top} height=${room.height - MARGIN.top - MARGIN.bottom}></rect>`,
       )}
       ${series.map(({ values }, of) =>
         asBars
           ? values.map((value, at) =>
               Number.isFinite(value)
-                ? svg`<rect class="bar clickable ${seriesClass(of)}" x=${(bands(at) ?? 0) + wide * of} width=${Math.max(1, wide - 1)}
+                ? svg`<rect class="bar clickable ${seriesClass(of)} ${places.slice(at, at + 1).some(back) ? "back" : ""}" x=${(bands(at) ?? 0) + wide * of} width=${Math.max(1, wide - 1)}
                     y=${Math.min(nought, scale(value))} height=${Math.max(1, Math.abs(nought - scale(value)))} rx="2"></rect>`
                 : nothing,
             )

@@ -73,6 +73,8 @@ export class RankedTable extends Widget {
         font-weight: 600;
         white-space: normal;
         text-align: inherit;
+        /* A column is as wide as its longest word: the table scrolls rather than tear one. */
+        overflow-wrap: break-word;
       }
 
       td svg {
@@ -146,7 +148,9 @@ export class RankedTable extends Widget {
   }
 
   protected override actions(): unknown {
-    return html`<button type="button" class="link small" aria-label=${this.say("exportAs", { format: "CSV" })} @click=${this.#save}>CSV</button>`;
+    return html`<div class="tools" part="tools">
+      <button type="button" class="link small" aria-label=${this.say("exportAs", { format: "CSV" })} @click=${this.#save}>CSV</button>
+    </div>`;
   }
 
   protected override content(): unknown {
@@ -194,7 +198,7 @@ export class RankedTable extends Widget {
     return html`<tr part="row">
       <th scope="row">
         <button type="button" class="link" @click=${() => tell(this, "deskgauge-select", { dimension, word })}>
-          ${word ?? this.say("unknown")}
+          <bdi>${word ?? this.say("unknown")}</bdi>
         </button>
       </th>
       ${report.header.metrics.map((metric, at) => this.#cell(metric, values[at] ?? Number.NaN, most[at] ?? 0, { [dimension]: word }))}

@@ -132,7 +132,7 @@ export class SlaAttainment extends Widget {
 
   #group(dimension: string, word: string | null): TemplateResult {
     return html`<button type="button" class="link" @click=${() => tell(this, "deskgauge-select", { dimension, word })}>
-      ${word ?? this.say("unknown")}
+      <bdi>${word ?? this.say("unknown")}</bdi>
     </button>`;
   }
 }

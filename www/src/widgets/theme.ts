@@ -101,6 +101,13 @@ export const theme = css`
     gap: 0.25rem 0.75rem;
   }
 
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    overflow-wrap: normal;
+    gap: 0.625rem;
+  }
+
   .heading {
     font-weight: 600;
     font-size: 0.9375rem;
@@ -228,14 +235,35 @@ export const theme = css`
   }
 
   @media print {
+    :host,
+    :host([theme]) {
+      color-scheme: light;
+    }
+
     .card {
       break-inside: avoid;
       box-shadow: none;
     }
 
+    .tools,
     button,
     summary {
       display: none;
+    }
+
+    /* What can be chosen is a figure or a name as well. */
+    button.link,
+    button.value,
+    th button {
+      display: inline;
+      color: inherit;
+      text-decoration: none;
+    }
+
+    .scroll,
+    .table {
+      max-block-size: none;
+      overflow: visible;
     }
   }
 `;

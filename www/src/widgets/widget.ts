@@ -14,8 +14,9 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from "lit";
+import { isolated } from "./bidi.js";
 import { tell } from "./events.js";
-import { localeOf } from "./locale.js";
+import { localeOf, onLanguage } from "./locale.js";
 import {
   fetchMessages,
   fill,
@@ -78,7 +79,7 @@ export abstract class Widget extends LitElement {
 
   #locale = "en";
   #words: Words | undefined;
-  #stopMessages: (() => void) | undefined;
+  #stop: readonly (() => void)[] = [];
 
   constructor() {
     super();
@@ -88,13 +89,14 @@ export abstract class Widget extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopMessages = onMessages(() => this.requestUpdate());
+    const draw = () => this.requestUpdate();
+    this.#stop = [onMessages(draw), onLanguage(draw)];
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopMessages?.();
+    for (const stop of this.#stop) stop();
   }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
@@ -126,6 +128,11 @@ export abstract class Widget extends LitElement {
   protected name(key: string, given: string): string {
     const message = findMessage(this.#locale, key, this.messages);
     return message === undefined ? given : fill(message, this.#locale, {});
+  }
+
+  /** A word of the host within other text: it keeps its own direction. */
+  protected isolated(text: string): string {
+    return isolated(text, this.#locale);
   }
 
   /** Whether text runs from right to left here. */
@@ -174,7 +181,7 @@ export abstract class Widget extends LitElement {
     return html`<div class="card" part="card" role="group" aria-labelledby="heading" aria-busy=${waiting ? "true" : "false"}>
       <div class="head" part="head">
         <div id="heading" class="heading" part="heading" role="heading" aria-level=${this.headingLevel}>
-          ${this.heading ?? this.defaultHeading()}
+          <bdi>${this.heading ?? this.defaultHeading()}</bdi>
         </div>
         ${failure === undefined && !waiting ? this.#actions() : nothing}
         <slot name="actions"></slot>

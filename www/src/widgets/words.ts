@@ -155,6 +155,13 @@ export class Words {
     return this.#date(`bucket ${unit}`, by[unit] ?? STYLES.date).format(at);
   }
 
+  /** Days such as `2026-01-31`, from one to another, or one of them alone. */
+  days(from: string, to: string): string {
+    const options = { dateStyle: "medium", timeZone: "UTC" } as const;
+    const format = this.#date("days", options);
+    return format.formatRange(Date.parse(from), Date.parse(to));
+  }
+
   /** The name of a day of the week, 1 Monday to 7 Sunday. */
   weekday(day: number, width: Width = "short"): string {
     const format = this.#date(`weekday ${width}`, { weekday: width, timeZone: "UTC" });

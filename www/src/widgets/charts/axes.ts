@@ -4,10 +4,11 @@
  * Easy to get wrong: durations are best cut at minutes, hours and days, not at powers of ten seconds.
  */
 import { type ScaleLinear, scaleLinear } from "d3-scale";
-import { svg } from "lit";
+import { nothing, svg } from "lit";
 import type { Unit } from "../../metric.js";
 import type { Words } from "../words.js";
 import type { Room } from "./chart.js";
+import { fitted } from "./text.js";
 
 /** Room left around the plot for labels, in pixels. */
 export interface Margin {
@@ -63,33 +64,37 @@ export function valueAxis(
   );
 }
 
-/** Longer labels are cut; the mark above says them in full. */
-const LONGEST = 14;
+/** Room between two labels along the foot, and the least a label is cut to, in pixels. */
+const GAP = 8;
+const LEAST = 44;
 
-/** Labels along the foot of a plot, as many as find room. */
+/**
+ * Labels along the foot of a plot, as many as find room. Names are cut where all of them find some room that way, and then
+ * say in full what they are when pointed at; others, such as instants, are left out rather than cut.
+ */
 export function footAxis(
   labels: readonly { readonly at: number; readonly text: string }[],
-  { height }: Room,
+  { width, height, measure }: Room,
   margin: Margin,
+  kind: "names" | "instants" = "instants",
 ): unknown {
-  const longest = Math.min(
-    LONGEST,
-    labels.reduce((most, { text }) => Math.max(most, text.length), 0),
-  );
-  const wide = 6.2 * longest + 10;
-  let [last, kept] = [Number.NaN, [] as { at: number; text: string }[]];
-  for (const label of labels) {
-    if (Math.abs(label.at - last) < wide) continue;
-    kept = [...kept, label];
-    last = label.at;
-  }
-  return kept.map(
-    ({ at, text }) =>
-      svg`<text x=${at} y=${height - margin.bottom + 16} text-anchor="middle" direction="ltr">${cut(text)}</text>`,
-  );
-}
-
-function cut(text: string): string {
-  const letters = [...text];
-  return letters.length <= LONGEST ? text : `${letters.slice(0, LONGEST - 1).join("")}…`;
+  const [first, end] = [labels[0]?.at ?? 0, labels.at(-1)?.at ?? 0];
+  const step = labels.length < 2 ? width : Math.abs(end - first) / (labels.length - 1);
+  const widest = labels.reduce((most, { text }) => Math.max(most, measure(text)), 0);
+  const least = kind === "names" ? Math.min(LEAST, widest) : widest;
+  const every = Math.max(1, Math.ceil((least + GAP) / step));
+  const room = kind === "names" ? every * step - GAP : width;
+  let last = { middle: Number.NaN, half: 0 };
+  return labels
+    .filter((_, at) => at % every === 0)
+    .map(({ at, text }) => {
+      const fit = fitted(text, room, measure);
+      // The first and the last may be wider than what stands over them, and stay within the plot.
+      const half = measure(fit) / 2;
+      const middle = Math.max(half, Math.min(width - half, at));
+      if (Math.abs(middle - last.middle) < half + last.half + GAP / 2) return nothing;
+      last = { middle, half };
+      const full = fit === text ? nothing : svg`<title>${text}</title>`;
+      return svg`<text x=${middle} y=${height - margin.bottom + 16} text-anchor="middle">${fit}${full}</text>`;
+    });
 }

@@ -7,19 +7,14 @@
  * Easy to get wrong: marks are read out and reached in the order of time or rank, also where text runs from right to left and
  * the chart is mirrored. Only sizes and places in numbers go into attributes, so that no inline style is needed.
  */
-import {
-  css,
-  html,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  svg,
-  type TemplateResult,
-} from "lit";
+import { html, nothing, type PropertyDeclarations, type PropertyValues, svg, type TemplateResult } from "lit";
 import { tell, type WidgetEvents } from "../events.js";
 import { save } from "../save.js";
 import { Widget } from "../widget.js";
+import { chartStyles } from "./chart-styles.js";
 import { exportCsv, exportPng, exportSvg } from "./export.js";
+import { type Measure, measureIn } from "./text.js";
+import { tip } from "./tip.js";
 
 /** A place of a chart that can be reached: a point, a bar, a cell. */
 export interface Mark {
@@ -39,6 +34,15 @@ export interface Room {
   readonly height: number;
   /** Whether the first thing stands on the right. */
   readonly mirrored: boolean;
+  /** How wide its text is. */
+  readonly measure: Measure;
+}
+
+/** What a colour of a chart stands for; one with `select` can be chosen. */
+export interface LegendEntry {
+  readonly label: string;
+  readonly series: number;
+  readonly select?: WidgetEvents["deskgauge-select"];
 }
 
 /** A drawn chart. */
@@ -67,178 +71,7 @@ export abstract class ChartWidget extends Widget {
     active: { state: true },
     refused: { state: true },
   };
-  static override styles = [
-    ...Widget.styles,
-    css`
-      .chart {
-        position: relative;
-        min-inline-size: 0;
-        border-radius: 4px;
-      }
-
-      svg.plot {
-        display: block;
-        inline-size: 100%;
-        overflow: visible;
-        touch-action: pan-y;
-      }
-
-      text {
-        fill: var(--_muted);
-        font-size: 11px;
-        font-family: inherit;
-        font-variant-numeric: tabular-nums;
-      }
-
-      .grid {
-        stroke: var(--_line);
-        stroke-width: 1;
-        shape-rendering: crispEdges;
-      }
-
-      .goal {
-        stroke: var(--_ink);
-        stroke-width: 1.5;
-        stroke-dasharray: 5 4;
-      }
-
-      .s1 {
-        --_series: var(--_series-1);
-      }
-
-      .s2 {
-        --_series: var(--_series-2);
-      }
-
-      .s3 {
-        --_series: var(--_series-3);
-      }
-
-      .s4 {
-        --_series: var(--_series-4);
-      }
-
-      .s5 {
-        --_series: var(--_series-5);
-      }
-
-      .s6 {
-        --_series: var(--_series-6);
-      }
-
-      .line {
-        fill: none;
-        stroke: var(--_series);
-        stroke-width: 2;
-        stroke-linejoin: round;
-      }
-
-      .dot {
-        fill: var(--_surface);
-        stroke: var(--_series);
-        stroke-width: 2;
-      }
-
-      .bar {
-        fill: var(--_series);
-      }
-
-      .area {
-        fill: var(--_series);
-        fill-opacity: 0.18;
-      }
-
-      .clickable {
-        cursor: pointer;
-      }
-
-      .ring {
-        fill: none;
-        stroke: var(--_ink);
-        stroke-width: 2;
-        pointer-events: none;
-      }
-
-      .tip rect {
-        fill: var(--_ink);
-      }
-
-      .tip {
-        pointer-events: none;
-      }
-
-      .tip text {
-        fill: var(--_surface);
-      }
-
-      .legend {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.25rem 0.875rem;
-        list-style: none;
-        margin: 0;
-        padding: 0;
-      }
-
-      .legend li {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.375rem;
-      }
-
-      .legend svg {
-        inline-size: 0.75rem;
-        block-size: 0.75rem;
-      }
-
-      .table {
-        overflow: auto;
-        max-block-size: 22rem;
-      }
-
-      table {
-        border-collapse: collapse;
-        inline-size: 100%;
-      }
-
-      th,
-      td {
-        padding: 0.25rem 0.5rem;
-        border-block-end: 1px solid var(--_line);
-        text-align: end;
-        white-space: nowrap;
-      }
-
-      th:first-child,
-      td:first-child {
-        text-align: start;
-      }
-
-      thead th {
-        position: sticky;
-        inset-block-start: 0;
-        background: var(--_surface);
-      }
-
-      .tools {
-        display: flex;
-        flex-wrap: wrap;
-        overflow-wrap: normal;
-        gap: 0.625rem;
-      }
-
-      @media (forced-colors: active) {
-        .tip rect {
-          fill: Canvas;
-          stroke: CanvasText;
-        }
-
-        .tip text {
-          fill: CanvasText;
-        }
-      }
-    `,
-  ];
+  static override styles = [...Widget.styles, chartStyles];
 
   /** `chart` (the default) or `table`. */
   declare view: "chart" | "table";
@@ -254,6 +87,7 @@ export abstract class ChartWidget extends Widget {
 
   #observer: ResizeObserver | undefined;
   #marks: readonly Mark[] = [];
+  #measure: Measure = (text) => text.length;
 
   constructor() {
     super();
@@ -266,6 +100,8 @@ export abstract class ChartWidget extends Widget {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer = new ResizeObserver(([entry]) => {
+      // Here styles are computed already; while charts draw they are not.
+      this.#measure = measureIn(this);
       // In the next frame: drawing changes the height, and an observer may not cause what it observes.
       requestAnimationFrame(() => {
         if (entry !== undefined) this.width = Math.floor(entry.contentRect.width);
@@ -315,7 +151,7 @@ export abstract class ChartWidget extends Widget {
   }
 
   /** What its colours stand for. */
-  protected legend(): readonly { readonly label: string; readonly series: number }[] {
+  protected legend(): readonly LegendEntry[] {
     return [];
   }
 
@@ -387,7 +223,8 @@ export abstract class ChartWidget extends Widget {
     if (this.width === 0) return this.skeleton();
     const width = Math.max(LEAST_WIDTH, this.width);
     const height = this.plotHeight();
-    const { drawing, marks } = this.plot({ width, height, mirrored: this.rightToLeft });
+    const room = { width, height, mirrored: this.rightToLeft, measure: this.#measure };
+    const { drawing, marks } = this.plot(room);
     this.#marks = marks;
     const active = this.active === undefined ? undefined : marks[this.active];
     const legend = this.legend();
@@ -411,7 +248,7 @@ export abstract class ChartWidget extends Widget {
           @pointerleave=${() => this.#activate(undefined)}
           @click=${this.#click}
         >
-          ${drawing} ${active === undefined ? nothing : tip(active, width)}
+          ${drawing} ${active === undefined ? nothing : tip(active, room)}
         </svg>
         <span class="hidden" role="status">${active?.lines.join(", ")}</span>
       </div>
@@ -419,12 +256,21 @@ export abstract class ChartWidget extends Widget {
         legend.length < 2
           ? nothing
           : html`<ul class="legend small" part="legend">
-              ${legend.map(
-                ({ label, series }) =>
-                  html`<li><svg class=${seriesClass(series)} viewBox="0 0 10 10" aria-hidden="true"><rect class="bar" width="10" height="10" rx="2"></rect></svg>${label}</li>`,
-              )}
+              ${legend.map((entry) => this.#entry(entry))}
             </ul>`
       }`;
+  }
+
+  #entry({ label, series, select }: LegendEntry): TemplateResult {
+    const name = html`<bdi>${label}</bdi>`;
+    return html`<li>
+      <svg class=${seriesClass(series)} viewBox="0 0 10 10" aria-hidden="true"><rect class="bar" width="10" height="10" rx="2"></rect></svg>
+      ${
+        select === undefined
+          ? name
+          : html`<button type="button" class="link" @click=${() => tell(this, "deskgauge-select", select)}>${name}</button>`
+      }
+    </li>`;
   }
 
   #table(): TemplateResult {
@@ -432,10 +278,10 @@ export abstract class ChartWidget extends Widget {
     return html`<div class="table" part="table" tabindex="0" role="group" aria-label=${this.summary()}>
       <table class="numbers small">
         <thead>
-          <tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>
+          <tr>${head.map((name) => html`<th scope="col"><bdi>${name}</bdi></th>`)}</tr>
         </thead>
         <tbody>
-          ${rows.slice(0, MOST_ROWS).map((row) => html`<tr>${row.map((value, column) => html`<td>${text(value, column)}</td>`)}</tr>`)}
+          ${rows.slice(0, MOST_ROWS).map((row) => html`<tr>${row.map((value, column) => html`<td><bdi>${text(value, column)}</bdi></td>`)}</tr>`)}
         </tbody>
       </table>
       ${rows.length > MOST_ROWS ? html`<p class="muted">${this.say("andMore", { n: this.words.number(rows.length - MOST_ROWS) }, rows.length - MOST_ROWS)}</p>` : nothing}
@@ -507,17 +353,4 @@ const MOST_ROWS = 500;
 /** The class of a series' colour; after the sixth they begin anew. */
 export function seriesClass(series: number): string {
   return `s${(series % 6) + 1}`;
-}
-
-function tip({ x, y, lines }: Mark, width: number): unknown {
-  // Wide enough for most fonts: text in SVG cannot be measured before it is drawn.
-  const wide = Math.min(width, 14 + 6.6 * Math.max(...lines.map((line) => line.length)));
-  const high = 8 + 15 * lines.length;
-  const left = Math.max(0, Math.min(width - wide, x - wide / 2));
-  const top = y - high - 10 < -8 ? y + 12 : y - high - 10;
-  return svg`<circle class="ring" cx=${x} cy=${y} r="6"></circle>
-    <g class="tip" direction="ltr">
-      <rect x=${left} y=${top} width=${wide} height=${high} rx="4"></rect>
-      ${lines.map((line, at) => svg`<text x=${left + wide / 2} y=${top + 17 + 15 * at} text-anchor="middle">${line}</text>`)}
-    </g>`;
 }

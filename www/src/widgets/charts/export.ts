@@ -32,6 +32,7 @@ export function exportSvg(drawn: SVGSVGElement, title: string): string {
   const copy = drawn.cloneNode(true) as SVGSVGElement;
   const [marks, copies] = [drawn.querySelectorAll("*"), copy.querySelectorAll("*")];
   marks.forEach((mark, at) => {
+    if (mark.localName === "title") return;
     const looks = getComputedStyle(mark);
     for (const name of LOOKS) copies[at]?.setAttribute(name, looks.getPropertyValue(name));
     copies[at]?.removeAttribute("class");

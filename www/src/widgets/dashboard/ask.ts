@@ -2,7 +2,7 @@
  * What a dashboard asks for each of its items, narrowed to its view.
  *
  * Easy to get wrong: an item that is grouped by a dimension is not narrowed by that dimension, or nothing could be chosen in
- * it but what is chosen already.
+ * it but what is chosen already. So with time: a chart along it is not narrowed to the days that were chosen in one.
  */
 
 import { DeskError } from "../../error.js";
@@ -12,9 +12,10 @@ import type { BucketUnit, MetricSpec, Question } from "../../question.js";
 import type { Report } from "../../report.js";
 import type { SlaAnswer } from "../../sla.js";
 import type { Handoffs, HandoffsQuestion, Stages, StagesQuestion } from "../../stages.js";
+import type { FilterDimension } from "../filter-bar.js";
 import type { Source } from "../source.js";
 import type { LayoutItem } from "./layout.js";
-import { conditions, nextDay, type View } from "./state.js";
+import { conditions, daysOf, nextDay, type View } from "./state.js";
 
 /** What an item is drawn from: properties of its widget. */
 export interface ItemAnswer {
@@ -77,11 +78,29 @@ export async function askItem(source: ItemSource, item: LayoutItem, view: View):
       return { report: await source.report({ ...base, bucket: "hour-of-week" }) };
     case "backlog":
       return {
-        report: await source.report({ ...grouped, metrics: ["backlog"], bucket: bucket ?? trendUnit(view) }),
+        report: await source.report({
+          ...grouped,
+          metrics: ["backlog"],
+          bucket: bucket ?? trendUnit({ ...view, within: undefined }),
+        }),
       };
     default:
       return { report: await source.report(grouped) };
   }
+}
+
+/** Asks which words dimensions have; those without any are left out. */
+export async function askDimensions(
+  source: ItemSource,
+  names: readonly string[],
+): Promise<readonly FilterDimension[]> {
+  const ask = async (name: string): Promise<FilterDimension> => {
+    const report = await source.report({ metrics: ["tickets"], by: name });
+    const words = report.groups.map(({ by }) => by[name] ?? null);
+    return { name, words };
+  };
+  const asked = await Promise.all(names.map(ask));
+  return asked.filter(({ words }) => words.some((word) => word !== null));
 }
 
 function known<Answer>(answer: Promise<Answer> | undefined, method: string): Promise<Answer> {
@@ -89,8 +108,10 @@ function known<Answer>(answer: Promise<Answer> | undefined, method: string): Pro
   throw new DeskError("no-answer", `the source has no ${method}(), which this part of the layout needs`);
 }
 
-function question({ metric, metrics, by }: LayoutItem, view: View): Question {
-  const { from, to } = view;
+function question({ kind, metric, metrics, by, bucket }: LayoutItem, view: View): Question {
+  const alongTime =
+    kind === "backlog" || (kind === "chart" && bucket !== undefined && !bucket.includes("-of-"));
+  const { from, to } = alongTime ? view : daysOf(view);
   const period = {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to: nextDay(to) }),
@@ -103,7 +124,8 @@ function question({ metric, metrics, by }: LayoutItem, view: View): Question {
 }
 
 /** Days for a few weeks, else weeks, else months. */
-function trendUnit({ from, to }: View): BucketUnit {
+function trendUnit(view: View): BucketUnit {
+  const { from, to } = daysOf(view);
   if (from === undefined || to === undefined) return "week";
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
   return days <= 45 ? "day" : days <= 400 ? "week" : "month";
