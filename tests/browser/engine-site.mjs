@@ -11,7 +11,7 @@ const SELF = "script-src 'self'";
 const WASM = "script-src 'self' 'wasm-unsafe-eval'";
 
 /** What the page says in a header and in a meta element, what its files say, and which of them are missing. */
-const POLICIES = {
+export const POLICIES = {
   free: {},
   strict: { page: SELF },
   meta: { meta: SELF },

@@ -48,6 +48,14 @@ test("modules and Wasm come with the types that browsers insist on", async () =>
   assert.match(module.headers["content-security-policy"], /script-src 'self' 'wasm-unsafe-eval';/);
 });
 
+test("the documentation is served, its first page under its folder", async () => {
+  const [folder, first] = await Promise.all([ask("/docs/"), ask("/docs/index.html")]);
+  assert.equal(folder.status, 200);
+  assert.equal(folder.headers["content-type"], "text/html; charset=utf-8");
+  assert.equal(folder.text, first.text);
+  assert.equal((await ask("/docs/widgets/kpi-tile.html")).status, 200);
+});
+
 test("the caller's file and mapping are found through the index", async () => {
   const index = JSON.parse((await ask("/data/index.json")).text);
   assert.deepEqual(index, {
@@ -73,6 +81,8 @@ test("nothing outside the served folders can be reached", async () => {
     "/dist/%",
     "/dist/",
     "/dist",
+    "/docs/../../package.json",
+    "/docs/%2e%2e/wasm-stamp",
   ]) {
     assert.equal((await ask(path)).status, 404, path);
   }

@@ -68,6 +68,7 @@ export async function build() {
   await describeWidgets(dist);
   await copyMappings();
   await copyVendor();
+  await writeDocs();
   say(`Built dist/ in ${since(started)}`);
 }
 
@@ -229,14 +230,18 @@ async function bundleEntries() {
   });
 }
 
-/** The widgets for pages without a bundler: a file a widget, one for all, and what they share in chunks. */
+/** The widgets for pages without a bundler: a file a widget, one for all, one for their words, and what they share in chunks. */
 async function bundleWidgets() {
   const { build: bundle } = await import("esbuild");
   const define = join(dist, "widgets/define");
   await bundle({
-    entryPoints: (await readdir(define))
-      .filter((name) => name.endsWith(".js"))
-      .map((name) => join(define, name)),
+    entryPoints: [
+      ...(await readdir(define))
+        .filter((name) => name.endsWith(".js"))
+        .map((name) => ({ in: join(define, name), out: name.replace(/\.js$/, "") })),
+      // For pages that put other words in the widgets' mouths: the words must be those of the same files.
+      { in: join(dist, "widgets/messages.js"), out: "messages" },
+    ],
     outdir: join(dist, "browser"),
     bundle: true,
     splitting: true,
@@ -265,6 +270,14 @@ async function copyMappings() {
 async function copyVendor() {
   await mkdir(join(dist, "vendor"), { recursive: true });
   await cp(join(root, "node_modules/ical.js/dist/ical.min.js"), join(dist, "vendor/ical.min.js"));
+}
+
+/** The documentation reads the package that was just built. */
+async function writeDocs() {
+  say("docs: writing the pages of the documentation");
+  // Not imported above: the set-up that brings in what it is made with may still have to run.
+  const { buildDocs } = await import("./docs.mjs");
+  await buildDocs(dist);
 }
 
 if (isMain(import.meta.url)) {

@@ -25,9 +25,9 @@ export async function check() {
   demandAll("check", results);
 }
 
-/** Every TypeScript project there is: the package's own, the type tests, the demo. */
+/** Every TypeScript project there is: the package's own, the type tests, the demo, the examples of the documentation. */
 async function typeCheck() {
-  const folders = ["www/src", "tests/js", "tests/types", "www/demo"];
+  const folders = ["www/src", "tests/js", "tests/types", "www/demo", "www/docs"];
   for (const folder of folders.filter((name) => existsSync(join(root, name, "tsconfig.json")))) {
     say(`check: tsc, ${folder}`);
     await run(npmBin("tsc"), ["-p", folder, "--noEmit"]);

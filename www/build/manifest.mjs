@@ -80,8 +80,8 @@ function described({ path, declarations }) {
 
 function publicParts({ members = [], attributes = [], superclass: _, ...element }) {
   const told = members
-    .filter(({ name, privacy, static: fixed }) => privacy === "public" && !fixed && !CALLED.has(name))
-    .map(without);
+    .filter(({ name, static: fixed, ...member }) => isPublic(member) && !fixed && !CALLED.has(name))
+    .map((member) => without({ ...member, privacy: "public" }));
   const fields = new Set(told.map(({ name }) => name));
   return {
     ...element,
@@ -90,7 +90,13 @@ function publicParts({ members = [], attributes = [], superclass: _, ...element 
     ...unique(element, "events"),
     ...unique(element, "slots"),
     ...unique(element, "cssParts"),
+    ...unique(element, "cssProperties"),
   };
+}
+
+/** A method that does not say whose it is, is everybody's. */
+function isPublic({ kind, privacy }) {
+  return privacy === "public" || (kind === "method" && privacy === undefined);
 }
 
 /** What the browser calls, not the page. */

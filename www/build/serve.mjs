@@ -4,15 +4,15 @@
 //     console.log(site.url);   // http://127.0.0.1:41234/
 //     await site.close();
 //
-// It serves www/index.html, www/demo/ and dist/ under a policy as strict as the strictest host page that still lets
-// Wasm compile. A data file is private: requests that name another host (a rebound DNS name) are turned away.
+// It serves www/index.html, www/demo/, dist/ and the documentation, under a policy as strict as the strictest host page that
+// still lets Wasm compile. A data file is private: requests that name another host (a rebound DNS name) are turned away.
 
 import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { basename, extname, join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { root } from "./run.mjs";
+import { cache, root } from "./run.mjs";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -48,7 +48,8 @@ const HEADERS = {
   "Cache-Control": "no-cache",
 };
 
-const FOLDERS = ["dist", "demo"];
+/** What is served under which first part of a path. */
+const FOLDERS = { dist: join(root, "dist"), demo: join(root, "www/demo"), docs: join(cache, "docs") };
 
 /**
  * Serves until closed. `data` and `mapping` are paths of files to offer under /data/, where /data/index.json says what
@@ -128,9 +129,10 @@ async function locate(url) {
   } catch {
     return undefined;
   }
-  if (!FOLDERS.includes(parts[0]) || parts.some((part) => part.startsWith(".") || /[\\\0]/.test(part)))
+  if (!Object.hasOwn(FOLDERS, parts[0]) || parts.some((part) => part.startsWith(".") || /[\\\0]/.test(part)))
     return undefined;
-  const folder = parts[0] === "dist" ? join(root, "dist") : join(root, "www/demo");
+  const folder = FOLDERS[parts[0]];
+  if (parts.at(-1) === "") parts[parts.length - 1] = "index.html";
   const path = await realpath(join(folder, ...parts.slice(1))).catch(() => undefined);
   return path?.startsWith(folder + sep) ? path : undefined;
 }

@@ -14,7 +14,7 @@ export abstract class AskingWidget<Answer> extends Widget {
     every: { type: Number },
   };
 
-  /** After how many seconds the source is asked again (default 30, 0 for never). */
+  /** After how many seconds the source is asked again; 0 for never. */
   declare every: number;
 
   /** What the source answered. */

@@ -88,6 +88,7 @@ interface Behind {
  * @csspart items - the widgets
  * @csspart item - each widget
  * @csspart tickets - the list of tickets behind a figure
+ * @cssprop {<color>} [--deskgauge-ground=var(--deskgauge-sunken)] - the ground that its widgets stand on
  */
 export class Dashboard extends Widget {
   static override properties: PropertyDeclarations = {

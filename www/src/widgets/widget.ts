@@ -40,6 +40,29 @@ import { type Words, wordsFor } from "./words.js";
  * @csspart loading - what is shown while it waits
  * @csspart error - what went wrong
  * @csspart note - that its data are old, or a part
+ * @cssprop {<color>} [--deskgauge-ink=light-dark(#15202b, #e6ecf1)] - text
+ * @cssprop {<color>} [--deskgauge-muted=light-dark(#55636f, #a3b1bd)] - text that matters less
+ * @cssprop {<color>} [--deskgauge-surface=light-dark(#ffffff, #161e25)] - the ground of cards and buttons
+ * @cssprop {<color>} [--deskgauge-sunken=light-dark(#f1f4f6, #0f161b)] - a ground a little lower, under bars and rows
+ * @cssprop {<color>} [--deskgauge-line=light-dark(#dbe2e8, #2a3641)] - edges and grids
+ * @cssprop {<color>} [--deskgauge-strong-line=light-dark(#74828e, #7b8b98)] - edges of what can be pressed
+ * @cssprop {<color>} [--deskgauge-accent=light-dark(#0b6b72, #5cc4be)] - links, focus, what is chosen
+ * @cssprop {<color>} [--deskgauge-on-accent=light-dark(#ffffff, #06201f)] - text on the accent
+ * @cssprop {<color>} [--deskgauge-accent-soft=light-dark(#d8eeec, #16393b)] - a ground tinted with the accent
+ * @cssprop {<color>} [--deskgauge-good=light-dark(#1b7440, #6dd197)] - met, better
+ * @cssprop {<color>} [--deskgauge-warn=light-dark(#8a5a00, #f0c05a)] - at risk, out of date
+ * @cssprop {<color>} [--deskgauge-bad=light-dark(#b3261e, #ff9a90)] - missed, worse, wrong
+ * @cssprop {<color>} [--deskgauge-series-1=light-dark(#0b6b72, #5cc4be)] - the first line of a chart
+ * @cssprop {<color>} [--deskgauge-series-2=light-dark(#b5541c, #f0a06a)] - the second
+ * @cssprop {<color>} [--deskgauge-series-3=light-dark(#4b53a8, #a3abf5)] - the third
+ * @cssprop {<color>} [--deskgauge-series-4=light-dark(#7a3d86, #d49ae0)] - the fourth
+ * @cssprop {<color>} [--deskgauge-series-5=light-dark(#5d6b15, #c3d16b)] - the fifth
+ * @cssprop {<color>} [--deskgauge-series-6=light-dark(#a02c5d, #f191b8)] - the sixth
+ * @cssprop {<length>} [--deskgauge-radius=10px] - how round corners are
+ * @cssprop {<length>} [--deskgauge-gap=0.75rem] - room between parts
+ * @cssprop {<length>} [--deskgauge-padding=0.875rem 1rem] - room inside the card
+ * @cssprop {<font-family>} [--deskgauge-font=inherit] - the font
+ * @cssprop {<length>} [--deskgauge-font-size=0.875rem] - the size of text
  */
 export abstract class Widget extends LitElement {
   static override styles = [theme];

@@ -75,7 +75,7 @@ export abstract class ChartWidget extends Widget {
 
   /** `chart` (the default) or `table`. */
   declare view: "chart" | "table";
-  /** How high the plot is, in pixels (default 200). */
+  /** How high the plot is, in pixels. */
   declare height: number;
   /** Leaves out the buttons that export. */
   declare noExport: boolean;
