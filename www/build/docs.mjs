@@ -52,15 +52,15 @@ export async function buildDocs(dist) {
   ];
 
   await rm(docs, { recursive: true, force: true });
-  await mkdir(join(docs, "examples"), { recursive: true });
+  await mkdir(join(docs, "live"), { recursive: true });
   for (const page of pages) {
     const file = join(docs, page.path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, pageOf(page, contents, template, examples));
   }
   for (const [name, { js, css }] of examples) {
-    if (js !== undefined) await writeFile(join(docs, "examples", `${name}.js`), runnable(js));
-    if (css !== undefined) await writeFile(join(docs, "examples", `${name}.css`), css);
+    if (js !== undefined) await writeFile(join(docs, "live", `${name}.js`), runnable(js));
+    if (css !== undefined) await writeFile(join(docs, "live", `${name}.css`), css);
   }
   for (const name of STATIC) await cp(join(SOURCE, name), join(docs, name));
 }
@@ -102,8 +102,8 @@ function pageOf(
   const words = plain ? title : escaped(title);
   const styles = used
     .filter((name) => examples.get(name).css !== undefined)
-    .map((name) => `<link rel="stylesheet" href="${up}/examples/${name}.css">`);
-  const scripts = used.map((name) => `<script type="module" src="${up}/examples/${name}.js"></script>`);
+    .map((name) => `<link rel="stylesheet" href="${up}/live/${name}.css">`);
+  const scripts = used.map((name) => `<script type="module" src="${up}/live/${name}.js"></script>`);
   const values = {
     title: words,
     description: plain ? description : escaped(description),

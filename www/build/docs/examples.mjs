@@ -1,4 +1,4 @@
-// The live examples of the documentation. Each is files of www/docs/examples: NAME.html, NAME.js, perhaps NAME.css, and the desk they
+// The live examples of the documentation. Each is files of www/docs/live: NAME.html, NAME.js, perhaps NAME.css, and the desk they
 // share. What runs is what is shown: only the names of the package become addresses, as an import map or a bundler would do.
 
 import { readdir, readFile } from "node:fs/promises";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { root, StepError } from "../run.mjs";
 import { codeBlock } from "./markdown.mjs";
 
-const FOLDER = join(root, "www/docs/examples");
+const FOLDER = join(root, "www/docs/live");
 /** Where the parts of the package stand, seen from an example. */
 const ADDRESSES = [
   [/^deskgauge$/, "../../dist/index.js"],
