@@ -2,6 +2,9 @@
 
 const NARROW = matchMedia("(max-width: 55.99rem)");
 
+/** The pages of the demo keep the choice under the same name. */
+const LOOK = "deskgauge-demo-look";
+
 addCopying();
 chooseLook();
 foldContents();
@@ -38,7 +41,7 @@ function addCopying() {
   for (const scroller of scrollers) watcher.observe(scroller);
 }
 
-/** Light or dark, as the reader chose on an earlier page. */
+/** Light or dark, as the reader chose on another page of this visit. */
 function chooseLook() {
   const choice = document.querySelector("select");
   const show = () => {
@@ -49,7 +52,7 @@ function chooseLook() {
   choice.addEventListener("change", () => {
     show();
     try {
-      localStorage.setItem("deskgauge-look", choice.value);
+      sessionStorage.setItem(LOOK, choice.value);
     } catch {
       // Where nothing may be kept, the choice lasts for this page.
     }
@@ -58,7 +61,7 @@ function chooseLook() {
 
 function remembered() {
   try {
-    return localStorage.getItem("deskgauge-look");
+    return sessionStorage.getItem(LOOK);
   } catch {
     return null;
   }
