@@ -37,7 +37,10 @@ export type RulePart =
     }
   /** It has been in one of these statuses, by word or class, for so long. */
   | { readonly status: string | readonly string[]; readonly longerThan: Length }
-  /** A share of a clock's target is used, such as `"80%"`. */
+  /**
+   * A share of a clock's target is used, such as `"80%"`. Targets in working days, and those that tickets state themselves, have no
+   * share: `beforeDue` and `afterDue` are for them.
+   */
   | { readonly clock: ClockName; readonly used: string }
   /** A clock is due in so much of its time, or in so many working days, or less. */
   | { readonly clock: ClockName; readonly beforeDue: Length | WorkingDays }
@@ -83,9 +86,11 @@ export interface RuleStep {
 
 /** An escalation rule. It holds while its conditions do and the ticket is not solved, merged, deleted or spam. */
 export interface EscalationRule {
+  /** Its name in answers. */
   readonly id: string;
   /** For which tickets, as in policies. */
   readonly where?: Policy["where"];
+  /** When it holds: one condition, all of several, or any of them. */
   readonly when: RulePart | { readonly all: readonly RulePart[] } | { readonly any: readonly RulePart[] };
   /** The calendar whose open time its lengths count (default real time). */
   readonly hours?: string;

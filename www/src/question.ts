@@ -102,19 +102,25 @@ export interface MetricSpec {
 
 /** What a report shall hold. */
 export interface Question {
+  /** Metrics by name, or with what else there is to say of one, such as its goals or its hours. */
   readonly metrics: readonly (MetricId | MetricSpec)[];
   /** Up to two dimensions or facts. */
   readonly by?: string | readonly string[];
+  /** The unit of time to split by. */
   readonly bucket?: BucketUnit;
   /** The date by which tickets fall into the period and the buckets (default each metric's own). */
   readonly anchor?: Anchor;
+  /** Only tickets like these. */
   readonly where?: Filter;
+  /** Only what falls into this stretch of time. */
   readonly period?: Period;
   /** Also the figures of the stretch just before the period, or of another period. */
   readonly compare?: "previous" | Period;
   /** What was not yet known then does not count (default the desk's `now`, else the clock). */
   readonly asOf?: Instant;
+  /** Whose definitions apply (default the desk's). */
   readonly profile?: ProfileName;
+  /** IANA zone of buckets and of dates without an offset (default the desk's). */
   readonly timeZone?: string;
   /** First day of the week: 1 Monday to 7 Sunday. */
   readonly weekStart?: 1 | 2 | 3 | 4 | 5 | 6 | 7;

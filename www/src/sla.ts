@@ -30,6 +30,7 @@ export type WeeklyHours = Partial<
 export interface Schedule {
   /** IANA zone (default UTC). */
   readonly timeZone?: string;
+  /** Opening hours by weekday; a day left out is closed. */
   readonly weekly?: WeeklyHours;
   /** Hours of single dates, by `"2026-12-24"`, in place of the weekly ones. They also open a holiday. */
   readonly exceptionalHours?: Readonly<Record<string, readonly Hours[]>>;
@@ -94,9 +95,11 @@ export interface Policy {
   >;
   /** When it is in force. A ticket there was before gets it at its next event; one that ends goes at the next event too. */
   readonly since?: Instant;
+  /** When it is no longer in force. */
   readonly until?: Instant;
   /** The calendar of targets that name none; without it they count real time. */
   readonly calendar?: string;
+  /** What is promised, clock by clock, for all tickets or by priority. */
   readonly targets: Readonly<
     Partial<Record<ClockName, Target | { readonly byPriority: Readonly<Record<string, Target>> }>>
   >;

@@ -6,8 +6,8 @@ const output = document.querySelector("#created");
 const { format } = new Intl.NumberFormat(document.documentElement.lang);
 
 bar.dimensions = [
-  { name: "channel", title: "Channel", words: ["email", "chat", "phone", "web"] },
-  { name: "priority", title: "Priority", words: ["critical", "high", "medium", "low"] },
+  { name: "channel", title: "Channel", words: ["chat", "email", "phone", "social", "web"] },
+  { name: "priority", title: "Priority", words: ["urgent", "high", "normal", "low"] },
 ];
 const count = async () => {
   const { where, from, to } = bar.view;
