@@ -85,6 +85,25 @@ test("code is copied as it stands, the look is kept from page to page", async ()
   }
 });
 
+test("the keyboard starts with a way past the head, and reaches code that is wider than its room", async () => {
+  await visit("widgets/metric-chart.html", async (page) => {
+    await drawn(page);
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the text");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+    await page.setViewportSize({ width: 240, height: 800 });
+    await page.waitForFunction(() => document.querySelector("pre").tabIndex === 0);
+    const pages = page.getByRole("navigation", { name: "Documentation" });
+    assert.equal(await pages.isVisible(), false);
+    await page.getByText("All pages").press("Enter");
+    assert.equal(
+      await pages.getByRole("link", { name: "metric-chart" }).getAttribute("aria-current"),
+      "page",
+    );
+  });
+});
+
 /** Opens a page, and afterwards demands that nothing was complained about. */
 async function visit(name, use) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

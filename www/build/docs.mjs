@@ -13,6 +13,7 @@ import { policyTable } from "./docs/policies.mjs";
 import { typeMembers } from "./docs/types.mjs";
 import { customProperties, readWidgets, sharedParts, widgetIndex, widgetPage } from "./docs/widgets.mjs";
 import { cache, root } from "./run.mjs";
+import { downloadOf } from "./size.mjs";
 
 const SOURCE = join(root, "www/docs");
 const STATIC = ["base.css", "frame.css", "parts.css", "code.css", "docs.js"];
@@ -29,7 +30,10 @@ export async function buildDocs(dist) {
     readFile(join(SOURCE, "template.html"), "utf8"),
     readJson(join(SOURCE, "pages.json")),
   ]);
+  const measured = new Map();
   const widgets = readWidgets(manifest);
+  for (const widget of widgets)
+    widget.download = await downloadOf(dist, `browser/${widget.name}.js`, measured);
   const pages = [
     ...(await Promise.all(
       groups.flatMap(({ pages }) => pages).map((page) => writtenPage(page, { examples, metrics, widgets })),

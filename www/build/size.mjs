@@ -39,6 +39,16 @@ export async function sizes(dist) {
   if (over.length > 0) throw new StepError(`${over.join("; ")} (www/build/budgets.json)`);
 }
 
+/** What a page downloads that uses an entry; `measured` remembers the sizes of files from call to call. */
+export async function downloadOf(dist, entry, measured = new Map()) {
+  let total = { raw: 0, gzip: 0, brotli: 0 };
+  for (const name of await closure(dist, entry)) {
+    if (!measured.has(name)) measured.set(name, await measure(join(dist, name)));
+    total = add(total, measured.get(name));
+  }
+  return total;
+}
+
 async function measure(path) {
   const bytes = await readFile(path);
   const [gz, br] = await Promise.all([

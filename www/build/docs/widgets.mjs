@@ -116,9 +116,11 @@ export function widgetPage(widget, examples) {
   return { title: `<${tagName}>`, description: widget.summary, body: body.join(""), headings };
 }
 
-function bringingIn({ name, class: widget }) {
+function bringingIn({ name, class: widget, download }) {
+  const size = Math.ceil(download.brotli / 1_000);
   return `${codeBlock(`import "deskgauge/define/${name}"; // registers the tag\nimport { ${widget} } from "deskgauge/widgets/${name}"; // the class alone`, "js", "With a bundler")}
-${codeBlock(`<script type="module" src="/deskgauge/browser/${name}.js"></script>`, "html", "Without one")}`;
+${codeBlock(`<script type="module" src="/deskgauge/browser/${name}.js"></script>`, "html", "Without one")}
+<p>With what it shares with other widgets, that is ${size} KB to download at first (brotli).</p>`;
 }
 
 /** Properties with the attributes that set them. */
@@ -129,7 +131,8 @@ function fieldList(members) {
       name,
       about: type?.text,
       extra: [settable(name, attribute), usualField(usual)].filter(Boolean).join(" · "),
-      description,
+      // The default stands beside the type.
+      description: description?.replace(` (default ${usual})`, ""),
     })),
   );
 }
