@@ -1,5 +1,5 @@
 // Serves the built package under every policy that the engines must find their way through. The first part of a path says
-// which: /strict/page.html, /strict/dist/index.js; /strict/visit.html runs tests/browsers/visit.js.
+// which: /strict/page.html, /strict/dist/index.js; /strict/visit.html and widgets.html run the scripts in tests/browsers.
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -25,6 +25,9 @@ export const POLICIES = {
   silent: { silent: "/dist/worker.js" },
 };
 
+/** The pages, and the script of tests/browsers that each runs. */
+const SCRIPTS = { "/page.html": "", "/visit.html": "visit.js", "/widgets.html": "widgets.js" };
+
 /** Starts the server: its address, and how to close it. */
 export async function serveEngines() {
   const server = createServer((request, response) => {
@@ -42,9 +45,8 @@ async function answer(url, response) {
   const [, name, path] = /^\/([^/]+)(\/.*)$/.exec(url) ?? [];
   const policy = POLICIES[name];
   if (policy === undefined || path === policy.missing) return response.writeHead(404).end("not here");
-  if (path === "/page.html" || path === "/visit.html") {
-    const script =
-      path === "/visit.html" ? '<script type="module" src="tests/browsers/visit.js"></script>' : "";
+  if (Object.hasOwn(SCRIPTS, path)) {
+    const script = SCRIPTS[path] && `<script type="module" src="tests/browsers/${SCRIPTS[path]}"></script>`;
     const meta = policy.meta && `<meta http-equiv="Content-Security-Policy" content="${policy.meta}">`;
     response.writeHead(200, { "content-type": "text/html", ...says(policy.page) });
     return response.end(`<!doctype html><html lang="en">${meta ?? ""}<title>${name}</title>${script}`);

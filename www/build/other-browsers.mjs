@@ -1,4 +1,4 @@
-// The engine tests in Firefox and WebKit: `npm run test:browsers [-- firefox webkit]`.
+// The engines and widgets in Firefox and WebKit: `npm run test:browsers [-- firefox webkit]`.
 //
 // What is missing is brought in first: on Debian, as root, the browsers with apt; Firefox's driver with cargo, into .cache.
 
@@ -49,6 +49,6 @@ await command(async (args) => {
   await setup();
   for (const name of names) await ensure(name);
   await build();
-  const tests = ["--test", "--test-reporter=spec", "tests/browsers/engines.test.mjs"];
+  const tests = ["--test", "--test-reporter=spec", "tests/browsers/browsers.test.mjs"];
   await run(process.execPath, tests, { env: { PATH, BROWSERS: names.join(",") } });
 });

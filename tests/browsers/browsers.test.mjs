@@ -1,10 +1,11 @@
-// The engines in Firefox and WebKit: which one runs under which policy, and that they answer alike. Not a part of `npm test`,
-// because these browsers are the machine's own: `npm run test:browsers`, or `npm run test:browsers -- webkit`.
+// The engines and the widgets in Firefox and WebKit: which engine runs under which policy, that they answer alike, and that every
+// widget draws. Not a part of `npm test`, because these browsers are the machine's own: `npm run test:browsers`, or `npm run test:browsers -- webkit`.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { CHOICES, NAMED } from "../browser/engine-choices.mjs";
 import { serveEngines } from "../browser/engine-site.mjs";
+import { SAYS } from "../browser/every-widget.mjs";
 import { BROWSERS, startBrowser } from "./webdriver.mjs";
 
 const names = process.env.BROWSERS?.split(",") ?? Object.keys(BROWSERS);
@@ -34,6 +35,15 @@ for (const name of names) {
         ],
       );
       assert.ok(all[0].length > 500_000);
+    });
+
+    test("every widget draws the right figures, a countdown goes on, and nobody complains", async () => {
+      const { says, later, complaints, failed } = await browser.title(`${site.url}/trusted/widgets.html`);
+      assert.equal(failed, undefined);
+      assert.deepEqual(complaints, []);
+      for (const [widget, words] of Object.entries(SAYS)) assert.match(says[widget], words, widget);
+      assert.match(later, SAYS["sla-countdown"]);
+      assert.notEqual(later, says["sla-countdown"]);
     });
 
     for (const [policy, engine, note] of CHOICES) {
