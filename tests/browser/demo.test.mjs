@@ -366,14 +366,14 @@ test("served with a file and a mapping, it opens on that file", async () => {
     await withPage(async (page) => {
       assert.equal(await page.textContent("#source-text"), "export.csv");
       assert.match(await page.textContent("#timings"), /^Tickets60/);
-    }, own.url);
+    }, `${own.url}demo/explore.html`);
   } finally {
     await own.close();
   }
 });
 
 /** Opens the page, waits for its figures, and afterwards demands that nothing was complained about on the way. */
-async function withPage(visit, url = site.url) {
+async function withPage(visit, url = `${site.url}demo/explore.html`) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const complaints = [];
   page.on("console", (message) => {

@@ -56,6 +56,16 @@ test("the documentation is served, its first page under its folder", async () =>
   assert.equal((await ask("/docs/widgets/kpi-tile.html")).status, 200);
 });
 
+test("the strict pages of the demo may compile no Wasm, and one of them start no worker", async () => {
+  const policy = async (path) => (await ask(path)).headers["content-security-policy"];
+  assert.match(
+    await policy("/demo/dashboard.html"),
+    /script-src 'self' 'wasm-unsafe-eval';.*worker-src 'self';/,
+  );
+  assert.match(await policy("/demo/strict.html"), /script-src 'self';.*worker-src 'self';/);
+  assert.match(await policy("/demo/stricter.html"), /script-src 'self';.*worker-src 'none';/);
+});
+
 test("the caller's file and mapping are found through the index", async () => {
   const index = JSON.parse((await ask("/data/index.json")).text);
   assert.deepEqual(index, {

@@ -5,7 +5,8 @@
 //     await site.close();
 //
 // It serves www/index.html, www/demo/, dist/ and the documentation, under a policy as strict as the strictest host page that
-// still lets Wasm compile. A data file is private: requests that name another host (a rebound DNS name) are turned away.
+// still lets Wasm compile; the strict pages of the demo refuse even that. A data file is private: requests that name another
+// host (a rebound DNS name) are turned away.
 
 import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
@@ -27,26 +28,40 @@ const TYPES = {
   ".gz": "application/gzip",
 };
 
+/** What every file says of itself and may do. */
+const POLICY = {
+  "default-src": "'none'",
+  "script-src": "'self' 'wasm-unsafe-eval'",
+  "style-src": "'self'",
+  "img-src": "'self' data:",
+  "font-src": "'self'",
+  "connect-src": "'self'",
+  "worker-src": "'self'",
+  "base-uri": "'none'",
+  "form-action": "'none'",
+  "frame-ancestors": "'none'",
+  "require-trusted-types-for": "'script'",
+  "trusted-types": "lit-html deskgauge deskgauge-demo",
+};
+
+/** What pages that show how strict a page may be say in place of that. One of them is the other under a second address. */
+const STRICTER = {
+  "/demo/strict.html": { "script-src": "'self'" },
+  "/demo/stricter.html": { "script-src": "'self'", "worker-src": "'none'" },
+};
+const SAME = { "/demo/stricter.html": "/demo/strict.html" };
+
 const HEADERS = {
-  "Content-Security-Policy": [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types lit-html deskgauge deskgauge-demo",
-  ].join("; "),
   "Cross-Origin-Resource-Policy": "same-origin",
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
   "Cache-Control": "no-cache",
 };
+
+function headersOf(url) {
+  const policy = Object.entries({ ...POLICY, ...STRICTER[url] }).map((directive) => directive.join(" "));
+  return { ...HEADERS, "Content-Security-Policy": policy.join("; ") };
+}
 
 /** What is served under which first part of a path. */
 const FOLDERS = { dist: join(root, "dist"), demo: join(root, "www/demo"), docs: join(cache, "docs") };
@@ -106,13 +121,13 @@ async function answer(request, response, offered) {
     return send(response, 405, "only GET and HEAD are answered");
 
   const [url] = request.url.split(/[?#]/);
-  const { path, text } = offered.get(url) ?? { path: await locate(url) };
+  const { path, text } = offered.get(url) ?? { path: await locate(SAME[url] ?? url) };
   if (text !== undefined) return send(response, 200, text, TYPES[".json"]);
   const file = path === undefined ? undefined : await stat(path).catch(() => undefined);
   if (!file?.isFile()) return send(response, 404, `nothing is at ${url}`);
 
   response.writeHead(200, {
-    ...HEADERS,
+    ...headersOf(url),
     "Content-Type": TYPES[extname(path)] ?? "application/octet-stream",
     "Content-Length": file.size,
   });
@@ -138,6 +153,7 @@ async function locate(url) {
 }
 
 function send(response, status, text, type = "text/plain; charset=utf-8") {
-  response.writeHead(status, { ...HEADERS, "Content-Type": type, "Content-Length": Buffer.byteLength(text) });
+  const length = Buffer.byteLength(text);
+  response.writeHead(status, { ...headersOf(), "Content-Type": type, "Content-Length": length });
   response.end(response.req.method === "HEAD" ? undefined : text);
 }

@@ -1,4 +1,4 @@
-// The demo page on 127.0.0.1: `npm start`, or with a file of your own `npm start -- --data FILE --mapping MAPPING`.
+// The demo on 127.0.0.1: `npm start`, or with a file of your own `npm start -- --data FILE --mapping MAPPING`.
 //
 // MAPPING is a JSON file or the name of one in www/mappings. Paths are read from where npm was called.
 
@@ -20,7 +20,8 @@ await command(async (args) => {
   const site = await serve(options).catch((error) => {
     throw new StepError(`cannot serve on port ${options.port}: ${error.message}`);
   });
-  if (options.data !== undefined) say(`Serving ${options.data} to this machine only`);
+  if (options.data !== undefined)
+    say(`${options.data} is shown at ${site.url}demo/explore.html, to this machine only`);
   say(`The demo is at ${site.url} (Ctrl-C ends it)`);
 });
 

@@ -1,4 +1,4 @@
-// The demo page: opens a desk, asks it, shows what it says.
+// The explorer: opens a desk, asks it, shows what it says, in elements of its own and without a widget.
 //
 // It opens on the file that `npm start -- --data FILE` offers, else on a simulated desk of 100,000 tickets made in the page.
 //
@@ -15,12 +15,10 @@ import { byId, el } from "./dom.js";
 import { showEscalation, showRhythm } from "./escalation.js";
 import { buildFilters } from "./filters.js";
 import { count, megabytes, milliseconds } from "./format.js";
-import { showLoaded } from "./loaded.js";
-import { showMappingForm } from "./mapping-form.js";
-import { readSample } from "./sample.js";
+import { frame } from "./frame.js";
+import { browserZone, ownFile } from "./own-file.js";
+import { simulated } from "./simulated.js";
 import { showTrend } from "./trend.js";
-
-const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The desk on the page and all that is shown of it. */
 let current;
@@ -30,7 +28,7 @@ let asks = 0;
 async function start() {
   fillSelects();
   listen();
-  const offered = await fetch("data/index.json").then(
+  const offered = await fetch("../data/index.json").then(
     (response) => (response.ok ? response.json() : undefined),
     () => undefined,
   );
@@ -43,7 +41,8 @@ async function openSimulated() {
   const load = ++loads;
   stage(`Making ${count(SIMULATED.tickets)} simulated tickets …`);
   try {
-    const { columns, ms: made } = await simulated();
+    const { tickets, seed, from, to, timeZone } = SIMULATED;
+    const { columns, ms: made } = await simulated({ tickets, seed, from, to, timeZone });
     if (load !== loads) return;
     stage("Loading them …");
     await open(load, columns, {
@@ -57,33 +56,6 @@ async function openSimulated() {
   } catch (error) {
     fail(error, "The simulated desk could not be opened");
   }
-}
-
-/** The simulated columns, from a worker beside the page. */
-function simulated() {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(trusted(new URL("simulate-worker.js", import.meta.url).href), {
-      type: "module",
-    });
-    worker.onmessage = ({ data }) => {
-      worker.terminate();
-      resolve(data);
-    };
-    worker.onerror = (event) => {
-      worker.terminate();
-      reject(new Error(event.message || "the simulator could not be started"));
-    };
-    const { tickets, seed, from, to, timeZone } = SIMULATED;
-    worker.postMessage({ tickets, seed, from, to, timeZone });
-  });
-}
-
-/** Made once: a page may allow the name of a policy, but not twice. */
-const policy = globalThis.trustedTypes?.createPolicy("deskgauge-demo", { createScriptURL: (url) => url });
-
-/** Pages that demand Trusted Types want the address of a worker vouched for; this one is a literal of ours. */
-function trusted(address) {
-  return policy?.createScriptURL(address) ?? address;
 }
 
 async function openOffered({ data, mapping }) {
@@ -244,56 +216,14 @@ function showTimings({ made, loaded, loadMs, answerMs, desk, memory }) {
   );
 }
 
-/** A file was chosen or dropped: look at its start and show the form. */
-async function choose(file) {
-  byId("progress").replaceChildren();
-  byId("loaded").replaceChildren();
-  try {
-    const sample = await readSample(file);
-    showMappingForm(byId("mapping"), {
-      file,
-      sample,
-      timeZone: browserZone,
-      onload: (mapping) => loadFile(file, mapping),
-    });
-  } catch (error) {
-    byId("mapping").replaceChildren();
-    showFailure(byId("loaded"), error, `${file.name} could not be read`);
-  }
-}
-
-async function loadFile(file, mapping) {
+/** Loads a file that somebody chose; undefined when another load has overtaken it. */
+async function loadOwn(file, mapping, told) {
   const load = ++loads;
-  const abort = new AbortController();
-  const bar = el("progress", {
-    max: String(Math.max(1, file.size)),
-    value: "0",
-    "aria-label": `Loading ${file.name}`,
-  });
-  const words = el("span", {});
-  const cancel = el("button", { type: "button", onclick: () => abort.abort() }, "Cancel");
-  byId("loaded").replaceChildren();
-  byId("progress").replaceChildren(el("p", { class: "progress" }, bar, words, cancel));
-  byId("progress").scrollIntoView({ block: "nearest" });
-  const onProgress = ({ bytes, total, rows }) => {
-    if (total !== undefined) bar.max = Math.max(1, total);
-    bar.value = bytes;
-    words.textContent = `${count(rows)} rows`;
-  };
   try {
     const source = { ...fileSource(file.name, mapping), timeZone: mapping.timeZone ?? browserZone };
-    const done = await open(load, file, source, { signal: abort.signal, onProgress });
-    if (done === undefined) return;
-    showLoaded(byId("loaded"), { loaded: done.loaded, name: file.name, ms: done.loadMs });
-    byId("loaded").querySelector("h3").focus();
-  } catch (error) {
-    const stopped = abort.signal.aborted;
-    if (stopped) byId("loaded").replaceChildren(el("p", {}, "Cancelled. The figures above are unchanged."));
-    else showFailure(byId("loaded"), error, `${file.name} could not be loaded`);
-    byId("loaded").firstElementChild.setAttribute("role", "alert");
+    return await open(load, file, source, told);
   } finally {
     stage("");
-    if (load === loads) byId("progress").replaceChildren();
   }
 }
 
@@ -322,26 +252,11 @@ function listen() {
     download("channels.csv", current.answer.channels.report.toCSV(), "text/csv"),
   );
   byId("simulated").addEventListener("click", () => {
-    for (const id of ["mapping", "progress", "loaded"]) byId(id).replaceChildren();
+    own.clear();
     openSimulated();
-  });
-  const picker = byId("file");
-  picker.addEventListener("change", () => {
-    if (picker.files?.[0]) choose(picker.files[0]);
-    picker.value = "";
-  });
-  const drop = byId("drop");
-  const over = (event, inside) => {
-    event.preventDefault();
-    drop.classList.toggle("over", inside);
-  };
-  drop.addEventListener("dragover", (event) => over(event, true));
-  drop.addEventListener("dragleave", (event) => over(event, false));
-  drop.addEventListener("drop", (event) => {
-    over(event, false);
-    const file = event.dataTransfer?.files[0];
-    if (file) choose(file);
   });
 }
 
+frame();
+const own = ownFile(loadOwn);
 start();
