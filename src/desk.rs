@@ -30,7 +30,9 @@ pub use replay::{Load, ReplayAnswer, ReplayDifference, ReplayFigures, ReplayQues
 
 use crate::error::DeskError;
 use crate::escalation::{Rule, check};
-use crate::ingest::{Applied, ColumnsInput, LoadOptions, Loaded, Loading, Progress, apply, load_columns};
+use crate::ingest::{
+    Applied, ColumnsInput, LoadOptions, Loaded, Loading, Progress, Sources, apply, load_columns,
+};
 use crate::kpi::Profile;
 use crate::report::{
     Asked, ClocksQuestion, Goal, GoalAlert, Memo, Question, Table, answer, check_goals, contributions,
@@ -155,6 +157,8 @@ pub struct Desk {
     /// What the history comes to, until data or settings change.
     history: Option<History>,
     loading: Option<Loading>,
+    /// What payloads of sources have told.
+    sources: Sources,
     /// What words meant before the load under way, whose mapping may say otherwise.
     meanings_before: Meanings,
     version: u32,
@@ -258,7 +262,7 @@ impl Desk {
     /// Ends the load and says what it took.
     pub fn finish(&mut self) -> Result<Loaded, DeskError> {
         let loading = self.loading.take().ok_or_else(no_load)?;
-        let loaded = loading.finish(&mut self.store);
+        let loaded = loading.finish(&mut self.store, &mut self.sources);
         if loaded.is_err() {
             self.take_back();
         }
@@ -392,7 +396,7 @@ impl Desk {
 
     /// Bytes held by columns, dictionaries and facts.
     pub fn memory(&self) -> usize {
-        self.store.memory() + self.memo.memory() + self.clocks.memory()
+        self.store.memory() + self.sources.memory() + self.memo.memory() + self.clocks.memory()
     }
 
     /// The tickets and events.

@@ -101,6 +101,7 @@ pub fn load_columns(store: &mut Store, input: &ColumnsInput) -> Result<Loaded, D
         skipped: problems.count(),
         problems: problems.into_kept(),
         format: "columns",
+        source: None,
     })
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::fault::{Details, Fault};
 use super::named::Named;
+use super::sources::SourceLoaded;
 use crate::error::DeskError;
 
 /// So many problems are kept with their details; the others are counted.
@@ -109,6 +110,9 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// The format the input was read in.
     pub format: &'static str,
+    /// What a load of a source's payloads found besides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceLoaded>,
 }
 
 /// What live events did.

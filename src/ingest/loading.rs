@@ -7,6 +7,7 @@ use super::json::JsonReader;
 use super::loaded::{Applied, Duplicates, Loaded, Problems, Progress};
 use super::mapping::Mapping;
 use super::plan::set_meanings;
+use super::sources::{SourceNumber, Sources};
 use super::summary::unknown_statuses;
 use crate::error::DeskError;
 use crate::settings::{self, Written};
@@ -25,16 +26,22 @@ pub struct LoadOptions {
     pub file_name: Option<String>,
     /// How many bytes will come, where that is known.
     pub total_bytes: Option<f64>,
+    /// The helpdesk whose API the payloads came from.
+    pub source: Option<String>,
+    /// Names of the source's ticket fields to keep as custom dimensions.
+    pub fields: Vec<String>,
 }
 
 impl Written for LoadOptions {
     fn read(from: &settings::Reader<'_>) -> Self {
-        from.only(&["format", "mapping", "fileName", "totalBytes"]);
+        from.only(&["format", "mapping", "fileName", "totalBytes", "source", "fields"]);
         Self {
             format: from.get("format"),
             mapping: from.get("mapping"),
             file_name: from.get("fileName"),
             total_bytes: from.get("totalBytes"),
+            source: from.get("source"),
+            fields: from.get::<Option<_>>("fields").unwrap_or_default(),
         }
     }
 }
@@ -80,7 +87,8 @@ pub struct Loading {
     zones: Zones,
     format: Option<Format>,
     reader: Option<Reader>,
-    /// The first bytes, until the format is known.
+    source: Option<SourceNumber>,
+    /// The first bytes, until the format is known; all bytes of a source.
     held: Vec<u8>,
     problems: Problems,
     bytes: u64,
@@ -98,6 +106,11 @@ impl Loading {
             .as_deref()
             .or(options.mapping.as_ref().and_then(|mapping| mapping.format.as_deref()));
         let format = named.map(Format::from_name).transpose()?;
+        let source = options.source.as_deref().map(SourceNumber::named).transpose()?;
+        if source.is_some() && options.mapping.is_some() {
+            let message = "payloads of a source need no mapping; give one or the other";
+            return Err(DeskError::new("source-and-mapping", message).at("mapping"));
+        }
         if let Some(mapping) = &options.mapping {
             set_meanings(mapping, store)?;
         }
@@ -108,12 +121,13 @@ impl Loading {
             zones: zones.clone(),
             format,
             reader: None,
+            source,
             held: Vec::new(),
             problems: Problems::default(),
             bytes: 0,
             sized: false,
         };
-        if format.is_some() {
+        if format.is_some() && source.is_none() {
             loading.open(store)?;
         }
         Ok(loading)
@@ -126,6 +140,10 @@ impl Loading {
             return Err(DeskError::new("compressed-input", message));
         }
         self.bytes += chunk.len() as u64;
+        if self.source.is_some() {
+            self.held.extend_from_slice(chunk);
+            return Ok(());
+        }
         if self.reader.is_some() {
             self.read(store, chunk)?;
         } else {
@@ -146,8 +164,11 @@ impl Loading {
         Progress { bytes: self.bytes as f64, rows: self.rows() as f64, events: self.counts().events as f64 }
     }
 
-    /// Ends the load.
-    pub fn finish(mut self, store: &mut Store) -> Result<Loaded, DeskError> {
+    /// Ends the load. What a source's payloads tell goes to what `sources` hold of it already.
+    pub fn finish(mut self, store: &mut Store, sources: &mut Sources) -> Result<Loaded, DeskError> {
+        if let Some(source) = self.source {
+            return self.finish_source(source, store, sources);
+        }
         if self.reader.is_none() {
             if self.held.trim_ascii().is_empty() {
                 return Err(DeskError::new("empty-input", "the input is empty"));
@@ -177,6 +198,29 @@ impl Loading {
             skipped: self.problems.count(),
             problems: self.problems.into_kept(),
             format: self.format.unwrap_or(Format::Json).name(),
+            source: None,
+        })
+    }
+
+    fn finish_source(
+        mut self,
+        source: SourceNumber,
+        store: &mut Store,
+        sources: &mut Sources,
+    ) -> Result<Loaded, DeskError> {
+        let before = store.tickets().len();
+        let took = sources.load(source, &self.options.fields, &self.held, store, &mut self.problems)?;
+        Ok(Loaded {
+            tickets: took.tickets,
+            events: took.events,
+            rows: took.rows as usize,
+            new_tickets: store.tickets().len() - before,
+            duplicates: Duplicates { events: took.repeated_events, tickets: took.repeated_tickets },
+            unknown_statuses: unknown_statuses(store),
+            skipped: self.problems.count(),
+            problems: self.problems.into_kept(),
+            format: Format::Json.name(),
+            source: Some(took.told),
         })
     }
 

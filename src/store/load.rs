@@ -34,12 +34,17 @@ impl Store {
 
     /// Ends a load of a file.
     pub fn seal(&mut self) -> Sealed {
-        self.settle(false)
+        self.settle(false, None)
+    }
+
+    /// Ends a load that tells whole tickets anew: of these, earlier events are dropped whose ids begin with `beginning`.
+    pub fn seal_replacing(&mut self, beginning: &str) -> Sealed {
+        self.settle(false, Some(beginning))
     }
 
     /// Ends a load of live events: they rank after what a ticket has and set its current values.
     pub fn seal_live(&mut self) -> Sealed {
-        self.settle(true)
+        self.settle(true, None)
     }
 
     /// Takes the load under way back: its events, its tickets, and what it overwrote in tickets that were there. Only words
@@ -157,9 +162,19 @@ impl Store {
         self.tickets.set_stated(fact, row as usize, at);
     }
 
+    /// Takes a stated fact back, so that events decide.
+    pub fn leave_unstated(&mut self, row: u32, fact: Stated) {
+        self.tickets.leave_unstated(fact, row as usize);
+    }
+
     /// Records a CSAT score (largest 5) stated on the ticket itself.
     pub fn set_csat(&mut self, row: u32, score: f64) {
         self.tickets.set_csat(row as usize, score);
+    }
+
+    /// Takes all tags from a ticket.
+    pub fn clear_tags(&mut self, row: u32) {
+        self.tickets.clear_tags(row as usize);
     }
 
     /// Adds a tag to a ticket.

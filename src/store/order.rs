@@ -23,6 +23,8 @@ pub struct Sealed {
     pub events: usize,
     /// Events that were already there and were dropped.
     pub duplicates: usize,
+    /// Events from before that were replaced.
+    pub replaced: usize,
     /// Rows of the tickets that changed, ascending.
     pub touched: Vec<u32>,
 }
@@ -32,8 +34,9 @@ const GAP_SHARE: usize = 4;
 
 impl Store {
     /// Ends a load: every ticket's events lie together, sorted, and doubles are gone. `live` events that carry neither
-    /// id nor number rank after what the ticket already has, and set the ticket's current status, group and so on.
-    pub(super) fn settle(&mut self, live: bool) -> Sealed {
+    /// id nor number rank after what the ticket already has, and set the ticket's current status, group and so on. Of the
+    /// tickets that the load brings events of, earlier events are dropped whose ids begin with `replacing`.
+    pub(super) fn settle(&mut self, live: bool, replacing: Option<&str>) -> Sealed {
         self.drop_events();
         let runs = std::mem::take(&mut self.runs);
         let mut disordered = std::mem::take(&mut self.disordered);
@@ -42,8 +45,9 @@ impl Store {
         self.refresh_meanings();
         let mut held: Vec<(u32, u32)> = Vec::new();
         let scattered = self.attach(&runs, &mut held);
+        let mut replaced = 0;
         if !scattered.is_empty() {
-            self.join(&runs, &scattered, &held, live);
+            replaced = self.join(&runs, &scattered, &mut held, live, replacing);
         }
         let mut touched: Vec<u32> = runs.iter().map(|run| run.ticket).collect();
         touched.append(&mut self.touched);
@@ -58,7 +62,7 @@ impl Store {
         self.load_start = self.events.len() as u32;
         self.undo.end();
         self.close_gaps();
-        Sealed { events: added - duplicates, duplicates, touched }
+        Sealed { events: added - duplicates, duplicates, replaced, touched }
     }
 
     /// Brings the events of one ticket into order and takes its current values from them. Returns how many doubles went.
@@ -105,23 +109,42 @@ impl Store {
     }
 
     /// Moves all events of the scattered tickets to the end, each ticket's together: held ones first, then the load's.
-    fn join(&mut self, runs: &[Run], scattered: &[u32], held: &[(u32, u32)], live: bool) {
+    /// Leaves those held behind that are replaced, and returns how many these are.
+    fn join(
+        &mut self,
+        runs: &[Run],
+        scattered: &[u32],
+        held: &mut [(u32, u32)],
+        live: bool,
+        replacing: Option<&str>,
+    ) -> usize {
+        let replaced_at = |events: &Events, at: usize| {
+            let id = events.id_text(events.id(at)).unwrap_or_default();
+            replacing.is_some_and(|beginning| id.starts_with(beginning.as_bytes()))
+        };
+        let mut replaced = 0;
         let is_scattered = |at: &u32| scattered.binary_search(&runs[*at as usize].ticket).is_ok();
         let mut by_ticket: Vec<u32> = (0..runs.len() as u32).filter(is_scattered).collect();
         sort_positions(&mut by_ticket, &mut |a, b| runs[a].ticket.cmp(&runs[b].ticket));
         let mut next = by_ticket.into_iter().map(|at| runs[at as usize]).peekable();
-        for &(ticket, before) in held {
+        for (ticket, before) in held {
+            let ticket = *ticket;
             let row = ticket as usize;
             let start = self.events.len();
             let mut last_seq = i64::MIN;
             for at in self.tickets.events(row) {
+                if replaced_at(&self.events, at) {
+                    *before -= 1;
+                    replaced += 1;
+                    continue;
+                }
                 last_seq = last_seq.max(self.events.seq(at));
                 self.events.repeat(at);
             }
             while let Some(run) = next.next_if(|run| run.ticket == ticket) {
                 for at in run.start..run.start + run.count {
                     self.events.repeat(at as usize);
-                    if live && before > 0 && !self.events.seq_given(at as usize) {
+                    if live && *before > 0 && !self.events.seq_given(at as usize) {
                         last_seq = last_seq.saturating_add(1);
                         self.events.rank_last(last_seq);
                     }
@@ -131,6 +154,8 @@ impl Store {
             self.tickets.start[row] = start as u32;
             self.tickets.count[row] = (self.events.len() - start) as u32;
         }
+        self.unused += replaced;
+        replaced
     }
 
     /// Sorts a ticket's events and drops doubles; the first `held` of them are from earlier loads. Returns how many went.

@@ -212,12 +212,25 @@ impl Tickets {
         column[row] = if at == NOT_STATED { NO_INSTANT } else { at };
     }
 
+    pub(super) fn leave_unstated(&mut self, fact: Stated, row: usize) {
+        if let Some(stated) = self.stated[fact as usize].get_mut(row) {
+            *stated = NOT_STATED;
+        }
+    }
+
     pub(super) fn set_csat(&mut self, row: usize, score: f64) {
         let rows = self.len();
         if self.csat.is_empty() {
             self.csat.resize(rows, f64::NAN);
         }
         self.csat[row] = score;
+    }
+
+    pub(super) fn clear_tags(&mut self, row: usize) {
+        let list = self.tags.get(row).copied().unwrap_or(0) as usize;
+        if let Some(list) = self.tag_lists.get_mut(list) {
+            list.clear();
+        }
     }
 
     pub(super) fn add_tag(&mut self, row: usize, tag: u32) {

@@ -47,7 +47,7 @@ impl StatusClass {
 
     /// The class of a word no mapping names, judged by the usual words of helpdesks; `None` when it is none of them.
     pub fn guess(word: &str) -> Option<Self> {
-        const WORDS: [(&str, StatusClass); 30] = [
+        const WORDS: [(&str, StatusClass); 33] = [
             ("new", StatusClass::New),
             ("unassigned", StatusClass::New),
             ("queued", StatusClass::New),
@@ -76,6 +76,9 @@ impl StatusClass {
             ("completed", StatusClass::Solved),
             ("done", StatusClass::Solved),
             ("closed", StatusClass::Closed),
+            ("rejected", StatusClass::Closed),
+            ("deleted", StatusClass::Closed),
+            ("duplicate", StatusClass::Closed),
             ("cancelled", StatusClass::Closed),
             ("canceled", StatusClass::Closed),
         ];

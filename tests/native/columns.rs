@@ -1,7 +1,7 @@
 //! Columns and JSON of the same tickets fill the store alike.
 
 use deskgauge::ingest::{
-    ColumnValues, ColumnsInput, LoadOptions, Loading, NamedColumn, WordColumn, load_columns,
+    ColumnValues, ColumnsInput, LoadOptions, Loading, NamedColumn, Sources, WordColumn, load_columns,
 };
 use deskgauge::store::{CustomColumn, Stated, Store};
 use deskgauge::ticket::Dimension;
@@ -171,7 +171,7 @@ proptest! {
         let mut by_json = Store::new();
         let mut loading = Loading::begin(&mut by_json, LoadOptions::default(), &Zones::default()).unwrap();
         loading.push(&mut by_json, as_json(&tickets, &events).as_bytes()).unwrap();
-        let json = loading.finish(&mut by_json).unwrap();
+        let json = loading.finish(&mut by_json, &mut Sources::default()).unwrap();
         prop_assert_eq!((columns.tickets, columns.events, columns.skipped), (json.tickets, json.events, json.skipped));
         prop_assert_eq!((columns.skipped, columns.events), (0, events.len()));
         prop_assert_eq!(told(&by_columns), told(&by_json));

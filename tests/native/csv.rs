@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::settings::written;
 use deskgauge::error::DeskError;
-use deskgauge::ingest::{LoadOptions, Loaded, Loading, Mapping};
+use deskgauge::ingest::{LoadOptions, Loaded, Loading, Mapping, Sources};
 use deskgauge::store::{CustomColumn, NO_INSTANT, Stated, Store};
 use deskgauge::ticket::{Dimension, Kind};
 use deskgauge::time::{Zone, Zones};
@@ -22,7 +22,7 @@ fn load_into(store: &mut Store, bytes: &[u8], mapping: &Value, chunk: usize) -> 
     for bytes in bytes.chunks(chunk.max(1)) {
         loading.push(store, bytes)?;
     }
-    loading.finish(store)
+    loading.finish(store, &mut Sources::default())
 }
 
 fn load(text: &str, mapping: &Value) -> Result<(Store, Loaded), DeskError> {

@@ -10,7 +10,7 @@ mod order;
 mod write;
 
 use deskgauge::error::DeskError;
-use deskgauge::ingest::{LoadOptions, Loaded, Loading, Mapping};
+use deskgauge::ingest::{LoadOptions, Loaded, Loading, Mapping, Sources};
 use deskgauge::store::Store;
 use deskgauge::time::Zones;
 
@@ -31,6 +31,6 @@ fn load_mapped(
     for chunk in json.chunks(size.max(1)) {
         loading.push(&mut store, chunk)?;
     }
-    let loaded = loading.finish(&mut store)?;
+    let loaded = loading.finish(&mut store, &mut Sources::default())?;
     Ok((store, loaded))
 }

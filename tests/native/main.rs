@@ -28,5 +28,6 @@ mod reports;
 mod settings;
 mod shares;
 mod sla;
+mod sources;
 mod windows;
 mod zones;

@@ -2,7 +2,7 @@
 
 use crate::settings::written;
 use deskgauge::error::DeskError;
-use deskgauge::ingest::{LoadOptions, Loaded, Loading, Mapping};
+use deskgauge::ingest::{LoadOptions, Loaded, Loading, Mapping, Sources};
 use deskgauge::store::Store;
 use deskgauge::time::Zones;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ fn load(text: &str, mapping: Value) -> Result<Loaded, DeskError> {
     let mut store = Store::new();
     let mut loading = Loading::begin(&mut store, options, &Zones::default())?;
     loading.push(&mut store, text.as_bytes())?;
-    loading.finish(&mut store)
+    loading.finish(&mut store, &mut Sources::default())
 }
 
 fn fault(mapping: Value) -> (String, String) {

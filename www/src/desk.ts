@@ -57,6 +57,7 @@ import {
   type SlaQuestion,
   zonesOf,
 } from "./sla.js";
+import type { SourceName } from "./source.js";
 import type {
   Handoffs,
   HandoffsQuestion,
@@ -93,6 +94,13 @@ export interface LoadOptions {
   readonly mapping?: Mapping;
   /** The file's name, whose ending may tell the format. */
   readonly fileName?: string;
+  /** The helpdesk whose API gave the payload, which needs no mapping then. */
+  readonly source?: SourceName;
+  /**
+   * Of a source's tickets: names of fields to keep as custom dimensions, with dots for fields of fields (`"Queue.Name"`).
+   * Numbers stay numbers, dates become instants.
+   */
+  readonly fields?: readonly string[];
   /** Called now and then while the load goes on, and at its end. */
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the load early; the desk is then as before, and the load rejects with the signal's reason. */
@@ -131,6 +139,8 @@ const LOADING = keysOf<LoadOptions>({
   format: true,
   mapping: true,
   fileName: true,
+  source: true,
+  fields: true,
   onProgress: true,
   signal: true,
 });
@@ -183,7 +193,8 @@ export class Desk {
   /**
    * Loads tickets beside those the desk has. A ticket whose id is known is brought up to date, not doubled.
    *
-   * @throws DeskError `empty-input`, `nothing-readable`, `bad-gzip`, `bad-column`, `bad-input` and those of mappings; the
+   * @throws DeskError `empty-input`, `nothing-readable`, `bad-gzip`, `bad-column`, `bad-input` and those of mappings; of
+   *   sources `not-a-payload` (a login page, say), `api-error` (an error of the vendor's) and `bad-json`; the
    *   desk is then as before
    */
   load(input: LoadInput, options: LoadOptions = {}): Promise<Loaded> {
@@ -466,7 +477,7 @@ export class Desk {
   }
 
   async #load(input: LoadInput, options: LoadOptions): Promise<Loaded> {
-    const { format, mapping, fileName, onProgress, signal } = options;
+    const { format, mapping, fileName, source, fields, onProgress, signal } = options;
     signal?.throwIfAborted();
     checkKeys(options, LOADING);
     if (mapping?.timeZone !== undefined) {
@@ -478,12 +489,12 @@ export class Desk {
       const bytes = await bytesOf(input);
       const { windows, unpacked: totalBytes, name } = bytes;
       const place = () => ({ bytes: bytes.taken(), total: bytes.total });
-      const told = { format, mapping, fileName: fileName ?? name, totalBytes, onProgress };
+      const told = { format, mapping, fileName: fileName ?? name, totalBytes, source, fields, onProgress };
       return feed(this.#engine, turns, { windows, place, ...told }).finally(bytes.close);
     }
     if (Array.isArray(input)) {
       const format = "ndjson" as const;
-      const told = { format, mapping: mapping && { ...mapping, format }, fileName, onProgress };
+      const told = { format, mapping: mapping && { ...mapping, format }, fileName, source, fields, onProgress };
       return feed(this.#engine, turns, { windows: jsonLines(input), ...told });
     }
     if (isColumnsInput(input)) return loadColumns(this.#engine, input, turns);

@@ -8,6 +8,7 @@ import type { Engine } from "./engine/engine.js";
 import { isDeskError } from "./error.js";
 import type { Loaded, Progress } from "./loaded.js";
 import type { Format, Mapping } from "./mapping.js";
+import type { SourceName } from "./source.js";
 import type { Turns } from "./turns.js";
 
 /** What is known about the bytes. */
@@ -17,6 +18,8 @@ export interface Feed {
   readonly mapping?: Mapping | undefined;
   readonly fileName?: string | undefined;
   readonly totalBytes?: number | undefined;
+  readonly source?: SourceName | undefined;
+  readonly fields?: readonly string[] | undefined;
   /** How far the input is, where that differs from how far the core is. */
   readonly place?: () => { readonly bytes: number; readonly total: number | undefined };
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -24,8 +27,8 @@ export interface Feed {
 
 /** Loads the windows, and takes everything back when something goes wrong. */
 export async function feed(engine: Engine, turns: Turns, from: Feed): Promise<Loaded> {
-  const { windows, format, mapping, fileName, totalBytes, onProgress, place } = from;
-  await engine.call("begin", { format, mapping, fileName, totalBytes });
+  const { windows, format, mapping, fileName, totalBytes, source, fields, onProgress, place } = from;
+  await engine.call("begin", { format, mapping, fileName, totalBytes, source, fields });
   try {
     for await (const window of windows) {
       await engine.call("push", window);

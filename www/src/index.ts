@@ -130,6 +130,7 @@ export type {
   Target,
   WeeklyHours,
 } from "./sla.js";
+export type { SourceLoaded, SourceName } from "./source.js";
 export type {
   Handoffs,
   HandoffsQuestion,

@@ -4,6 +4,7 @@
  * Easy to get wrong: what cannot be read is data, not an error. Look at `skipped` before trusting a load.
  */
 import type { Format } from "./mapping.js";
+import type { SourceLoaded } from "./source.js";
 
 /** Something that was set aside. */
 export interface Problem {
@@ -37,6 +38,8 @@ export interface Loaded {
   readonly problems: readonly Problem[];
   /** How the input was read. */
   readonly format: Format | "columns";
+  /** Of payloads of a source: what they hold besides, and what further calls would tell. */
+  readonly source?: SourceLoaded;
 }
 
 /** What live events did. */

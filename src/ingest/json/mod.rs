@@ -10,6 +10,7 @@ mod seek;
 mod split;
 mod swar;
 mod tails;
+pub(super) mod tape;
 mod words;
 
 use super::draft::{Counts, Draft, Rows};

@@ -4,7 +4,7 @@ use super::swar::{before, first_special};
 use crate::ingest::fault::Fault;
 
 /// Values nested deeper than this are refused.
-const DEEPEST: usize = 128;
+pub(super) const DEEPEST: usize = 128;
 
 /// A place in a record.
 #[derive(Debug, Clone, Copy)]

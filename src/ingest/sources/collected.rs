@@ -1,0 +1,363 @@
+//! What a desk keeps of one source: facts of tickets, records of events, and who is who.
+//!
+//! Payloads come in any order, so that a ticket is always told anew from all of this: what is collected does not depend on
+//! the order in which it came, and what is told depends on nothing else.
+
+use std::cmp::Ordering;
+
+use super::record::{CREATED, HISTORY, Record, Slot, What, of};
+use crate::ingest::named::Named;
+use crate::sort::sort_all;
+use crate::store::{Dictionary, NO_CODE};
+use crate::ticket::{Dimension, Role};
+
+/// The lists of what has an id and a name of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Table {
+    Users,
+    Groups,
+    Accounts,
+}
+
+/// Somebody or something with an id.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    name: u32,
+    role: Role,
+    /// Whether a payload about it has come.
+    told: bool,
+    /// Whether a payload about it would help.
+    wanted: bool,
+    changed: bool,
+}
+
+#[derive(Debug, Default)]
+struct Entries {
+    ids: Dictionary,
+    entries: Vec<Entry>,
+}
+
+/// A fact: a code, an instant or the bits of a number. The newest version of the ticket that speaks of a slot decides it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fact {
+    pub slot: Slot,
+    version: i64,
+    pub value: i64,
+}
+
+/// The value of a fact that the ticket does not have.
+pub(super) const NONE: i64 = i64::MIN;
+
+/// A ticket as far as it has been told.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    facts: Vec<Fact>,
+    /// Ascending by key and part, up to `tidy`.
+    pub records: Vec<Record>,
+    tidy: usize,
+    changed: bool,
+    /// Whether the load under way has brought the ticket itself.
+    met: bool,
+}
+
+impl Held {
+    /// The fact of a slot; [`NONE`] where the ticket has none.
+    pub fn fact(&self, slot: Slot) -> i64 {
+        self.facts(slot).next().unwrap_or(NONE)
+    }
+
+    /// The code of a slot; [`NO_CODE`] where the ticket has none.
+    pub fn code(&self, slot: Slot) -> u32 {
+        u32::try_from(self.fact(slot)).unwrap_or(NO_CODE)
+    }
+
+    /// All facts of a slot that may have several.
+    pub fn facts(&self, slot: Slot) -> impl Iterator<Item = i64> {
+        self.facts.iter().filter(move |fact| fact.slot == slot && fact.value != NONE).map(|fact| fact.value)
+    }
+
+    /// The version of the ticket that decided a slot.
+    pub fn version(&self, slot: Slot) -> i64 {
+        self.facts.iter().find(|fact| fact.slot == slot).map_or(NONE, |fact| fact.version)
+    }
+
+    /// Whether anything has been said of a slot.
+    pub fn speaks_of(&self, slot: Slot) -> bool {
+        self.facts.iter().any(|fact| fact.slot == slot)
+    }
+
+    /// All facts.
+    pub fn all(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// Brings new records to the old ones. Returns how many repeat what was there.
+    fn settle(&mut self) -> usize {
+        if self.tidy == self.records.len() {
+            return 0;
+        }
+        let came = self.records.len() - self.tidy;
+        let held = self.tidy;
+        let before: Vec<Record> = self.records[..held].to_vec();
+        sort_all(&mut self.records, &mut by_key);
+        // Of those with one key the last of the highest rank stays.
+        self.records.dedup_by(|later, kept| {
+            let same = by_key(later, kept) == Ordering::Equal;
+            if same && later.rank >= kept.rank {
+                *kept = *later;
+            }
+            same
+        });
+        self.tidy = self.records.len();
+        self.changed |= self.records != before;
+        came - (self.tidy - held)
+    }
+}
+
+fn by_key(a: &Record, b: &Record) -> Ordering {
+    a.key.cmp(&b.key).then(a.part.cmp(&b.part))
+}
+
+/// Everything one source has told.
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    pub words: Dictionary,
+    tables: [Entries; 3],
+    ids: Dictionary,
+    tickets: Vec<Held>,
+    /// Names of the ticket fields to keep.
+    pub fields: Vec<String>,
+    /// Of the load under way: kinds of events that nothing is made of.
+    pub unknown: Named<usize>,
+    pub met: usize,
+    pub met_again: usize,
+    pub repeated: usize,
+    /// Whether anything is known by another name or role than before the load.
+    renamed: bool,
+}
+
+impl Collected {
+    /// The number of a ticket, a new one where it was not there.
+    pub fn ticket(&mut self, id: &str) -> usize {
+        let at = self.ids.intern(id) as usize;
+        while self.tickets.len() <= at && at != NO_CODE as usize {
+            self.tickets.push(Held::default());
+        }
+        at
+    }
+
+    /// The number of a ticket that a payload is about.
+    pub fn meet(&mut self, id: &str) -> usize {
+        let at = self.ticket(id);
+        if let Some(held) = self.tickets.get_mut(at) {
+            self.met += usize::from(!held.met);
+            self.met_again += usize::from(held.met);
+            held.met = true;
+        }
+        at
+    }
+
+    /// Says what a slot of a ticket holds, as of a version of the ticket.
+    pub fn state(&mut self, ticket: usize, slot: Slot, version: i64, values: &[i64]) {
+        let Some(held) = self.tickets.get_mut(ticket) else { return };
+        let known = held.facts.iter().filter(|fact| fact.slot == slot);
+        if known.clone().any(|fact| fact.version > version) {
+            return;
+        }
+        let values = if values.is_empty() { &[NONE] } else { values };
+        held.changed |= !known.map(|fact| fact.value).eq(values.iter().copied());
+        held.facts.retain(|fact| fact.slot != slot);
+        held.facts.extend(values.iter().map(|&value| Fact { slot, version, value }));
+    }
+
+    /// The same for a code, which is none where it is [`NO_CODE`].
+    pub fn state_code(&mut self, ticket: usize, slot: Slot, version: i64, code: u32) {
+        let value = if code == NO_CODE { NONE } else { i64::from(code) };
+        self.state(ticket, slot, version, &[value]);
+    }
+
+    /// Adds what happened to a ticket.
+    pub fn add(&mut self, ticket: usize, record: Record) {
+        if let Some(held) = self.tickets.get_mut(ticket) {
+            held.records.push(record);
+        }
+    }
+
+    /// Notes that the history of a ticket has come.
+    pub fn has_history(&mut self, ticket: usize) {
+        self.state(ticket, HISTORY, 0, &[1]);
+    }
+
+    /// The code of a word, [`NO_CODE`] for none.
+    pub fn word(&mut self, word: Option<impl AsRef<str>>) -> u32 {
+        word.map_or(NO_CODE, |word| self.words.intern(word.as_ref()))
+    }
+
+    /// The code of somebody or something by its id, [`NO_CODE`] for none.
+    pub fn entry(&mut self, table: Table, id: Option<impl AsRef<str>>) -> u32 {
+        id.map_or(NO_CODE, |id| self.entry_of(table, id.as_ref()))
+    }
+
+    fn entry_of(&mut self, table: Table, id: &str) -> u32 {
+        let Entries { ids, entries } = &mut self.tables[table as usize];
+        let code = ids.intern(id);
+        if code as usize == entries.len() {
+            entries.push(Entry {
+                name: NO_CODE,
+                role: Role::Unknown,
+                told: false,
+                wanted: false,
+                changed: false,
+            });
+        }
+        code
+    }
+
+    /// Says how somebody or something is called, and who they are.
+    pub fn tell(&mut self, table: Table, id: &str, name: Option<&str>, role: Role) {
+        let name = self.word(name);
+        let code = self.entry_of(table, id);
+        let Some(entry) = self.tables[table as usize].entries.get_mut(code as usize) else { return };
+        let name = if name == NO_CODE { entry.name } else { name };
+        let role = if role == Role::Unknown { entry.role } else { role };
+        entry.changed |= (name, role) != (entry.name, entry.role);
+        self.renamed |= entry.changed;
+        (entry.name, entry.role) = (name, role);
+        entry.told = true;
+    }
+
+    /// Notes that somebody acts as only agents can, which counts until a payload tells who they are.
+    pub fn infer_agent(&mut self, user: u32) {
+        if let Some(entry) = self.tables[Table::Users as usize].entries.get_mut(user as usize)
+            && entry.role == Role::Unknown
+        {
+            entry.role = Role::Agent;
+            entry.changed = true;
+            self.renamed = true;
+        }
+    }
+
+    /// How somebody or something is called.
+    pub fn name(&self, table: Table, code: u32) -> Option<&str> {
+        let Entries { ids, entries } = &self.tables[table as usize];
+        let entry = entries.get(code as usize)?;
+        self.words.get(entry.name).or_else(|| ids.get(code))
+    }
+
+    /// Who somebody is.
+    pub fn role(&self, user: u32) -> Role {
+        let entries = &self.tables[Table::Users as usize].entries;
+        entries.get(user as usize).map_or(Role::Unknown, |entry| entry.role)
+    }
+
+    /// Whether a payload about somebody or something has come.
+    pub fn is_told(&self, table: Table, code: u32) -> bool {
+        self.tables[table as usize].entries.get(code as usize).is_some_and(|entry| entry.told)
+    }
+
+    /// Notes that a payload about somebody or something would help.
+    pub fn want(&mut self, table: Table, code: u32) {
+        if let Some(entry) = self.tables[table as usize].entries.get_mut(code as usize) {
+            entry.wanted = true;
+        }
+    }
+
+    /// Ids that a payload of their own would explain.
+    pub fn missing(&self, table: Table) -> impl Iterator<Item = &str> {
+        let Entries { ids, entries } = &self.tables[table as usize];
+        let wanted = entries.iter().enumerate().filter(|(_, entry)| entry.wanted && !entry.told);
+        wanted.filter_map(|(code, _)| ids.get(code as u32))
+    }
+
+    /// All tickets with their ids.
+    pub fn tickets(&self) -> impl Iterator<Item = (&str, &Held)> {
+        self.ids.iter().zip(&self.tickets)
+    }
+
+    /// A ticket and its id.
+    pub fn held(&self, ticket: usize) -> Option<(&str, &Held)> {
+        Some((self.ids.get(ticket as u32)?, self.tickets.get(ticket)?))
+    }
+
+    /// Begins a load.
+    pub fn begin(&mut self) {
+        self.unknown = Named::default();
+        (self.met, self.met_again, self.repeated) = (0, 0, 0);
+    }
+
+    /// Counts an event of a kind that nothing is made of.
+    pub fn pass_over(&mut self, kind: &str) {
+        let count = self.unknown.get(kind).copied().unwrap_or(0);
+        self.unknown.set(kind.to_string(), count + 1);
+    }
+
+    /// Ends a load: brings records in order, and gives the tickets that have to be told anew.
+    pub fn settle(&mut self) -> Vec<usize> {
+        for held in &mut self.tickets {
+            self.repeated += held.settle();
+        }
+        let mut told = Vec::new();
+        for at in 0..self.tickets.len() {
+            let changed = self.tickets[at].changed || (self.renamed && self.speaks_of_renamed(at));
+            let held = &mut self.tickets[at];
+            (held.changed, held.met) = (false, false);
+            if changed && held.fact(CREATED) != NONE {
+                told.push(at);
+            }
+        }
+        for entry in self.tables.iter_mut().flat_map(|table| &mut table.entries) {
+            entry.changed = false;
+        }
+        self.renamed = false;
+        told
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        let held = |held: &Held| {
+            size_of::<Held>()
+                + held.facts.capacity() * size_of::<Fact>()
+                + held.records.capacity() * size_of::<Record>()
+        };
+        let table = |table: &Entries| table.ids.memory() + table.entries.capacity() * size_of::<Entry>();
+        self.words.memory()
+            + self.ids.memory()
+            + self.tables.iter().map(table).sum::<usize>()
+            + self.tickets.iter().map(held).sum::<usize>()
+    }
+
+    fn speaks_of_renamed(&self, ticket: usize) -> bool {
+        let held = &self.tickets[ticket];
+        let is = |table: Table, code: u32| {
+            self.tables[table as usize].entries.get(code as usize).is_some_and(|entry| entry.changed)
+        };
+        let in_facts = held.all().iter().any(|fact| {
+            let code = u32::try_from(fact.value).unwrap_or(NO_CODE);
+            table_of(fact.slot).is_some_and(|table| is(table, code))
+        });
+        in_facts
+            || held.records.iter().any(|record| {
+                let table = match record.what {
+                    What::Agent => Some(Table::Users),
+                    What::Group => Some(Table::Groups),
+                    _ => None,
+                };
+                is(Table::Users, record.actor)
+                    || table.is_some_and(|table| is(table, record.value) || is(table, record.before))
+            })
+    }
+}
+
+/// The list that a slot's codes belong to, where these are not words.
+pub(super) fn table_of(slot: Slot) -> Option<Table> {
+    const ASSIGNEE: Slot = of(Dimension::Assignee);
+    const REQUESTER: Slot = of(Dimension::Requester);
+    const GROUP: Slot = of(Dimension::Group);
+    const CUSTOMER: Slot = of(Dimension::Customer);
+    match slot {
+        ASSIGNEE | REQUESTER | super::record::SUBMITTER => Some(Table::Users),
+        GROUP => Some(Table::Groups),
+        CUSTOMER => Some(Table::Accounts),
+        _ => None,
+    }
+}

@@ -1,0 +1,204 @@
+//! Payloads of helpdesks' own APIs: what came from a vendor, as its bytes came.
+//!
+//! A [`Reader`] knows one vendor's shapes and takes down facts and events; what it took down is kept by source in
+//! [`Sources`], and the tickets it touches are told anew into the store at the end of each load. So tickets, histories and
+//! users may come in any order, in any parts and again, and end in the same store.
+//!
+//! Easy to get wrong: an event waits until its ticket has come, and a reply's role may change when a payload tells who
+//! wrote it. Look at `missing` of what a load returns: a further call would tell.
+
+mod collected;
+mod django_helpdesk;
+mod payload;
+mod record;
+mod rt;
+mod telling;
+
+use serde::Serialize;
+
+use super::fault::Fault;
+use super::json::tape::Node;
+use super::loaded::Problems;
+use super::named::Named;
+use crate::error::DeskError;
+use crate::label::shown;
+use crate::store::Store;
+use collected::{Collected, Table};
+use record::{CREATED, HISTORY, Record};
+
+/// What a source's payloads hold. A reader is a table of functions, so that each vendor costs little more than its names.
+struct Reader {
+    name: &'static str,
+    /// The list of records of a payload, or the payload where it is one record; `None` where it is neither.
+    records: fn(Node<'_>) -> Option<Node<'_>>,
+    /// What kind of record it is; `None` where it is none of this vendor's.
+    kind: fn(Node<'_>) -> Option<&'static str>,
+    /// Takes a record down.
+    take: fn(&'static str, Node<'_>, &mut Collected) -> Result<(), Fault>,
+    /// Brings the records of a ticket, which are in order, to what they mean together.
+    arrange: Option<fn(&Collected, &mut Vec<Record>)>,
+    /// The status of tickets before their first change, where changes do not tell it.
+    first_status: &'static str,
+}
+
+/// Every vendor there is a reader for.
+const READERS: [&Reader; 2] = [&rt::RT, &django_helpdesk::DJANGO_HELPDESK];
+
+/// What each source has told a desk.
+#[derive(Debug, Default)]
+pub struct Sources {
+    collected: [Collected; READERS.len()],
+}
+
+/// The name of a source is checked before anything comes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SourceNumber(usize);
+
+impl SourceNumber {
+    /// The source called `name`.
+    pub fn named(name: &str) -> Result<Self, DeskError> {
+        READERS.iter().position(|reader| reader.name == name).map(Self).ok_or_else(|| {
+            let names: Vec<&str> = READERS.iter().map(|reader| reader.name).collect();
+            let message = [&shown(name), " is none of ", &names.join(", ")].concat();
+            DeskError::new("unknown-source", message).at("source")
+        })
+    }
+}
+
+/// What a load of a source's payloads found, and what is missing.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SourceLoaded {
+    /// The source.
+    pub name: &'static str,
+    /// Records read, by kind.
+    pub records: Named<usize>,
+    /// Held events whose ticket has not come.
+    pub waiting: usize,
+    /// Kinds of events that nothing is made of, and how many came.
+    pub unknown_events: Named<usize>,
+    /// What further calls would tell, by ids.
+    pub missing: Missing,
+}
+
+/// Ids that a payload of their own would explain; at most a thousand of each.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Missing {
+    /// People whose role or name is not known.
+    pub users: Vec<String>,
+    /// Groups or queues whose name is not known.
+    pub groups: Vec<String>,
+    /// Customers' accounts whose name is not known.
+    pub accounts: Vec<String>,
+    /// Tickets of which only events came.
+    pub tickets: Vec<String>,
+    /// Tickets of which no history came.
+    pub histories: Vec<String>,
+}
+
+/// What a load of a source did, in the terms of every load.
+#[derive(Debug, Default)]
+pub(super) struct Took {
+    pub rows: u64,
+    pub tickets: usize,
+    pub repeated_tickets: usize,
+    pub events: usize,
+    pub repeated_events: usize,
+    pub told: SourceLoaded,
+}
+
+/// So many ticket fields may be kept.
+const MOST_FIELDS: usize = 100;
+
+impl Sources {
+    /// Takes payloads that stand one after the other. Nothing is changed by an error.
+    pub(super) fn load(
+        &mut self,
+        source: SourceNumber,
+        fields: &[String],
+        bytes: &[u8],
+        store: &mut Store,
+        problems: &mut Problems,
+    ) -> Result<Took, DeskError> {
+        let reader = READERS[source.0];
+        let payloads = payload::read(reader, bytes)?;
+        let collected = &mut self.collected[source.0];
+        keep_fields(collected, fields)?;
+        collected.begin();
+        let mut took = Took::default();
+        let mut records = Named::default();
+        for record in payload::records(reader, &payloads) {
+            took.rows += 1;
+            let taken = match (reader.kind)(record) {
+                Some(kind) => {
+                    records.set(kind.to_string(), records.get(kind).copied().unwrap_or(0) + 1);
+                    (reader.take)(kind, record, collected)
+                }
+                None => Err(Fault::new("unknown-record", payload::found(record))),
+            };
+            if let Err(fault) = taken {
+                problems.add(took.rows, fault);
+            }
+        }
+        let mut wanted = Vec::new();
+        for ticket in collected.settle() {
+            if let Err(error) = telling::tell(reader, collected, ticket, store, &mut wanted) {
+                problems.add(took.rows, Fault::new(error.code(), error.message()));
+            }
+        }
+        for (table, code) in wanted {
+            collected.want(table, code);
+        }
+        let sealed = store.seal_replacing(&[reader.name, ":"].concat());
+        took.tickets = collected.met;
+        took.repeated_tickets = collected.met_again;
+        took.repeated_events = collected.repeated;
+        took.events = sealed.events.saturating_sub(sealed.replaced);
+        let waiting = collected.tickets().filter(|(_, held)| !held.speaks_of(CREATED));
+        took.told = SourceLoaded {
+            name: reader.name,
+            records,
+            waiting: waiting.map(|(_, held)| held.records.len()).sum(),
+            unknown_events: collected.unknown.clone(),
+            missing: missing(collected),
+        };
+        Ok(took)
+    }
+
+    /// Bytes of memory held.
+    pub(crate) fn memory(&self) -> usize {
+        self.collected.iter().map(Collected::memory).sum()
+    }
+}
+
+fn keep_fields(collected: &mut Collected, fields: &[String]) -> Result<(), DeskError> {
+    let mut kept = collected.fields.clone();
+    for name in fields {
+        if !kept.contains(name) {
+            kept.push(name.clone());
+        }
+    }
+    if kept.len() > MOST_FIELDS {
+        return Err(DeskError::new("too-many-fields", "at most 100 fields of a source are kept").at("fields"));
+    }
+    collected.fields = kept;
+    Ok(())
+}
+
+fn missing(collected: &Collected) -> Missing {
+    const MOST: usize = 1_000;
+    let entries = |table| collected.missing(table).take(MOST).map(str::to_string).collect();
+    let tickets = |told: bool| {
+        let wanting = collected.tickets().filter(|(_, held)| {
+            if told { held.speaks_of(CREATED) && !held.speaks_of(HISTORY) } else { !held.speaks_of(CREATED) }
+        });
+        wanting.take(MOST).map(|(id, _)| id.to_string()).collect()
+    };
+    Missing {
+        users: entries(Table::Users),
+        groups: entries(Table::Groups),
+        accounts: entries(Table::Accounts),
+        tickets: tickets(false),
+        histories: tickets(true),
+    }
+}

@@ -1,0 +1,172 @@
+//! Whether what came is a payload, and the parts that vendors' records have in common.
+
+use std::borrow::Cow;
+
+use super::Reader;
+use super::collected::{Collected, NONE};
+use super::record::{CUSTOM, Slot};
+use crate::error::DeskError;
+use crate::ingest::fault::Fault;
+use crate::ingest::json::tape::{Node, Tape};
+use crate::label::shown;
+use crate::store::NO_CODE;
+use crate::time::parse::DateFormat;
+
+/// The longest payloads taken at once.
+const LONGEST: usize = 1 << 30;
+
+/// Reads payloads, all of which have to be the vendor's.
+pub(super) fn read<'a>(reader: &Reader, bytes: &'a [u8]) -> Result<Tape<'a>, DeskError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let refused = |found: &str| {
+        let message = ["expected a payload of the API of ", reader.name, ", ", found].concat();
+        DeskError::new("not-a-payload", message)
+    };
+    match bytes.trim_ascii_start().first() {
+        None => return Err(DeskError::new("empty-input", "the input is empty")),
+        Some(b'<') => return Err(refused("found an HTML page")),
+        _ if bytes.len() > LONGEST => {
+            return Err(DeskError::new("record-too-long", "the payload is longer than 1 GB"));
+        }
+        _ => {}
+    }
+    let tape = Tape::read(bytes)?;
+    for root in tape.roots() {
+        if (reader.records)(root).is_none() {
+            return Err(match error_of(root) {
+                Some(said) => {
+                    DeskError::new("api-error", [reader.name, " answered with an error: ", &said].concat())
+                }
+                None => refused(&found(root)),
+            });
+        }
+    }
+    Ok(tape)
+}
+
+/// All records of payloads.
+pub(super) fn records<'t>(reader: &'static Reader, payloads: &'t Tape<'t>) -> impl Iterator<Item = Node<'t>> {
+    payloads.roots().filter_map(|root| (reader.records)(root)).flat_map(|found| {
+        let alone = (!found.is_list()).then_some(found);
+        found.list().chain(alone)
+    })
+}
+
+/// What a vendor's error object says.
+fn error_of(root: Node<'_>) -> Option<String> {
+    let root = if root.is_list() { root.list().next()? } else { root };
+    let error = root.get("error");
+    let places = [
+        root.get("message"),
+        root.get("detail"),
+        error.get("message"),
+        error.get("title"),
+        root.get("errorMessages").list().next().unwrap_or(root.get("description")),
+        error,
+    ];
+    let said: Vec<Cow<'_, str>> = places.iter().filter_map(|place| place.text()).collect();
+    said.first().map(|said| shown(said))
+}
+
+/// What a value is, for people.
+pub(super) fn found(value: Node<'_>) -> String {
+    if value.is_list() {
+        return match value.list().next() {
+            Some(first) if first.is_object() => ["found a list whose first is: ", &found(first)].concat(),
+            _ => "found a list of something else".to_string(),
+        };
+    }
+    if !value.is_object() {
+        return "found no object".to_string();
+    }
+    let names: Vec<String> = value.members().take(5).map(|(name, _)| shown(&name)).collect();
+    match names.is_empty() {
+        true => "found an empty object".to_string(),
+        false => ["found an object with ", &names.join(", ")].concat(),
+    }
+}
+
+/// The instant of a field; `None` where it has none.
+pub(super) fn instant(record: Node<'_>, field: &str) -> Result<Option<i64>, Fault> {
+    let value = record.get(field);
+    if value.is_none() {
+        return Ok(None);
+    }
+    let text = value.text().unwrap_or_default();
+    match read_instant(&text) {
+        Some(at) => Ok(Some(at)),
+        None => {
+            let message = ["found ", &shown(&text), " where a date was expected"].concat();
+            Err(Fault::new("not-a-date", message).at(field))
+        }
+    }
+}
+
+/// The instant of an ISO text, UTC where it names no offset.
+fn read_instant(text: &str) -> Option<i64> {
+    let parsed = DateFormat::Iso.read(text.as_bytes())?;
+    Some(parsed.utc_ms().unwrap_or(parsed.local_ms))
+}
+
+/// The id of a record, which has to have one.
+pub(super) fn id<'t>(record: Node<'t>, field: &str) -> Result<Cow<'t, str>, Fault> {
+    record.get(field).word().ok_or_else(|| Fault::new("no-id", "the record has no id").at(field))
+}
+
+/// The number of a record.
+pub(super) fn key(record: Node<'_>, field: &str) -> Result<i64, Fault> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match record.get(field).number() {
+        Some(number) if number.trunc() == number && number.abs() <= EXACT => Ok(number as i64),
+        _ => Err(Fault::new("no-id", "the record has no number of its own").at(field)),
+    }
+}
+
+/// States the fields of a ticket that are kept on request.
+pub(super) fn keep_fields(record: Node<'_>, ticket: usize, version: i64, into: &mut Collected) {
+    for number in 0..into.fields.len() {
+        let name = into.fields[number].clone();
+        let mut value = record;
+        let mut rest = name.as_str();
+        // A name with dots may be the field's own.
+        while !value.has(rest)
+            && let Some((first, after)) = rest.split_once('.')
+        {
+            value = member(value, first);
+            rest = after;
+        }
+        value = member(value, rest);
+        let slot = CUSTOM + number as Slot * 2;
+        let text = value.text();
+        let number = match &text {
+            _ if value.is_number() => value.number(),
+            Some(text) if text.contains('T') => read_instant(text).map(|at| at as f64),
+            _ => None,
+        };
+        let word = match text {
+            _ if number.is_some() => NO_CODE,
+            None if value.is_flag() => into.word(Some(if value.is_true() { "true" } else { "false" })),
+            text => into.word(text.filter(|text| !text.is_empty())),
+        };
+        into.state_code(ticket, slot, version, word);
+        into.state(ticket, slot + 1, version, &[number.map_or(NONE, |number| number.to_bits() as i64)]);
+    }
+}
+
+/// A member of an object, or the value of that of a list of `id` and `value` which has this id.
+fn member<'t>(of: Node<'t>, name: &str) -> Node<'t> {
+    let found = of.list().find(|field| field.get("id").word().is_some_and(|id| id == name));
+    found.map_or(of.get(name), |field| field.get("value"))
+}
+
+/// The seconds of `HH:MM` or `HH:MM:SS`, more than none.
+pub(super) fn clock(text: &str) -> Option<u32> {
+    let mut seconds = 0_u32;
+    let mut parts = 0;
+    for part in text.split('.').next()?.split(':') {
+        seconds = seconds.checked_mul(60)?.checked_add(part.parse().ok()?)?;
+        parts += 1;
+    }
+    let seconds = if parts == 2 { seconds.checked_mul(60)? } else { seconds };
+    ((2..=3).contains(&parts) && seconds > 0).then_some(seconds)
+}

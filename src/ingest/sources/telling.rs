@@ -1,0 +1,271 @@
+//! From what was collected of a ticket to the ticket in the store.
+//!
+//! A ticket begins with a `created` event and with what it began with: the value before its first change, or the one it has
+//! where nothing ever changed. Events are numbered in their order, so that it holds however their times tie.
+
+use super::Reader;
+use super::collected::{Collected, Held, NONE, Table, table_of};
+use super::record::{
+    CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, GONE, HISTORY, RESOLVED, Record, SUBMITTER, Slot, TAG, What, of,
+};
+use crate::error::DeskError;
+use crate::sort::sort_all;
+use crate::store::{Event, NO_CODE, NO_INSTANT, Stated, Store};
+use crate::ticket::{Dimension, Kind, Role, Survey, SurveyKind};
+
+/// Whom a payload of their own would explain.
+pub(super) type Wanted = Vec<(Table, u32)>;
+
+/// A ticket on its way into the store.
+pub(super) struct Telling<'a> {
+    pub reader: &'static Reader,
+    pub collected: &'a Collected,
+    pub store: &'a mut Store,
+    pub wanted: &'a mut Wanted,
+    held: &'a Held,
+    id: &'a str,
+    row: u32,
+    told: i64,
+}
+
+/// What a ticket has now, of what changes.
+const CHANGING: [(What, Kind, Dimension); 4] = [
+    (What::Status, Kind::Status, Dimension::Status),
+    (What::Group, Kind::AssignedGroup, Dimension::Group),
+    (What::Agent, Kind::AssignedAgent, Dimension::Assignee),
+    (What::Priority, Kind::Priority, Dimension::Priority),
+];
+
+/// Puts a ticket into the store, with all its events.
+pub(super) fn tell(
+    reader: &'static Reader,
+    collected: &Collected,
+    ticket: usize,
+    store: &mut Store,
+    wanted: &mut Wanted,
+) -> Result<(), DeskError> {
+    let Some((id, held)) = collected.held(ticket) else { return Ok(()) };
+    let mut telling = Telling { reader, collected, store, wanted, held, id, row: 0, told: 0 };
+    telling.ticket()?;
+    telling.events();
+    Ok(())
+}
+
+impl Telling<'_> {
+    fn ticket(&mut self) -> Result<(), DeskError> {
+        let mut words = [NO_CODE; Dimension::COUNT];
+        let mut spoken = 0;
+        for dimension in Dimension::ALL {
+            let slot = of(dimension);
+            let changes = CHANGING.iter().any(|&(_, _, changing)| changing == dimension);
+            if changes || self.held.speaks_of(slot) {
+                spoken |= 1 << dimension.index();
+                words[dimension.index()] = self.word(dimension, slot, self.held.code(slot));
+            }
+        }
+        self.row = self.store.upsert_with(self.id, self.held.fact(CREATED), &words, spoken)?;
+        let history = self.held.speaks_of(HISTORY);
+        for (slot, fact) in
+            [(FIRST_RESPONSE, Stated::FirstResponse), (RESOLVED, Stated::Resolved), (CLOSED, Stated::Closed)]
+        {
+            match self.held.fact(slot) {
+                _ if !self.held.speaks_of(slot) => {}
+                _ if history => self.store.leave_unstated(self.row, fact),
+                NONE => self.store.set_stated(self.row, fact, NO_INSTANT),
+                at => self.store.set_stated(self.row, fact, at),
+            }
+        }
+        if self.held.speaks_of(TAG) {
+            self.store.clear_tags(self.row);
+            for tag in self.held.facts(TAG) {
+                let word = self.collected.words.get(tag as u32).unwrap_or_default();
+                let code = self.store.tag_words().intern(word);
+                self.store.add_tag(self.row, code);
+            }
+        }
+        for (number, name) in self.collected.fields.iter().enumerate() {
+            self.custom(CUSTOM + number as Slot * 2, name);
+        }
+        Ok(())
+    }
+
+    /// A field kept on request, which holds either words or numbers.
+    fn custom(&mut self, slot: Slot, name: &str) {
+        let (text, number) = (self.held.fact(slot), self.held.fact(slot + 1));
+        let holds_number = text == NONE && number != NONE;
+        if text == NONE && number == NONE && self.store.tickets().custom_named(name).is_none() {
+            return;
+        }
+        let known = self.store.tickets().custom_named(name).map(|(index, _)| index);
+        let Some(index) = known.or_else(|| self.store.custom(name, holds_number).ok()) else { return };
+        let word = self.collected.words.get(u32::try_from(text).unwrap_or(NO_CODE));
+        match (self.store.custom_words(index), word) {
+            (Some(words), Some(word)) => {
+                let code = words.intern(word);
+                self.store.set_custom_code(self.row, index, code);
+            }
+            (Some(_), None) => self.store.set_custom_code(self.row, index, NO_CODE),
+            (None, _) => {
+                let value = if holds_number { f64::from_bits(number as u64) } else { f64::NAN };
+                self.store.set_custom_number(self.row, index, value);
+            }
+        }
+    }
+
+    /// The store's code for a code of a slot.
+    fn word(&mut self, dimension: Dimension, slot: Slot, code: u32) -> u32 {
+        let table = table_of(slot);
+        let word = match table {
+            Some(table) => self.collected.name(table, code),
+            None => self.collected.words.get(code),
+        };
+        let Some(word) = word else { return NO_CODE };
+        if let Some(table) = table {
+            // A person whose id is a name needs no further word.
+            let helps = table != Table::Users || is_number(word);
+            if helps && !self.collected.is_told(table, code) {
+                self.wanted.push((table, code));
+            }
+        }
+        self.store.words(dimension).intern(word)
+    }
+
+    fn events(&mut self) {
+        let created = self.held.fact(CREATED);
+        let mut records = self.held.records.clone();
+        sort_all(&mut records, &mut |a, b| {
+            let by_time = a.at.cmp(&b.at).then(a.order.cmp(&b.order));
+            by_time.then(a.key.cmp(&b.key)).then(a.part.cmp(&b.part))
+        });
+        if let Some(arrange) = self.reader.arrange {
+            arrange(self.collected, &mut records);
+        }
+        let opening = records.iter().find(|record| record.what == What::Created);
+        let mut opened = opening.copied().unwrap_or_else(|| Record::new(0, What::Created, created));
+        if opened.actor == NO_CODE {
+            let requester = || self.held.code(of(Dimension::Requester));
+            opened.actor =
+                Some(self.held.code(SUBMITTER)).filter(|&code| code != NO_CODE).unwrap_or_else(requester);
+        }
+        self.event(&Record { at: created, ..opened }, Kind::Created, NO_CODE, ":created");
+        let mut now = self.beginnings(&records, created);
+        for record in &records {
+            self.record(record, created, &mut now);
+        }
+        let gone = match self.held.fact(GONE) {
+            gone if gone == What::Spam as i64 => Some(Kind::Spam),
+            gone if gone == What::Deleted as i64 => Some(Kind::Deleted),
+            _ => None,
+        };
+        if let Some(kind) = gone {
+            let last = records.last().map_or(created, |record| record.at.max(created));
+            let at = self.held.version(GONE).max(last);
+            self.event(&Record::new(0, What::Deleted, at), kind, NO_CODE, ":gone");
+        }
+        self.store.attach_events(self.row);
+    }
+
+    /// Tells what the ticket began with, and gives its codes.
+    fn beginnings(&mut self, records: &[Record], created: i64) -> [u32; 4] {
+        let mut now = [NO_CODE; 4];
+        for (place, &(what, kind, dimension)) in CHANGING.iter().enumerate() {
+            let first = records.iter().find(|record| record.what == what);
+            let code = match first {
+                Some(first) if first.before == NO_CODE && what == What::Status && first.at > created => {
+                    self.collected.words.find(self.reader.first_status).unwrap_or(NO_CODE)
+                }
+                Some(first) => first.before,
+                None if self.held.speaks_of(HISTORY) => self.held.code(of(dimension)),
+                None => NO_CODE,
+            };
+            now[place] = code;
+            if code != NO_CODE {
+                let value = self.word(dimension, of(dimension), code);
+                let record = Record { role: Role::Bot, ..Record::new(0, what, created) };
+                self.event(&record, kind, value, [":status", ":group", ":agent", ":priority"][place]);
+            }
+        }
+        now
+    }
+
+    fn record(&mut self, record: &Record, created: i64, now: &mut [u32; 4]) {
+        let changing = CHANGING.iter().position(|&(what, _, _)| what == record.what);
+        if let Some(place) = changing {
+            let (_, kind, dimension) = CHANGING[place];
+            if now[place] != record.value {
+                now[place] = record.value;
+                let value = self.word(dimension, of(dimension), record.value);
+                if value != NO_CODE || kind != Kind::Status {
+                    self.event(record, kind, value, "");
+                }
+            }
+            return;
+        }
+        match record.what {
+            // What the customer wrote to open the ticket is no answer to anything.
+            What::Public if record.at <= created && self.role(record) == Role::Customer => {}
+            What::Public => self.event(record, Kind::Reply, NO_CODE, ""),
+            What::Private => self.event(record, Kind::Note, NO_CODE, ""),
+            What::Survey => {
+                let (score, scale) = (f64::from(record.value), f64::from(record.before));
+                let value = self.store.survey(Survey { kind: SurveyKind::Csat, score, scale });
+                self.event(record, Kind::Survey, value, "");
+            }
+            What::Work => self.event(record, Kind::Work, record.value, ""),
+            What::Spam => self.event(record, Kind::Spam, NO_CODE, ""),
+            What::Deleted => self.event(record, Kind::Deleted, NO_CODE, ""),
+            What::Restored => self.event(record, Kind::Restored, NO_CODE, ""),
+            What::Merged => {
+                let into = self.collected.words.get(record.value).unwrap_or_default();
+                let value = self.store.labels().intern(into);
+                self.event(record, Kind::Merged, value, "");
+            }
+            _ => {}
+        }
+    }
+
+    /// Who did it: as the payload says, else the customer where it is the requester, else as the person is known.
+    fn role(&mut self, record: &Record) -> Role {
+        if record.role != Role::Unknown || record.actor == NO_CODE {
+            return record.role;
+        }
+        let actor = i64::from(record.actor);
+        if self.held.facts(of(Dimension::Requester)).any(|requester| requester == actor) {
+            return Role::Customer;
+        }
+        let role = self.collected.role(record.actor);
+        if role == Role::Unknown && !self.collected.is_told(Table::Users, record.actor) {
+            self.wanted.push((Table::Users, record.actor));
+        }
+        role
+    }
+
+    /// Adds an event. `part` ends the id of one that no single record stands for.
+    fn event(&mut self, record: &Record, kind: Kind, value: u32, part: &str) {
+        let key = record.key.to_string();
+        let number = record.part.to_string();
+        let id = match (part, record.part) {
+            ("", 0) => [self.reader.name, ":", &key].concat(),
+            ("", _) => [self.reader.name, ":", &key, ":", &number].concat(),
+            _ => [self.reader.name, ":ticket:", self.id, part].concat(),
+        };
+        let role = self.role(record);
+        let actor = match self.collected.name(Table::Users, record.actor) {
+            Some(name) => {
+                if is_number(name) && !self.collected.is_told(Table::Users, record.actor) {
+                    self.wanted.push((Table::Users, record.actor));
+                }
+                self.store.people().intern(name)
+            }
+            None => NO_CODE,
+        };
+        let id = self.store.event_ids().intern(&id);
+        let event = Event { at: record.at, kind, role, actor, value, seq: Some(self.told), id };
+        self.told += 1;
+        self.store.add_event(event);
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,53 @@
+//! Payloads in any order, in any parts and again: the same store as in one load.
+
+use deskgauge::desk::Desk;
+use proptest::prelude::*;
+
+use super::facts::all;
+use super::{load, scenario};
+
+/// Loads payloads in another order, some of them twice, so many at a time.
+fn shuffled(source: &str, payloads: &[String], seed: u64, at_once: usize) -> Desk {
+    let mut order: Vec<usize> =
+        (0..payloads.len()).chain((0..payloads.len()).filter(|at| at % 3 == 0)).collect();
+    let mut state = seed;
+    for at in (1..order.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        order.swap(at, (state >> 33) as usize % (at + 1));
+    }
+    let mut desk = Desk::new();
+    for some in order.chunks(at_once) {
+        let bytes: Vec<&str> = some.iter().map(|&at| payloads[at].as_str()).collect();
+        load(&mut desk, source, bytes.join("\n").as_bytes()).unwrap();
+    }
+    desk
+}
+
+fn check(source: &str, payloads: &[String], seed: u64, at_once: usize) {
+    let mut once = Desk::new();
+    let loaded = load(&mut once, source, payloads.concat().as_bytes()).unwrap();
+    let parts = shuffled(source, payloads, seed, at_once);
+    assert_eq!(loaded.events, once.store().events().len());
+    assert_eq!(all(parts.store()), all(once.store()));
+    // Once more is no change.
+    let mut again = parts;
+    let loaded = load(&mut again, source, payloads.concat().as_bytes()).unwrap();
+    assert_eq!((loaded.new_tickets, loaded.events), (0, 0));
+    assert_eq!(all(again.store()), all(once.store()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn of_rt(seed in any::<u64>(), page in 20..300_usize, at_once in 1..12_usize) {
+        let Some(payloads) = scenario::rt(page) else { return Ok(()) };
+        check("rt", &payloads, seed, at_once);
+    }
+
+    #[test]
+    fn of_django_helpdesk(seed in any::<u64>(), page in 5..60_usize, at_once in 1..12_usize) {
+        let Some(payloads) = scenario::django_helpdesk(page) else { return Ok(()) };
+        check("django-helpdesk", &payloads, seed, at_once);
+    }
+}

@@ -1,0 +1,36 @@
+/**
+ * Payloads of helpdesks' own APIs: what `desk.load(payload, { source: "rt" })` takes and says besides.
+ *
+ * A payload is the body of one answer of the API, as its bytes came; several may follow each other, in any order and again.
+ * Events wait for their ticket, and what a later payload tells (who somebody is, how a queue is called) is put in where it
+ * belongs.
+ *
+ * Easy to get wrong: a person's role may be unknown until a payload tells it. Look at `missing`, and fetch that.
+ */
+
+/** A helpdesk whose payloads are read. */
+export type SourceName = "rt" | "django-helpdesk";
+
+/** What a load of payloads found besides tickets and events. */
+export interface SourceLoaded {
+  readonly name: SourceName;
+  /** Records read, by kind, such as `ticket` or `transaction`. */
+  readonly records: Readonly<Record<string, number>>;
+  /** Events held until their ticket comes. */
+  readonly waiting: number;
+  /** Kinds of events that nothing is made of, and how many came. */
+  readonly unknownEvents: Readonly<Record<string, number>>;
+  /** Ids that a further call to the API would explain; at most a thousand of each. */
+  readonly missing: {
+    /** People whose role or name is not known. */
+    readonly users: readonly string[];
+    /** Groups or queues whose name is not known. */
+    readonly groups: readonly string[];
+    /** Customers' accounts whose name is not known. */
+    readonly accounts: readonly string[];
+    /** Tickets of which only events came. */
+    readonly tickets: readonly string[];
+    /** Tickets of which no history came. */
+    readonly histories: readonly string[];
+  };
+}
