@@ -47,7 +47,7 @@ impl StatusClass {
 
     /// The class of a word no mapping names, judged by the usual words of helpdesks; `None` when it is none of them.
     pub fn guess(word: &str) -> Option<Self> {
-        const WORDS: [(&str, StatusClass); 33] = [
+        const WORDS: [(&str, StatusClass); 34] = [
             ("new", StatusClass::New),
             ("unassigned", StatusClass::New),
             ("queued", StatusClass::New),
@@ -71,6 +71,7 @@ impl StatusClass {
             ("on hold", StatusClass::OnHold),
             ("on-hold", StatusClass::OnHold),
             ("stalled", StatusClass::OnHold),
+            ("waiting on third party", StatusClass::OnHold),
             ("solved", StatusClass::Solved),
             ("resolved", StatusClass::Solved),
             ("completed", StatusClass::Solved),

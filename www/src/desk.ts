@@ -494,7 +494,14 @@ export class Desk {
     }
     if (Array.isArray(input)) {
       const format = "ndjson" as const;
-      const told = { format, mapping: mapping && { ...mapping, format }, fileName, source, fields, onProgress };
+      const told = {
+        format,
+        mapping: mapping && { ...mapping, format },
+        fileName,
+        source,
+        fields,
+        onProgress,
+      };
       return feed(this.#engine, turns, { windows: jsonLines(input), ...told });
     }
     if (isColumnsInput(input)) return loadColumns(this.#engine, input, turns);

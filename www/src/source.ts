@@ -9,7 +9,7 @@
  */
 
 /** A helpdesk whose payloads are read. */
-export type SourceName = "rt" | "django-helpdesk";
+export type SourceName = "rt" | "django-helpdesk" | "zendesk" | "freshdesk";
 
 /** What a load of payloads found besides tickets and events. */
 export interface SourceLoaded {

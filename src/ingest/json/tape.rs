@@ -1,11 +1,9 @@
 //! A whole JSON text as a flat list of its values, for readers that look fields up by name.
 //!
 //! Every value is one item that knows where the next one begins, so that a look-up steps over what it does not want. Texts
-//! stay where they are in the bytes until they are asked for.
+//! stay where they are in the bytes; only those with escapes are written anew.
 
-use std::borrow::Cow;
-
-use super::scan::{Cursor, DEEPEST, RawText, Shape};
+use super::scan::{Cursor, DEEPEST, Shape};
 use crate::ingest::fault::Fault;
 use crate::ingest::number;
 
@@ -13,6 +11,8 @@ use crate::ingest::number;
 #[derive(Debug)]
 pub(in crate::ingest) struct Tape<'a> {
     bytes: &'a [u8],
+    /// The texts that had escapes.
+    unescaped: String,
     items: Vec<Item>,
 }
 
@@ -31,7 +31,7 @@ struct Item {
 impl<'a> Tape<'a> {
     /// Reads all values; an error when a part is no sound JSON.
     pub fn read(bytes: &'a [u8]) -> Result<Self, Fault> {
-        let mut tape = Self { bytes, items: Vec::new() };
+        let mut tape = Self { bytes, unescaped: String::new(), items: Vec::new() };
         let mut cursor = Cursor::new(bytes);
         loop {
             cursor.skip_space();
@@ -108,8 +108,15 @@ impl<'a> Tape<'a> {
 
     fn text(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Fault> {
         let text = cursor.text()?;
-        text.read(&mut String::new())?;
-        self.push(Shape::Text, text.escaped, cursor.at - 1 - text.bytes.len(), cursor.at - 1);
+        let mut scratch = String::new();
+        let read = text.read(&mut scratch)?;
+        let (mut start, mut end) = (cursor.at - 1 - text.bytes.len(), cursor.at - 1);
+        if text.escaped {
+            start = self.unescaped.len();
+            self.unescaped.push_str(read);
+            end = self.unescaped.len();
+        }
+        self.push(Shape::Text, text.escaped, start, end);
         Ok(())
     }
 
@@ -163,15 +170,17 @@ impl<'t> Node<'t> {
     }
 
     /// The member called `name`.
+    #[inline(never)]
     pub fn get(self, name: &str) -> Node<'t> {
         if !self.is_object() {
             return self.none();
         }
-        let found = self.inside().find(|key| key.raw() == name.as_bytes());
+        let found = self.keys().find(|key| key.raw() == name.as_bytes());
         found.map_or(self.none(), Node::following)
     }
 
     /// Whether there is a member called `name`, whatever its value.
+    #[inline(never)]
     pub fn has(self, name: &str) -> bool {
         self.get(name).item().is_some()
     }
@@ -183,13 +192,11 @@ impl<'t> Node<'t> {
     }
 
     /// The names and values of an object; of anything else none.
-    pub fn members(self) -> impl Iterator<Item = (Cow<'t, str>, Node<'t>)> {
-        let inside = self.inside();
-        inside.map(|key| (key.text().unwrap_or_default(), key.following()))
+    pub fn members(self) -> impl Iterator<Item = (&'t str, Node<'t>)> {
+        self.keys().map(|key| (key.text().unwrap_or_default(), key.following()))
     }
 
-    /// The keys of an object.
-    fn inside(self) -> Keys<'t> {
+    fn keys(self) -> Keys<'t> {
         let end = if self.is_object() { self.item().map_or(0, |item| item.next) } else { 0 };
         Keys(Nodes { tape: self.tape, at: self.at.saturating_add(1).min(end), end })
     }
@@ -199,32 +206,28 @@ impl<'t> Node<'t> {
     }
 
     fn raw(self) -> &'t [u8] {
-        self.item()
-            .and_then(|item| self.tape.bytes.get(item.start as usize..item.end as usize))
-            .unwrap_or(&[])
+        let Some(item) = self.item() else { return &[] };
+        let bytes = if item.escaped { self.tape.unescaped.as_bytes() } else { self.tape.bytes };
+        bytes.get(item.start as usize..item.end as usize).unwrap_or(&[])
     }
 
     /// A text.
-    pub fn text(self) -> Option<Cow<'t, str>> {
-        let item = self.item().filter(|item| item.shape == Shape::Text)?;
-        let raw = RawText { bytes: self.raw(), escaped: item.escaped };
-        if !item.escaped {
-            return std::str::from_utf8(raw.bytes).ok().map(Cow::Borrowed);
-        }
-        let mut text = String::new();
-        raw.read(&mut text).ok()?;
-        Some(Cow::Owned(text))
+    #[inline(never)]
+    pub fn text(self) -> Option<&'t str> {
+        if self.is(Shape::Text) { std::str::from_utf8(self.raw()).ok() } else { None }
     }
 
     /// A text that is not empty, or a number as it is written: an id, a word.
-    pub fn word(self) -> Option<Cow<'t, str>> {
+    #[inline(never)]
+    pub fn word(self) -> Option<&'t str> {
         if self.is(Shape::Number) {
-            return std::str::from_utf8(self.raw()).ok().map(Cow::Borrowed);
+            return std::str::from_utf8(self.raw()).ok();
         }
         self.text().filter(|text| !text.is_empty())
     }
 
     /// A number, or a text that is one.
+    #[inline(never)]
     pub fn number(self) -> Option<f64> {
         number::read(self.word()?.as_bytes())
     }
@@ -301,7 +304,7 @@ mod tests {
         let inner = roots[0].get("c");
         assert!(inner.has("d") && inner.get("d").is_none() && inner.get("e").is_true() && !inner.has("a"));
         assert_eq!(roots[0].get("f").number(), Some(-2.5));
-        let names: Vec<String> = roots[0].members().map(|(name, _)| name.into_owned()).collect();
+        let names: Vec<String> = roots[0].members().map(|(name, _)| name.to_string()).collect();
         assert_eq!(names, ["a", "c", "f"]);
         assert!(roots[1].list().next().is_none() && roots[1].get("a").get("b").is_none());
         assert_eq!(roots[2].text().unwrap(), "last");

@@ -138,6 +138,7 @@ pub(super) struct Collected {
 
 impl Collected {
     /// The number of a ticket, a new one where it was not there.
+    #[inline(never)]
     pub fn ticket(&mut self, id: &str) -> usize {
         let at = self.ids.intern(id) as usize;
         while self.tickets.len() <= at && at != NO_CODE as usize {
@@ -158,6 +159,7 @@ impl Collected {
     }
 
     /// Says what a slot of a ticket holds, as of a version of the ticket.
+    #[inline(never)]
     pub fn state(&mut self, ticket: usize, slot: Slot, version: i64, values: &[i64]) {
         let Some(held) = self.tickets.get_mut(ticket) else { return };
         let known = held.facts.iter().filter(|fact| fact.slot == slot);
@@ -171,12 +173,14 @@ impl Collected {
     }
 
     /// The same for a code, which is none where it is [`NO_CODE`].
+    #[inline(never)]
     pub fn state_code(&mut self, ticket: usize, slot: Slot, version: i64, code: u32) {
         let value = if code == NO_CODE { NONE } else { i64::from(code) };
         self.state(ticket, slot, version, &[value]);
     }
 
     /// Adds what happened to a ticket.
+    #[inline(never)]
     pub fn add(&mut self, ticket: usize, record: Record) {
         if let Some(held) = self.tickets.get_mut(ticket) {
             held.records.push(record);
@@ -189,15 +193,18 @@ impl Collected {
     }
 
     /// The code of a word, [`NO_CODE`] for none.
-    pub fn word(&mut self, word: Option<impl AsRef<str>>) -> u32 {
-        word.map_or(NO_CODE, |word| self.words.intern(word.as_ref()))
+    #[inline(never)]
+    pub fn word(&mut self, word: Option<&str>) -> u32 {
+        word.map_or(NO_CODE, |word| self.words.intern(word))
     }
 
     /// The code of somebody or something by its id, [`NO_CODE`] for none.
-    pub fn entry(&mut self, table: Table, id: Option<impl AsRef<str>>) -> u32 {
-        id.map_or(NO_CODE, |id| self.entry_of(table, id.as_ref()))
+    #[inline(never)]
+    pub fn entry(&mut self, table: Table, id: Option<&str>) -> u32 {
+        id.map_or(NO_CODE, |id| self.entry_of(table, id))
     }
 
+    #[inline(never)]
     fn entry_of(&mut self, table: Table, id: &str) -> u32 {
         let Entries { ids, entries } = &mut self.tables[table as usize];
         let code = ids.intern(id);
@@ -214,6 +221,7 @@ impl Collected {
     }
 
     /// Says how somebody or something is called, and who they are.
+    #[inline(never)]
     pub fn tell(&mut self, table: Table, id: &str, name: Option<&str>, role: Role) {
         let name = self.word(name);
         let code = self.entry_of(table, id);
@@ -227,6 +235,7 @@ impl Collected {
     }
 
     /// Notes that somebody acts as only agents can, which counts until a payload tells who they are.
+    #[inline(never)]
     pub fn infer_agent(&mut self, user: u32) {
         if let Some(entry) = self.tables[Table::Users as usize].entries.get_mut(user as usize)
             && entry.role == Role::Unknown
@@ -286,6 +295,7 @@ impl Collected {
     }
 
     /// Counts an event of a kind that nothing is made of.
+    #[inline(never)]
     pub fn pass_over(&mut self, kind: &str) {
         let count = self.unknown.get(kind).copied().unwrap_or(0);
         self.unknown.set(kind.to_string(), count + 1);

@@ -4,8 +4,6 @@
 //! opening, and the history tells everything. The first follow-up is the message that opened the ticket. On hold is a flag
 //! beside the status, which makes an open ticket one that is on hold.
 
-use std::borrow::Cow;
-
 use super::Reader;
 use super::collected::{Collected, Table};
 use super::payload::{clock, id, instant, keep_fields, key};
@@ -15,8 +13,14 @@ use crate::ingest::json::tape::Node;
 use crate::store::NO_CODE;
 use crate::ticket::{Dimension, Role};
 
-pub(super) const DJANGO_HELPDESK: Reader =
-    Reader { name: "django-helpdesk", records, kind, take, arrange: Some(hold), first_status: STATUSES[0] };
+pub(super) const DJANGO_HELPDESK: Reader = Reader {
+    name: "django-helpdesk",
+    members: &["tickets", "results", "data"],
+    kind,
+    take,
+    arrange: Some(hold),
+    first_status: STATUSES[0],
+};
 
 const HISTORY: &str = "history";
 const TICKET: &str = "ticket";
@@ -30,15 +34,7 @@ const ON_HOLD: &str = "On Hold";
 const ROWS_VERSION: i64 = 1;
 const API_VERSION: i64 = 2;
 
-fn records(payload: Node<'_>) -> Option<Node<'_>> {
-    let lists = ["tickets", "results", "data"].map(|name| payload.get(name));
-    if let Some(list) = lists.into_iter().find(|list| list.is_list()) {
-        return Some(list);
-    }
-    kind(payload).map(|_| payload)
-}
-
-fn kind(record: Node<'_>) -> Option<&'static str> {
+fn kind(_member: &str, record: Node<'_>) -> Option<&'static str> {
     match () {
         () if record.has("followups") => Some(HISTORY),
         () if record.has("followup_set") => Some(TICKET),
@@ -51,17 +47,17 @@ fn kind(record: Node<'_>) -> Option<&'static str> {
 fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     match kind {
         FOLLOW_UP => {
-            let ticket = into.ticket(&id(record, "ticket")?);
+            let ticket = into.ticket(id(record, "ticket")?);
             follow_up(record, ticket, 0, into)
         }
         ROW => {
-            let ticket = into.meet(&id(record, "id")?);
+            let ticket = into.meet(id(record, "id")?);
             facts(record, ticket, ROWS_VERSION, into)
         }
         _ => {
             let is_history = kind == HISTORY;
             let version = if is_history { instant(record, "modified")? } else { Some(API_VERSION) };
-            let ticket = into.meet(&id(record, "id")?);
+            let ticket = into.meet(id(record, "id")?);
             facts(record, ticket, version.unwrap_or(API_VERSION), into)?;
             if is_history {
                 into.has_history(ticket);
@@ -85,21 +81,21 @@ fn facts(record: Node<'_>, ticket: usize, version: i64, into: &mut Collected) ->
         into.state(ticket, CREATED, version, &[created]);
     }
     let status = status(record.get("status"));
-    let is_held = record.get("on_hold").is_true() && is_open(status.as_deref());
+    let is_held = record.get("on_hold").is_true() && is_open(status);
     into.word(Some(STATUSES[0]));
-    let status = into.word(if is_held { Some(Cow::Borrowed(ON_HOLD)) } else { status });
+    let status = into.word(if is_held { Some(ON_HOLD) } else { status });
     into.state_code(ticket, of(Dimension::Status), version, status);
     let priority = into.word(record.get("priority").word());
     into.state_code(ticket, of(Dimension::Priority), version, priority);
     let queue = record.get("queue");
     if let Some(number) = queue.get("id").word().or(queue.word()) {
         if let Some(title) = queue.get("title").text() {
-            into.tell(Table::Groups, &number, Some(&title), Role::Unknown);
+            into.tell(Table::Groups, number, Some(title), Role::Unknown);
         }
         let code = into.entry(Table::Groups, Some(number));
         into.state_code(ticket, of(Dimension::Group), version, code);
     }
-    let assigned = record.get("assigned_to").word().filter(|name| name != "None");
+    let assigned = record.get("assigned_to").word().filter(|&name| name != "None");
     let assignee = into.entry(Table::Users, assigned);
     into.infer_agent(assignee);
     into.state_code(ticket, of(Dimension::Assignee), version, assignee);
@@ -121,7 +117,7 @@ fn follow_up(record: Node<'_>, ticket: usize, rank: u8, into: &mut Collected) ->
     let by_mail = record.get("has_message_id").is_true() || record.get("message_id").word().is_some();
     let user = record.get("user").word();
     let changes = record.get("changes");
-    let is_field = |change: Node<'_>, field: &str| change.get("field").text().as_deref() == Some(field);
+    let is_field = |change: Node<'_>, field: &str| change.get("field").text() == Some(field);
     // Nobody is behind the daily rise of priorities; everybody else without an account is a customer.
     let role = match user {
         Some(_) if !by_mail => Role::Agent,
@@ -145,9 +141,9 @@ fn follow_up(record: Node<'_>, ticket: usize, rank: u8, into: &mut Collected) ->
     for change in changes.list() {
         let (old, value) = (change.get("old").word(), change.get("new").word());
         let field = change.get("field").text().unwrap_or_default();
-        let told = match field.as_ref() {
+        let told = match field {
             "Owner" => {
-                let known = |name: &Cow<'_, str>| name != "None" && name != "Unassigned";
+                let known = |&name: &&str| name != "None" && name != "Unassigned";
                 let before = into.entry(Table::Users, old.filter(known));
                 let after = into.entry(Table::Users, value.filter(known));
                 new(What::Agent, 2).change(before, after)
@@ -160,28 +156,28 @@ fn follow_up(record: Node<'_>, ticket: usize, rank: u8, into: &mut Collected) ->
             "Priority" => new(What::Priority, 4).change(into.word(old), into.word(value)),
             ON_HOLD => {
                 into.word(Some(ON_HOLD));
-                let is_held = value.as_deref() == Some("True");
+                let is_held = value == Some("True");
                 Record { value: u32::from(is_held), ..new(What::Hold, 5) }
             }
             "Status" | "Title" | "Due on" | "Description" => continue,
             _ => {
-                into.pass_over(&field);
+                into.pass_over(field);
                 continue;
             }
         };
         into.add(ticket, told);
     }
-    if let Some(seconds) = record.get("time_spent").text().and_then(|text| clock(&text)) {
+    if let Some(seconds) = record.get("time_spent").text().and_then(clock) {
         into.add(ticket, Record { value: seconds, ..new(What::Work, 6) });
     }
     Ok(())
 }
 
 /// The word of a status, which comes as a number or as the word.
-fn status(written: Node<'_>) -> Option<Cow<'_, str>> {
+fn status(written: Node<'_>) -> Option<&str> {
     let number = if written.is_number() { written.number().unwrap_or(0.0) as usize } else { 0 };
     match STATUSES.get(number.wrapping_sub(1)) {
-        Some(&word) => Some(Cow::Borrowed(word)),
+        Some(&word) => Some(word),
         None => written.word(),
     }
 }

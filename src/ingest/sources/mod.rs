@@ -9,10 +9,12 @@
 
 mod collected;
 mod django_helpdesk;
+mod freshdesk;
 mod payload;
 mod record;
 mod rt;
 mod telling;
+mod zendesk;
 
 use serde::Serialize;
 
@@ -29,10 +31,12 @@ use record::{CREATED, HISTORY, Record};
 /// What a source's payloads hold. A reader is a table of functions, so that each vendor costs little more than its names.
 struct Reader {
     name: &'static str,
-    /// The list of records of a payload, or the payload where it is one record; `None` where it is neither.
-    records: fn(Node<'_>) -> Option<Node<'_>>,
-    /// What kind of record it is; `None` where it is none of this vendor's.
-    kind: fn(Node<'_>) -> Option<&'static str>,
+    /// Members of a payload that hold its records, a list or one; `""` where a payload may be a list itself. A payload
+    /// without any of them is a record.
+    members: &'static [&'static str],
+    /// What kind of record stands in a member (`""` where it is the payload's own); `None` where it is none of this
+    /// vendor's.
+    kind: fn(&str, Node<'_>) -> Option<&'static str>,
     /// Takes a record down.
     take: fn(&'static str, Node<'_>, &mut Collected) -> Result<(), Fault>,
     /// Brings the records of a ticket, which are in order, to what they mean together.
@@ -42,7 +46,8 @@ struct Reader {
 }
 
 /// Every vendor there is a reader for.
-const READERS: [&Reader; 2] = [&rt::RT, &django_helpdesk::DJANGO_HELPDESK];
+const READERS: [&Reader; 4] =
+    [&rt::RT, &django_helpdesk::DJANGO_HELPDESK, &zendesk::ZENDESK, &freshdesk::FRESHDESK];
 
 /// What each source has told a desk.
 #[derive(Debug, Default)]
@@ -127,9 +132,9 @@ impl Sources {
         collected.begin();
         let mut took = Took::default();
         let mut records = Named::default();
-        for record in payload::records(reader, &payloads) {
+        for (member, record) in payload::records(reader, &payloads) {
             took.rows += 1;
-            let taken = match (reader.kind)(record) {
+            let taken = match (reader.kind)(member, record) {
                 Some(kind) => {
                     records.set(kind.to_string(), records.get(kind).copied().unwrap_or(0) + 1);
                     (reader.take)(kind, record, collected)

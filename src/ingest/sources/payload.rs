@@ -1,7 +1,5 @@
 //! Whether what came is a payload, and the parts that vendors' records have in common.
 
-use std::borrow::Cow;
-
 use super::Reader;
 use super::collected::{Collected, NONE};
 use super::record::{CUSTOM, Slot};
@@ -32,7 +30,7 @@ pub(super) fn read<'a>(reader: &Reader, bytes: &'a [u8]) -> Result<Tape<'a>, Des
     }
     let tape = Tape::read(bytes)?;
     for root in tape.roots() {
-        if (reader.records)(root).is_none() {
+        if !is_payload(reader, root) {
             return Err(match error_of(root) {
                 Some(said) => {
                     DeskError::new("api-error", [reader.name, " answered with an error: ", &said].concat())
@@ -44,12 +42,35 @@ pub(super) fn read<'a>(reader: &Reader, bytes: &'a [u8]) -> Result<Tape<'a>, Des
     Ok(tape)
 }
 
-/// All records of payloads.
-pub(super) fn records<'t>(reader: &'static Reader, payloads: &'t Tape<'t>) -> impl Iterator<Item = Node<'t>> {
-    payloads.roots().filter_map(|root| (reader.records)(root)).flat_map(|found| {
-        let alone = (!found.is_list()).then_some(found);
-        found.list().chain(alone)
-    })
+/// All records of payloads, with the member each stands in.
+pub(super) fn records<'t>(reader: &Reader, payloads: &'t Tape<'t>) -> Vec<(&'static str, Node<'t>)> {
+    payloads.roots().flat_map(|root| records_of(reader, root)).collect()
+}
+
+fn records_of<'t>(reader: &Reader, root: Node<'t>) -> Vec<(&'static str, Node<'t>)> {
+    let mut found = Vec::new();
+    for &member in reader.members {
+        let value = if member.is_empty() { root } else { root.get(member) };
+        found.extend(value.list().map(|record| (member, record)));
+        if value.is_object() && !member.is_empty() {
+            found.push((member, value));
+        }
+    }
+    if found.is_empty() && root.is_object() && (reader.kind)("", root).is_some() {
+        found.push(("", root));
+    }
+    found
+}
+
+/// Whether a payload holds a record of the vendor's, or a list for them that is empty.
+fn is_payload(reader: &Reader, root: Node<'_>) -> bool {
+    let records = records_of(reader, root);
+    let is_empty_list = |&member: &&str| {
+        let value = if member.is_empty() { root } else { root.get(member) };
+        value.is_list() && value.list().next().is_none()
+    };
+    records.iter().any(|&(member, record)| (reader.kind)(member, record).is_some())
+        || (records.is_empty() && reader.members.iter().any(is_empty_list))
 }
 
 /// What a vendor's error object says.
@@ -64,8 +85,7 @@ fn error_of(root: Node<'_>) -> Option<String> {
         root.get("errorMessages").list().next().unwrap_or(root.get("description")),
         error,
     ];
-    let said: Vec<Cow<'_, str>> = places.iter().filter_map(|place| place.text()).collect();
-    said.first().map(|said| shown(said))
+    places.iter().find_map(|place| place.text()).map(shown)
 }
 
 /// What a value is, for people.
@@ -79,7 +99,7 @@ pub(super) fn found(value: Node<'_>) -> String {
     if !value.is_object() {
         return "found no object".to_string();
     }
-    let names: Vec<String> = value.members().take(5).map(|(name, _)| shown(&name)).collect();
+    let names: Vec<String> = value.members().take(5).map(|(name, _)| shown(name)).collect();
     match names.is_empty() {
         true => "found an empty object".to_string(),
         false => ["found an object with ", &names.join(", ")].concat(),
@@ -87,33 +107,36 @@ pub(super) fn found(value: Node<'_>) -> String {
 }
 
 /// The instant of a field; `None` where it has none.
+#[inline(never)]
 pub(super) fn instant(record: Node<'_>, field: &str) -> Result<Option<i64>, Fault> {
     let value = record.get(field);
     if value.is_none() {
         return Ok(None);
     }
     let text = value.text().unwrap_or_default();
-    match read_instant(&text) {
+    match read_instant(text) {
         Some(at) => Ok(Some(at)),
         None => {
-            let message = ["found ", &shown(&text), " where a date was expected"].concat();
+            let message = ["found ", &shown(text), " where a date was expected"].concat();
             Err(Fault::new("not-a-date", message).at(field))
         }
     }
 }
 
 /// The instant of an ISO text, UTC where it names no offset.
-fn read_instant(text: &str) -> Option<i64> {
+pub(super) fn read_instant(text: &str) -> Option<i64> {
     let parsed = DateFormat::Iso.read(text.as_bytes())?;
     Some(parsed.utc_ms().unwrap_or(parsed.local_ms))
 }
 
 /// The id of a record, which has to have one.
-pub(super) fn id<'t>(record: Node<'t>, field: &str) -> Result<Cow<'t, str>, Fault> {
+#[inline(never)]
+pub(super) fn id<'t>(record: Node<'t>, field: &str) -> Result<&'t str, Fault> {
     record.get(field).word().ok_or_else(|| Fault::new("no-id", "the record has no id").at(field))
 }
 
 /// The number of a record.
+#[inline(never)]
 pub(super) fn key(record: Node<'_>, field: &str) -> Result<i64, Fault> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match record.get(field).number() {
@@ -138,7 +161,7 @@ pub(super) fn keep_fields(record: Node<'_>, ticket: usize, version: i64, into: &
         value = member(value, rest);
         let slot = CUSTOM + number as Slot * 2;
         let text = value.text();
-        let number = match &text {
+        let number = match text {
             _ if value.is_number() => value.number(),
             Some(text) if text.contains('T') => read_instant(text).map(|at| at as f64),
             _ => None,

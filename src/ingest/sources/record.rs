@@ -82,8 +82,11 @@ pub(super) enum What {
     Spam,
     Deleted,
     Restored,
-    /// Into the ticket whose id is the word.
     Merged,
+    /// A deadline passed; of which clock is the word.
+    Breach,
+    /// A service-level policy was applied, whose name is the word.
+    Policy,
 }
 
 /// A fact of a ticket. The dimensions come first, by their numbers.
@@ -100,8 +103,10 @@ pub(super) const CLOSED: Slot = 14;
 pub(super) const TAG: Slot = 15;
 /// That a history of the ticket has come.
 pub(super) const HISTORY: Slot = 16;
-/// The word that says why the ticket does not count: `spam` or `deleted`.
+/// Why the ticket does not count, as the number of the `What`.
 pub(super) const GONE: Slot = 17;
+/// What the customer says of it, out of five.
+pub(super) const SCORE: Slot = 18;
 /// Custom fields, from here on.
 pub(super) const CUSTOM: Slot = 32;
 

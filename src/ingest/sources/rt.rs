@@ -12,22 +12,15 @@ use crate::ingest::json::tape::Node;
 use crate::store::NO_CODE;
 use crate::ticket::{Dimension, Role};
 
-pub(super) const RT: Reader = Reader { name: "rt", records, kind, take, arrange: None, first_status: "new" };
+pub(super) const RT: Reader =
+    Reader { name: "rt", members: &["items"], kind, take, arrange: None, first_status: "new" };
 
 const TICKET: &str = "ticket";
 const TRANSACTION: &str = "transaction";
 const QUEUE: &str = "queue";
 const USER: &str = "user";
 
-fn records(payload: Node<'_>) -> Option<Node<'_>> {
-    let items = payload.get("items");
-    if items.is_list() {
-        return Some(items);
-    }
-    kind(payload).map(|_| payload)
-}
-
-fn kind(record: Node<'_>) -> Option<&'static str> {
+fn kind(_member: &str, record: Node<'_>) -> Option<&'static str> {
     let said = record.get("type").text();
     let kinds = [TICKET, TRANSACTION, QUEUE, USER];
     if let Some(kind) = said.and_then(|said| kinds.into_iter().find(|&kind| kind == said)) {
@@ -49,7 +42,7 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
         TRANSACTION => transaction(record, into),
         QUEUE => {
             if let Some(name) = record.get("Name").text() {
-                into.tell(Table::Groups, &id(record, "id")?, Some(&name), Role::Unknown);
+                into.tell(Table::Groups, id(record, "id")?, Some(name), Role::Unknown);
             }
             Ok(())
         }
@@ -63,7 +56,7 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
 fn ticket(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let Some(created) = instant(record, "Created")? else { return Ok(()) };
     let version = instant(record, "LastUpdated")?.unwrap_or(created);
-    let ticket = into.meet(&id(record, "id")?);
+    let ticket = into.meet(id(record, "id")?);
     into.state(ticket, CREATED, version, &[created]);
     for (field, dimension) in
         [("Status", Dimension::Status), ("Priority", Dimension::Priority), ("SLA", Dimension::Tier)]
@@ -76,7 +69,7 @@ fn ticket(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let queue = record.get("Queue");
     if let Some(number) = queue.get("id").word() {
         if let Some(name) = queue.get("Name").text().filter(|name| !name.is_empty()) {
-            into.tell(Table::Groups, &number, Some(&name), Role::Unknown);
+            into.tell(Table::Groups, number, Some(name), Role::Unknown);
         }
         let code = into.entry(Table::Groups, Some(number));
         into.state_code(ticket, of(Dimension::Group), version, code);
@@ -97,7 +90,7 @@ fn ticket(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
 /// Whoever may own tickets is an agent.
 fn owner(written: Node<'_>, into: &mut Collected) -> u32 {
     const NOBODY: [&str; 3] = ["Nobody", "6", "0"];
-    let code = into.entry(Table::Users, written.word().filter(|id| !NOBODY.contains(&id.as_ref())));
+    let code = into.entry(Table::Users, written.word().filter(|id| !NOBODY.contains(id)));
     into.infer_agent(code);
     code
 }
@@ -110,11 +103,11 @@ fn transaction(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
         return Err(Fault::new("no-ticket", message).at("ObjectId"));
     };
     let number = key(record, "id")?;
-    let ticket = into.ticket(&about);
+    let ticket = into.ticket(about);
     into.has_history(ticket);
     let creator = record.get("Creator");
     let creator = creator.get("id").word().or(creator.word());
-    let is_system = creator.as_deref() == Some("RT_System");
+    let is_system = creator == Some("RT_System");
     let actor = into.entry(Table::Users, creator);
     let new = |what| {
         let role = if is_system { Role::Bot } else { Role::Unknown };
@@ -123,8 +116,8 @@ fn transaction(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let (old, value) = (record.get("OldValue"), record.get("NewValue"));
     let field = record.get("Field").text().unwrap_or_default();
     // Owners were set by transactions of their own before RT 5.
-    let sets = matches!(kind.as_ref(), "Set" | "Status" | "Take" | "Steal" | "Give" | "Untake" | "Force");
-    let told = match (kind.as_ref(), field.as_ref()) {
+    let sets = matches!(kind, "Set" | "Status" | "Take" | "Steal" | "Give" | "Untake" | "Force");
+    let told = match (kind, field) {
         ("Create", _) => Some(new(What::Created)),
         ("Correspond", _) => Some(new(What::Public)),
         ("Comment", _) => {
@@ -151,8 +144,8 @@ fn transaction(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     };
     match told {
         Some(told) => into.add(ticket, told),
-        None if is_known_noise(&kind) => {}
-        None => into.pass_over(&kind),
+        None if is_known_noise(kind) => {}
+        None => into.pass_over(kind),
     }
     let minutes = record.get("TimeTaken").number().unwrap_or(0.0);
     if minutes > 0.0 && minutes < 1e6 && !is_system {
@@ -185,17 +178,17 @@ fn is_known_noise(kind: &str) -> bool {
 
 /// A user is known by number and by name.
 fn user(record: Node<'_>, into: &mut Collected) {
-    let role = match record.get("Privileged").word().as_deref() {
+    let role = match record.get("Privileged").word() {
         Some("1") => Role::Agent,
         Some("0") => Role::Customer,
         _ => Role::Unknown,
     };
     let Some(name) = record.get("Name").text().filter(|name| !name.is_empty()) else { return };
     let links = record.get("_hyperlinks").list();
-    let own = links.filter(|link| link.get("ref").text().as_deref() == Some("self"));
+    let own = links.filter(|link| link.get("ref").text() == Some("self"));
     let numbers = own.map(|link| link.get("id")).chain([record.get("id")]);
     for number in numbers.filter_map(Node::word) {
-        into.tell(Table::Users, &number, Some(&name), role);
+        into.tell(Table::Users, number, Some(name), role);
     }
-    into.tell(Table::Users, &name, Some(&name), role);
+    into.tell(Table::Users, name, Some(name), role);
 }

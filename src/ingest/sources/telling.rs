@@ -6,12 +6,13 @@
 use super::Reader;
 use super::collected::{Collected, Held, NONE, Table, table_of};
 use super::record::{
-    CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, GONE, HISTORY, RESOLVED, Record, SUBMITTER, Slot, TAG, What, of,
+    CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, GONE, HISTORY, RESOLVED, Record, SCORE, SUBMITTER, Slot, TAG,
+    What, of,
 };
 use crate::error::DeskError;
 use crate::sort::sort_all;
 use crate::store::{Event, NO_CODE, NO_INSTANT, Stated, Store};
-use crate::ticket::{Dimension, Kind, Role, Survey, SurveyKind};
+use crate::ticket::{Dimension, Escalation, Kind, Reached, Role, Sense, Survey, SurveyKind};
 
 /// Whom a payload of their own would explain.
 pub(super) type Wanted = Vec<(Table, u32)>;
@@ -74,6 +75,9 @@ impl Telling<'_> {
                 NONE => self.store.set_stated(self.row, fact, NO_INSTANT),
                 at => self.store.set_stated(self.row, fact, at),
             }
+        }
+        if let Ok(score) = u8::try_from(self.held.fact(SCORE)) {
+            self.store.set_csat(self.row, f64::from(score));
         }
         if self.held.speaks_of(TAG) {
             self.store.clear_tags(self.row);
@@ -155,6 +159,7 @@ impl Telling<'_> {
         let gone = match self.held.fact(GONE) {
             gone if gone == What::Spam as i64 => Some(Kind::Spam),
             gone if gone == What::Deleted as i64 => Some(Kind::Deleted),
+            gone if gone == What::Merged as i64 => Some(Kind::Merged),
             _ => None,
         };
         if let Some(kind) = gone {
@@ -215,10 +220,15 @@ impl Telling<'_> {
             What::Spam => self.event(record, Kind::Spam, NO_CODE, ""),
             What::Deleted => self.event(record, Kind::Deleted, NO_CODE, ""),
             What::Restored => self.event(record, Kind::Restored, NO_CODE, ""),
-            What::Merged => {
-                let into = self.collected.words.get(record.value).unwrap_or_default();
-                let value = self.store.labels().intern(into);
-                self.event(record, Kind::Merged, value, "");
+            What::Policy | What::Breach => {
+                let word = self.collected.words.get(record.value).unwrap_or_default();
+                let label = self.store.labels().intern(word);
+                if record.what == What::Policy {
+                    return self.event(record, Kind::Policy, label, "");
+                }
+                let (sense, to) = (Sense::Deadline, Reached::Unknown);
+                let value = self.store.escalation(Escalation { sense, from: 0, to, reason: label });
+                self.event(record, Kind::Escalated, value, "");
             }
             _ => {}
         }

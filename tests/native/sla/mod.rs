@@ -13,5 +13,5 @@ mod schedules;
 mod story;
 mod switches;
 mod told;
-mod vendor;
+pub mod vendor;
 mod zendesk;

@@ -4,6 +4,7 @@ mod batches;
 mod django_helpdesk;
 mod facts;
 mod hostile;
+mod lifecycle;
 mod rt;
 mod scenario;
 
