@@ -13,6 +13,7 @@ export type SourceName = "rt" | "django-helpdesk" | "zendesk" | "freshdesk";
 
 /** What a load of payloads found besides tickets and events. */
 export interface SourceLoaded {
+  /** The source. */
   readonly name: SourceName;
   /** Records read, by kind, such as `ticket` or `transaction`. */
   readonly records: Readonly<Record<string, number>>;
