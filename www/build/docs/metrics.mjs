@@ -145,8 +145,10 @@ ${block(definition)}
 /** Every metric leaves out what every other does; what is its own is told by itself. */
 function leftOut(excluded) {
   const own = excluded.filter(({ name }) => !EVERYWHERE.includes(name));
-  const words = own.map(({ name, words }) => `${escaped(words)} <code>${name}</code>`);
-  return ["as everywhere", ...words].join(", ");
+  const words = own.map(
+    ({ name, words: told }) => `${told === name ? "" : `${escaped(told)} `}<code>${name}</code>`,
+  );
+  return ["as everywhere", ...words].join("; ");
 }
 
 function hour(count) {
