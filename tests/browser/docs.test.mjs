@@ -85,6 +85,24 @@ test("code is copied as it stands, the look is kept from page to page", async ()
   }
 });
 
+test("a widget speaks other languages, and words that the page puts in its mouth", async () => {
+  await visit("theming.html", async (page) => {
+    await drawn(page);
+    const heading = page.locator("#spoken deskgauge-sla-countdown [part=heading]");
+    for (const [language, said] of [
+      ["de", "Service-Level"],
+      ["en-GB-x-own", "Our promise"],
+    ]) {
+      await page.locator("#choice select").selectOption(language);
+      await heading.getByText(said).waitFor();
+    }
+    await page.locator("#choice select").selectOption("ar");
+    await page.waitForFunction(
+      () => getComputedStyle(document.querySelector("#spoken deskgauge-sla-countdown")).direction === "rtl",
+    );
+  });
+});
+
 test("the keyboard starts with a way past the head, and reaches code that is wider than its room", async () => {
   await visit("widgets/metric-chart.html", async (page) => {
     await drawn(page);
