@@ -6,6 +6,7 @@
 
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
+import { PAGES } from "../demo/frame.js";
 import { readExamples, runnable, showExample } from "./docs/examples.mjs";
 import { escaped, render } from "./docs/markdown.mjs";
 import { metricList, readMetrics } from "./docs/metrics.mjs";
@@ -113,11 +114,19 @@ function pageOf(
     description: plain ? description : escaped(description),
     up,
     head: [...styles, ...scripts].join("\n    "),
+    site: site(up),
     contents: contents.map((group) => groupOf(group, path, up)).join("\n"),
     onThisPage: headings.length < 3 ? "" : onThisPage(headings),
     body,
   };
   return template.replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]);
+}
+
+/** The way to the pages of the demo, as their own head has it. */
+function site(up) {
+  return PAGES.map(
+    ([href, words]) => `<li><a href="${up}/${posix.join("../demo", href)}">${escaped(words)}</a></li>`,
+  ).join("");
 }
 
 function groupOf({ title, links }, current, up) {

@@ -4,7 +4,8 @@
 
 import { el, field, select } from "./dom.js";
 
-const PAGES = [
+/** The pages by where they are, seen from this folder. */
+export const PAGES = [
   ["dashboard.html", "Dashboard"],
   ["ticket.html", "Ticket page"],
   ["theming.html", "Theming"],
