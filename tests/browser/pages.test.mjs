@@ -1,11 +1,15 @@
-// Every page of the demo opens under its policy, shows its main figure, fits, and leaves the console silent.
+// Every page of the demo opens under its policy, shows its main figure, fits, is accessible, and leaves the console silent.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { launchBrowser } from "../../www/build/browser.mjs";
 import { serve } from "../../www/build/serve.mjs";
 
 /** What time it is on every page: a Wednesday at one in the afternoon, where the made-up desk is. */
 const NOW = Date.UTC(2026, 10, 25, 18);
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser;
 let site;
@@ -37,6 +41,15 @@ async function visit(path, look, expected = []) {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       assert.equal(wide, 0, `${path} at ${width} pixels`);
+    }
+    await page.evaluate(axe);
+    for (const media of [{ colorScheme: "light" }, { colorScheme: "dark" }, { forcedColors: "active" }]) {
+      await page.emulateMedia(media);
+      const found = await page.evaluate(async () => {
+        const { violations } = await globalThis.axe.run(document);
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      });
+      assert.deepEqual(found, [], `${path} ${JSON.stringify(media)}`);
     }
     assert.equal(complaints.length, expected.length, complaints.join("\n"));
     for (const [at, words] of expected.entries()) assert.match(complaints[at], words);
@@ -128,7 +141,7 @@ test("a theme is changed live and written out as CSS", async () => {
   await visit("demo/theming.html", async (page) => {
     assert.match(await tile(page).textContent(), /\d/);
     await page.selectOption("#start-from", "plum");
-    assert.match(await page.textContent("#css"), /--deskgauge-accent: #7a2e6b;/);
+    assert.match(await page.textContent("#css"), /--deskgauge-accent: light-dark\(#7a2e6b, #d9a0cc\);/);
     const card = page.locator("deskgauge-kpi-tile [part=card]");
     assert.equal(await card.evaluate((each) => getComputedStyle(each).borderTopLeftRadius), "18px");
     await page.selectOption("#scheme", "dark");

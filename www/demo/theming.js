@@ -31,18 +31,18 @@ const SCHEMES = [
   ["light", "Light"],
   ["dark", "Dark"],
 ];
-/** Themes to start from: what they set of the above. */
+/** Themes to start from: what they set of the above, colours for light and for dark. */
 const THEMES = [
   ["usual", "As shipped", {}],
   [
     "plum",
     "Plum",
     {
-      "--deskgauge-accent": "#7a2e6b",
-      "--deskgauge-series-1": "#7a2e6b",
-      "--deskgauge-series-2": "#2f6f4f",
-      "--deskgauge-surface": "#fdf8fc",
-      "--deskgauge-line": "#e6d3e1",
+      "--deskgauge-accent": ["#7a2e6b", "#d9a0cc"],
+      "--deskgauge-series-1": ["#7a2e6b", "#d9a0cc"],
+      "--deskgauge-series-2": ["#2f6f4f", "#7cc7a0"],
+      "--deskgauge-surface": ["#fdf8fc", "#1f1620"],
+      "--deskgauge-line": ["#e6d3e1", "#443345"],
       "--deskgauge-radius": "18px",
     },
   ],
@@ -50,9 +50,9 @@ const THEMES = [
     "ledger",
     "Ledger",
     {
-      "--deskgauge-accent": "#1d4ed8",
-      "--deskgauge-series-1": "#1d4ed8",
-      "--deskgauge-line": "#94a3b8",
+      "--deskgauge-accent": ["#1d4ed8", "#93b4fd"],
+      "--deskgauge-series-1": ["#1d4ed8", "#93b4fd"],
+      "--deskgauge-line": ["#94a3b8", "#475569"],
       "--deskgauge-radius": "0px",
       "--deskgauge-gap": "0.5rem",
       "--deskgauge-font-size": "0.8rem",
@@ -106,8 +106,13 @@ function showForm() {
     const [, , wanted] = THEMES.find(([id]) => id === theme.value) ?? ["", "", {}];
     for (const [name, { control, usual, unit }] of controls) {
       const value = wanted[name];
-      control.value = value === undefined ? usual : value.slice(0, value.length - unit.length);
-      put(name, value);
+      if (Array.isArray(value)) {
+        control.value = value[0];
+        put(name, `light-dark(${value.join(", ")})`);
+      } else {
+        control.value = value === undefined ? usual : value.slice(0, value.length - unit.length);
+        put(name, value);
+      }
     }
     write();
   });
