@@ -91,6 +91,10 @@ export class Bottlenecks extends ChartWidget {
     return this.answer === undefined ? this.height : ROW * Math.min(MOST_STAGES, this.#stages.length);
   }
 
+  protected override left(): number {
+    return this.#stages.length - MOST_STAGES;
+  }
+
   protected override distance(mark: Mark, _: number, y: number): number {
     return Math.abs(mark.y - y);
   }

@@ -68,6 +68,10 @@ export class Distribution extends ChartWidget {
     return this.bins?.counts.some((count) => count > 0) === true ? undefined : this.say("empty");
   }
 
+  protected override basis(): number | undefined {
+    return this.bins?.counts.reduce((sum, count) => sum + count, 0);
+  }
+
   protected override summary(): string {
     const told = this.#percentiles().map(({ name, at }) => `${name} ${this.words.value(at, this.unit)}`);
     return [this.heading ?? this.defaultHeading(), ...told].join(". ");

@@ -108,6 +108,10 @@ export class EscalationTimesChart extends ChartWidget {
     return this.#rows.slice(0, MOST_GROUPS).map((row, series) => ({ label: this.#label(row), series }));
   }
 
+  protected override left(): number {
+    return this.#rows.length - MOST_GROUPS;
+  }
+
   protected override summary(): string {
     return this.say(this.curve === "incidence" ? "curve_incidence" : "curve_survival");
   }

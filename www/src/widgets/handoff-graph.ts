@@ -99,6 +99,10 @@ export class HandoffGraph extends ChartWidget {
     return Math.hypot(mark.x - x, mark.y - y);
   }
 
+  protected override left(): number {
+    return this.#links.filter(({ backward }) => !backward).length - MOST_LINKS;
+  }
+
   protected override content(): unknown {
     const looped = this.answer?.looped ?? 0;
     const summary =

@@ -131,6 +131,12 @@ export class KpiTile extends Widget {
     return this.report?.cell({ ...cell, ...(metric !== undefined && { metric }) });
   }
 
+  protected override basis(): number | undefined {
+    const figure = this.#figure;
+    const counted = figure === undefined || figure.family === "count" || figure.family === "level";
+    return counted || this.#value(figure) === null ? undefined : figure.n;
+  }
+
   protected override content(): unknown {
     const figure = this.#figure;
     const value = figure === undefined ? null : this.#value(figure);

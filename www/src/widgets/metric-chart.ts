@@ -80,6 +80,21 @@ export class MetricChart extends ChartWidget {
     return this.report?.length === 0 ? this.say("empty") : undefined;
   }
 
+  protected override basis(): number | undefined {
+    const { report } = this;
+    const metric = report && this.#metric(report);
+    if (metric === undefined || !metric.statistics.some(({ name }) => name === "n")) return undefined;
+    if (metric.family === "count" || metric.family === "level") return undefined;
+    return report?.column(metric.key, "n").reduce((sum, n) => sum + (n || 0), 0);
+  }
+
+  protected override left(): number {
+    const { report } = this;
+    return report === undefined
+      ? 0
+      : this.#series(report, Number.POSITIVE_INFINITY).series.length - MOST_SERIES;
+  }
+
   protected override legend() {
     const { report } = this;
     if (report === undefined || report.header.bucket === null) return [];

@@ -126,7 +126,9 @@ export class SlaAttainment extends Widget {
         ${interval === null ? nothing : svg`<line class="interval" x1=${100 * interval[0]} x2=${100 * interval[1]} y1="5" y2="5"></line>`}
         ${target === undefined ? nothing : svg`<line class="target" x1=${100 * target} x2=${100 * target} y1="0" y2="10"></line>`}
       </svg>
-      <div class="small muted">${met} · ${range}</div>
+      <div class="small muted">
+        ${met} · ${range}${n < this.fewest ? html` · <span class="warn" part="few">${this.say("tooFew")}</span>` : nothing}
+      </div>
     </li>`;
   }
 

@@ -96,6 +96,10 @@ export class Survey extends Widget {
     return figure === undefined || figure.value === null ? this.say("noAnswers") : undefined;
   }
 
+  protected override basis(): number | undefined {
+    return this.#figure?.n;
+  }
+
   protected override content(): unknown {
     const figure = this.#figure;
     if (figure === undefined || figure.value === null) return nothing;

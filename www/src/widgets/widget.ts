@@ -39,7 +39,7 @@ import { type Words, wordsFor } from "./words.js";
  * @csspart empty - why there is nothing to draw
  * @csspart loading - what is shown while it waits
  * @csspart error - what went wrong
- * @csspart note - that its data are old, or a part
+ * @csspart note - that its data are old, a part, or few
  * @cssprop {<color>} [--deskgauge-ink=light-dark(#15202b, #e6ecf1)] - text
  * @cssprop {<color>} [--deskgauge-muted=light-dark(#55636f, #a3b1bd)] - text that matters less
  * @cssprop {<color>} [--deskgauge-surface=light-dark(#ffffff, #161e25)] - the ground of cards and buttons
@@ -77,6 +77,7 @@ export abstract class Widget extends LitElement {
     error: { attribute: false },
     staleSince: { type: Number, attribute: "stale-since" },
     partial: {},
+    fewest: { type: Number },
   };
 
   /** What stands above it (default the widget's own name). */
@@ -99,6 +100,8 @@ export abstract class Widget extends LitElement {
   declare staleSince: number | undefined;
   /** Why its data are only a part, where they are. */
   declare partial: string | undefined;
+  /** Estimates from fewer values than this say so (default 5). */
+  declare fewest: number;
 
   #locale = "en";
   #words: Words | undefined;
@@ -108,6 +111,7 @@ export abstract class Widget extends LitElement {
     super();
     this.headingLevel = 3;
     this.loading = false;
+    this.fewest = 5;
   }
 
   override connectedCallback(): void {
@@ -175,6 +179,11 @@ export abstract class Widget extends LitElement {
     return undefined;
   }
 
+  /** How many values what it shows is estimated from; undefined where nothing is, as a count is no estimate. */
+  protected basis(): number | undefined {
+    return undefined;
+  }
+
   /** What went wrong, where something did. */
   protected failure(): unknown {
     return this.error;
@@ -225,18 +234,23 @@ export abstract class Widget extends LitElement {
   #drawn(): unknown {
     try {
       const without = this.nothing();
-      if (without !== undefined) return html`<p class="muted state" part="empty">${without}</p>`;
-      return html`${this.#notes()}${this.content()}`;
+      if (without !== undefined) {
+        return html`${this.#notes(undefined)}<p class="muted state" part="empty">${without}</p>`;
+      }
+      return html`${this.#notes(this.basis())}${this.content()}`;
     } catch (error) {
       return this.#failed(error);
     }
   }
 
-  #notes(): unknown {
+  #notes(basis: number | undefined): unknown {
     const { staleSince, partial } = this;
     const notes = [
       staleSince === undefined ? undefined : this.say("stale", { at: this.words.instant(staleSince) }),
       partial === undefined ? undefined : this.say("partial", { reason: partial }),
+      basis === undefined || basis >= this.fewest
+        ? undefined
+        : this.say("fewValues", { n: this.words.number(basis) }, basis),
     ];
     return notes
       .filter((note) => note !== undefined)

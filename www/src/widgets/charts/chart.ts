@@ -155,6 +155,11 @@ export abstract class ChartWidget extends Widget {
     return [];
   }
 
+  /** How many groups are not drawn, but stand in the table. */
+  protected left(): number {
+    return 0;
+  }
+
   /** The data as CSV. */
   toCSV(): string {
     return exportCsv(this.table());
@@ -228,6 +233,7 @@ export abstract class ChartWidget extends Widget {
     this.#marks = marks;
     const active = this.active === undefined ? undefined : marks[this.active];
     const legend = this.legend();
+    const left = this.left();
     return html`<div
         class="chart"
         part="chart"
@@ -258,6 +264,13 @@ export abstract class ChartWidget extends Widget {
           : html`<ul class="legend small" part="legend">
               ${legend.map((entry) => this.#entry(entry))}
             </ul>`
+      }
+      ${
+        left < 1
+          ? nothing
+          : html`<button type="button" class="link small" part="more" @click=${() => this.#show("table")}>
+              ${this.say("andMore", { n: this.words.number(left) }, left)}
+            </button>`
       }`;
   }
 
