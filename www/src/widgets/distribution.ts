@@ -94,18 +94,20 @@ export class Distribution extends ChartWidget {
       y: scale(count),
       lines: [this.#range(from, to), words.number(count)],
     }));
+    const percentiles = this.#percentiles()
+      .filter(({ at }) => at >= low && at <= high)
+      .map(({ short, at }) => ({ text: short, at: x(at) }));
     const drawing = svg`${valueAxis(scale, ticks, "count", room, MARGIN, words)}
       ${bins.map(
         ({ count, from, to }) =>
           svg`<rect class="bar s1" x=${Math.min(x(from), x(to)) + 0.5} width=${Math.max(1, Math.abs(x(to) - x(from)) - 1)} y=${scale(count)} height=${Math.max(0, foot - scale(count))}></rect>`,
       )}
-      ${this.#percentiles()
-        .filter(({ at }) => at >= low && at <= high)
-        .map(
-          ({ short, at }) =>
-            svg`<line class="percentile" x1=${x(at)} x2=${x(at)} y1=${MARGIN.top} y2=${foot}></line>
-            <text x=${x(at)} y=${MARGIN.top - 6} text-anchor="middle" direction="ltr">${short}</text>`,
-        )}
+      ${percentiles.map(
+        ({ at }) => svg`<line class="percentile" x1=${at} x2=${at} y1=${MARGIN.top} y2=${foot}></line>`,
+      )}
+      ${beside(percentiles, room).map(
+        ({ at, text }) => svg`<text x=${at} y=${MARGIN.top - 6} text-anchor="middle">${text}</text>`,
+      )}
       ${footAxis(
         edges.map((edge) => ({ at: x(edge), text: words.tick(edge, unit) })),
         room,
@@ -136,4 +138,27 @@ export class Distribution extends ChartWidget {
       return [{ name, short: statistic === "median" ? name : statistic, at }];
     });
   }
+}
+
+/** Labels that would stand over each other as one label. */
+function beside(labels: readonly Label[], { width, measure }: Room): readonly Label[] {
+  const half = (text: string) => measure(text) / 2;
+  const kept: Label[] = [];
+  for (const label of labels) {
+    const last = kept.at(-1);
+    if (last === undefined || Math.abs(label.at - last.at) > half(label.text) + half(last.text) + 4) {
+      kept.push(label);
+    } else {
+      kept[kept.length - 1] = { at: (last.at + label.at) / 2, text: `${last.text}, ${label.text}` };
+    }
+  }
+  return kept.map(({ at, text }) => ({
+    text,
+    at: Math.max(half(text), Math.min(width - half(text), at)),
+  }));
+}
+
+interface Label {
+  readonly text: string;
+  readonly at: number;
 }

@@ -120,11 +120,11 @@ export class HeatMap extends ChartWidget {
     const hours = Array.from({ length: HOURS / step }, (_, at) => at * step);
     const drawing = svg`${days.map(
       (day) =>
-        svg`<text x=${mirrored ? width - start + 6 : start - 6} y=${(day + 0.5) * high + 4} text-anchor=${mirrored ? "start" : "end"} direction="ltr">${words.weekday(this.#weekday(day), "short")}</text>`,
+        svg`<text x=${mirrored ? width - start + 6 : start - 6} y=${(day + 0.5) * high + 4} text-anchor="end">${words.weekday(this.#weekday(day), "short")}</text>`,
     )}
       ${hours.map(
         (hour) =>
-          svg`<text x=${x(hour) + wide / 2} y=${height - 4} text-anchor="middle" direction="ltr">${words.hour(hour)}</text>`,
+          svg`<text x=${x(hour) + wide / 2} y=${height - 4} text-anchor="middle">${words.hour(hour)}</text>`,
       )}
       ${cells.map(
         ({ day, hour, value, slow }) =>

@@ -105,7 +105,7 @@ export const theme = css`
     display: flex;
     flex-wrap: wrap;
     overflow-wrap: normal;
-    gap: 0.625rem;
+    gap: 0 0.625rem;
   }
 
   .heading {

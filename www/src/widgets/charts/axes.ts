@@ -60,7 +60,7 @@ export function valueAxis(
   return ticks.map(
     (tick) =>
       svg`<line class="grid" x1=${from} x2=${to} y1=${scale(tick)} y2=${scale(tick)}></line>
-        <text x=${mirrored ? to + 6 : from - 6} y=${scale(tick) + 4} text-anchor=${mirrored ? "start" : "end"} direction="ltr">${words.tick(tick, unit)}</text>`,
+        <text x=${mirrored ? to + 6 : from - 6} y=${scale(tick) + 4} text-anchor="end">${words.tick(tick, unit)}</text>`,
   );
 }
 

@@ -137,6 +137,7 @@ export const chartStyles = css`
   }
 
   .legend svg {
+    flex: none;
     inline-size: 0.75rem;
     block-size: 0.75rem;
   }
@@ -162,6 +163,9 @@ export const chartStyles = css`
   th:first-child,
   td:first-child {
     text-align: start;
+    white-space: normal;
+    min-inline-size: 5rem;
+    max-inline-size: 14rem;
   }
 
   thead th {

@@ -20,6 +20,7 @@ const LOOKS = [
   "font-family",
   "font-weight",
   "text-anchor",
+  "direction",
 ] as const;
 
 /** A table as CSV that is safe to open in a spreadsheet. */
