@@ -74,6 +74,15 @@ interface Behind {
  * dashboard.layout = { items: [{ kind: "kpi", metric: "first_response_time" }] };
  * ```
  *
+ * Views are kept by the page, which hands them back:
+ *
+ * ```js
+ * dashboard.views = [];
+ * dashboard.addEventListener("deskgauge-save-view", ({ detail: { name, view } }) => {
+ *   dashboard.views = [...dashboard.views.filter((each) => each.name !== name), { name, view }];
+ * });
+ * ```
+ *
  * Easy to get wrong: the dashboard asks anew when its view changes, not when the data do; after a load or an event call
  * `refresh()`.
  *
