@@ -159,8 +159,8 @@ test("importing touches nothing: no fetch, no Wasm, no page", () => {
   assert.equal(status, 0, stderr);
 });
 
-test("the URL stands in the code as bundlers look for it", async () => {
-  const code = await readFile(new URL("../../dist/index.js", import.meta.url), "utf8");
+test("the URLs stand in the code as bundlers look for them", async () => {
+  const code = await readFile(new URL("../../dist/files.js", import.meta.url), "utf8");
   for (const file of ["wasm\\/deskgauge_bg\\.wasm", "worker\\.js"]) {
     const pattern = new RegExp(`new URL\\("\\./${file}", ?import\\.meta\\.url\\)`, "g");
     assert.equal(code.match(pattern)?.length, 1, file);

@@ -16,6 +16,7 @@ const files = new Set(packed.files.map(({ path }) => path));
 
 /** Every file that the manifest promises, or a pattern of files. */
 function promised(target) {
+  if (target === null) return [];
   if (typeof target === "string") return [target.replace(/^\.\//, "")];
   return Object.values(target).flatMap(promised);
 }
@@ -26,6 +27,13 @@ test("every file the manifest names is in the package", () => {
     const fits = (path) => path.startsWith(start) && path.endsWith(end);
     const found = end === undefined ? files.has(name) : [...files].some(fits);
     assert.ok(found, `${name} is promised but not packed`);
+  }
+});
+
+test("bundlers that know no exports find the same files", () => {
+  assert.equal(manifest.main, manifest.exports["."].default);
+  for (const [key, file] of Object.entries(manifest.alias)) {
+    assert.equal(file.replace("$1", "*"), manifest.exports[key].default, key);
   }
 });
 

@@ -10,6 +10,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { bundleEntries, bundlePage, bundleWidgets, minified, packFiles } from "./bundle.mjs";
 import { PLAIN_TYPES, wrapGlue, wrapPlain, wrapTypes } from "./glue.mjs";
 import { describeWidgets } from "./manifest.mjs";
 import { cache, cargoBuild, command, isMain, npmBin, root, run, StepError, say, since } from "./run.mjs";
@@ -63,8 +64,10 @@ export async function build() {
   await buildWasm(bindgen);
   await buildPlain(bindgen);
   await buildTypeScript();
-  await bundleEntries();
-  await bundleWidgets();
+  await bundleEntries(dist);
+  await packFiles(dist);
+  await bundleWidgets(dist);
+  await bundlePage(dist);
   await describeWidgets(dist);
   await copyMappings();
   await copyVendor();
@@ -183,78 +186,6 @@ async function buildTypeScript() {
     if (name.endsWith(".js") && !["wasm", "plain"].includes(dirname(name)))
       await rewrite(join(dist, name), minified);
   }
-}
-
-async function minified(code) {
-  // Not imported above: the set-up that brings it in may still have to run.
-  const { transform } = await import("esbuild");
-  const made = await transform(code, {
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    // Modules are always read as UTF-8; escapes would make Arabic and Japanese three times as long.
-    charset: "utf8",
-  });
-  return made.code;
-}
-
-/** What pages import; the command line runs on the modules as they are. */
-const ENTRIES = ["index.js", "holidays.js", "alerts.js", "metric-events.js", "policies.js"];
-
-/** One file an entry compresses better than many; what entries share, such as the class of errors, stands in a chunk. */
-async function bundleEntries() {
-  const { build: bundle } = await import("esbuild");
-  await bundle({
-    entryPoints: ENTRIES.map((name) => join(dist, name)),
-    outdir: dist,
-    allowOverwrite: true,
-    bundle: true,
-    splitting: true,
-    external: ["./wasm/definitions.js", "./plain/deskgauge.js", "./vendor/ical.min.js"],
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    logLevel: "warning",
-  });
-  // The worker's file stands alone, wherever a page serves it.
-  await bundle({
-    entryPoints: [join(dist, "worker.js")],
-    outfile: join(dist, "worker.js"),
-    allowOverwrite: true,
-    bundle: true,
-    external: ["./wasm/definitions.js", "./plain/deskgauge.js"],
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    logLevel: "warning",
-  });
-}
-
-/** The widgets for pages without a bundler: a file a widget, one for all, one for their words, and what they share in chunks. */
-async function bundleWidgets() {
-  const { build: bundle } = await import("esbuild");
-  const define = join(dist, "widgets/define");
-  await bundle({
-    entryPoints: [
-      ...(await readdir(define))
-        .filter((name) => name.endsWith(".js"))
-        .map((name) => ({ in: join(define, name), out: name.replace(/\.js$/, "") })),
-      // For pages that put other words in the widgets' mouths: the words must be those of the same files.
-      { in: join(dist, "widgets/messages.js"), out: "messages" },
-    ],
-    outdir: join(dist, "browser"),
-    bundle: true,
-    splitting: true,
-    chunkNames: "shared/[name]-[hash]",
-    // Lit's development build says on the console that it is one.
-    conditions: ["browser", "production"],
-    charset: "utf8",
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    legalComments: "linked",
-    logLevel: "warning",
-  });
 }
 
 async function copyMappings() {

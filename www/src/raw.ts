@@ -2,8 +2,7 @@
  * The one door to what is generated: it fetches and compiles the WebAssembly once, and gives every desk an instance of
  * its own. The same core without WebAssembly and the definitions of the metrics are fetched only for those who ask for them.
  *
- * Easy to get wrong: nothing here may run at import, because servers import the package too, and bundlers rewrite the URL
- * below only when it stands there as it does.
+ * Easy to get wrong: nothing here may run at import, because servers import the package too.
  */
 import { DeskError, found } from "./error.js";
 import type { MetricDefinition } from "./metric.js";
@@ -11,7 +10,7 @@ import instantiate, { type RawDesk } from "./wasm/deskgauge.js";
 
 export type { RawDesk };
 
-/** Where the WebAssembly comes from, where the file beside this one will not do. */
+/** Where the WebAssembly comes from, where the package's own file will not do. */
 export interface WasmSource {
   /** The URL of `deskgauge_bg.wasm`. */
   readonly wasmUrl?: string | URL | undefined;
@@ -21,6 +20,12 @@ export interface WasmSource {
   readonly bytes?: Uint8Array<ArrayBuffer> | ArrayBuffer | undefined;
 }
 
+/** Where it comes from in the end. */
+export type WasmCode =
+  | { readonly wasmUrl: string }
+  | { readonly module: WebAssembly.Module }
+  | { readonly bytes: Uint8Array<ArrayBuffer> | ArrayBuffer };
+
 /** The classes of an instance of its own. */
 export type Raw = Awaited<ReturnType<typeof instantiate>>;
 
@@ -28,13 +33,13 @@ export type Raw = Awaited<ReturnType<typeof instantiate>>;
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 /** A new instance. */
-export async function openRaw(source: WasmSource): Promise<Raw> {
-  const module = await compiled(source);
+export async function openRaw(code: WasmCode): Promise<Raw> {
+  const module = await compiled(code);
   try {
     return await instantiate(async (imports) => (await WebAssembly.instantiate(module, imports)).exports);
   } catch (cause) {
     // Who brought a compiled module was not asked about the policy before: it may allow this much, or not.
-    await demandPermission();
+    await demandWasm();
     throw new DeskError(
       "bad-wasm",
       `the module is not the one this version of deskgauge was built with: ${sentence(cause)}`,
@@ -55,39 +60,32 @@ export async function openPlainRaw(): Promise<Raw> {
   return plain.default();
 }
 
-/** The URL of the WebAssembly, where a source does not hold the code itself. */
-export function wasmUrlOf({ wasmUrl }: WasmSource): URL {
-  return wasmUrl === undefined
-    ? new URL("./wasm/deskgauge_bg.wasm", import.meta.url)
-    : absolute(wasmUrl, "wasmUrl");
-}
-
 /** What every metric means. */
 export async function metricDefinitions(): Promise<MetricDefinition[]> {
   const { definitions } = await import("./wasm/definitions.js");
   return structuredClone([...definitions]);
 }
 
-async function compiled(source: WasmSource): Promise<WebAssembly.Module> {
-  if (typeof globalThis.WebAssembly?.compile !== "function") {
-    throw new DeskError("no-wasm", "this page or runtime has no WebAssembly");
-  }
-  const { module, bytes } = source;
-  if (module !== undefined) return module;
-  await demandPermission();
-  if (bytes !== undefined) return compile(bytes, "bytes");
-  const url = wasmUrlOf(source);
-  const known = modules.get(url.href);
+async function compiled(code: WasmCode): Promise<WebAssembly.Module> {
+  if ("module" in code) return code.module;
+  await demandWasm();
+  if ("bytes" in code) return compile(code.bytes, "bytes");
+  const { wasmUrl } = code;
+  const known = modules.get(wasmUrl);
   if (known !== undefined) return known;
+  const url = new URL(wasmUrl);
   const loading = url.protocol === "file:" ? readFile(url) : download(url);
-  modules.set(url.href, loading);
+  modules.set(wasmUrl, loading);
   // A failure is not kept, so that the next open tries again.
-  loading.catch(() => modules.delete(url.href));
+  loading.catch(() => modules.delete(wasmUrl));
   return loading;
 }
 
 /** Asks for leave before anything large is fetched. Chromium and Firefox refuse to compile, WebKit to make an instance. */
-async function demandPermission(): Promise<void> {
+export async function demandWasm(): Promise<void> {
+  if (typeof globalThis.WebAssembly?.compile !== "function") {
+    throw new DeskError("no-wasm", "this page or runtime has no WebAssembly");
+  }
   const smallest = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   try {
     await WebAssembly.instantiate(await WebAssembly.compile(smallest));
@@ -143,7 +141,8 @@ async function readFile(url: URL): Promise<WebAssembly.Module> {
   return compile(bytes, url.href);
 }
 
-async function compile(bytes: BufferSource, from: string): Promise<WebAssembly.Module> {
+/** Compiles bytes that came from somewhere, of which an error tells. */
+export async function compile(bytes: BufferSource, from: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(bytes).catch((cause: unknown) => refusal(cause, from));
 }
 

@@ -1,14 +1,17 @@
 /**
  * Starts the worker's file.
  *
- * Easy to get wrong: bundlers look for the URL as it stands here, as a file of its own beside the page's. The worker's file
- * therefore imports nothing, and is told where the WebAssembly is. Pages that demand Trusted Types take no bare URL.
+ * Easy to get wrong: bundlers bring the worker's file along as it is, so it imports nothing and is told where the WebAssembly
+ * is. Pages that demand Trusted Types take no bare URL.
  */
+import { workerFile } from "./files.js";
 import { absolute } from "./raw.js";
+import { packedWorker } from "./unpack.js";
 
 /** The URL of the worker's file. */
-export function workerUrlOf(workerUrl: string | URL | undefined): URL {
-  return workerUrl === undefined ? new URL("./worker.js", import.meta.url) : absolute(workerUrl, "workerUrl");
+export async function workerUrlOf(workerUrl: string | URL | undefined): Promise<URL> {
+  if (workerUrl !== undefined) return absolute(workerUrl, "workerUrl");
+  return workerFile() ?? packedWorker();
 }
 
 /** A new worker; throws where there is none or the page's policy forbids it. */

@@ -8,12 +8,12 @@ import type { RawArguments, RawMethod } from "./engine/engine.js";
 import { LocalEngine } from "./engine/local.js";
 import { type Order, READY, type Refused, type Reply } from "./engine/messages.js";
 import { isDeskError } from "./error.js";
-import { openRaw, sentence, type WasmSource } from "./raw.js";
+import { openRaw, sentence, type WasmCode } from "./raw.js";
 
 /** What this file uses of the worker around it. */
 interface Around {
   onmessage: ((message: MessageEvent<Order>) => void) | null;
-  postMessage(message: Reply | typeof READY, transfer?: Transferable[]): void;
+  postMessage(message: Reply, transfer?: Transferable[]): void;
 }
 
 const around = globalThis as unknown as Around;
@@ -31,7 +31,8 @@ around.onmessage = ({ data: order }) => {
     (error: unknown) => around.postMessage({ call, error: refused(error) }),
   );
 };
-around.postMessage(READY);
+// Somebody may import this file where it is no worker, to look at it or on a server.
+globalThis.postMessage?.(READY);
 
 async function answer(order: Exclude<Order, { free: true }>): Promise<unknown> {
   if ("open" in order) return open(order.desk, order.open);
@@ -41,8 +42,8 @@ async function answer(order: Exclude<Order, { free: true }>): Promise<unknown> {
   return desk.call<RawMethod>(order.name, ...(order.args as unknown as RawArguments<RawMethod>));
 }
 
-async function open(desk: number, source: WasmSource): Promise<void> {
-  desks.set(desk, new LocalEngine(await openRaw(source), "worker", ""));
+async function open(desk: number, code: WasmCode): Promise<void> {
+  desks.set(desk, new LocalEngine(await openRaw(code), "worker", ""));
 }
 
 /** The numbers of reports, which the page shall have without a copy. */

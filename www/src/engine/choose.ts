@@ -4,6 +4,8 @@
  * Easy to get wrong: only a platform that refuses WebAssembly leads to plain JavaScript. A file that is missing is an error
  * to mend, not a reason to be slow.
  */
+
+import { codeOf } from "../code.js";
 import { DeskError, found, isDeskError } from "../error.js";
 import { openPlainRaw, openRaw, type WasmSource } from "../raw.js";
 import type { Engine, EngineKind } from "./engine.js";
@@ -17,7 +19,7 @@ export interface EngineOptions extends WasmSource {
    * JavaScript where WebAssembly is refused. One that is named is taken, or the desk does not open.
    */
   readonly engine?: "auto" | EngineKind;
-  /** The URL of `worker.js`, of the page's own origin, where the file beside this one will not do. */
+  /** The URL of `worker.js`, of the page's own origin, where the package's own file will not do. */
   readonly workerUrl?: string | URL | undefined;
 }
 
@@ -60,7 +62,11 @@ async function openAny(options: EngineOptions): Promise<Engine> {
 }
 
 async function openPage(source: WasmSource, why: string): Promise<Engine> {
-  return new LocalEngine(await openRaw(source), "page", `WebAssembly in the page, ${why}: ${MAY_BLOCK}`);
+  return new LocalEngine(
+    await openRaw(await codeOf(source)),
+    "page",
+    `WebAssembly in the page, ${why}: ${MAY_BLOCK}`,
+  );
 }
 
 async function openPlain(why: string): Promise<Engine> {

@@ -1,5 +1,5 @@
 /** What the page and the worker tell each other. */
-import type { WasmSource } from "../raw.js";
+import type { WasmCode } from "../raw.js";
 import type { RawMethod } from "./engine.js";
 
 /** What the worker says first, so that the page knows it runs. */
@@ -7,7 +7,7 @@ export const READY = "deskgauge";
 
 /** What a page asks of the worker. */
 export type Order =
-  | { readonly desk: number; readonly call: number; readonly open: WasmSource }
+  | { readonly desk: number; readonly call: number; readonly open: WasmCode }
   | {
       readonly desk: number;
       readonly call: number;

@@ -4,9 +4,11 @@
  *
  * Easy to get wrong: what is transferred is gone here. Only copies are, so that buffers of callers stay as they are.
  */
+
+import { codeOf } from "../code.js";
 import { whenCollected } from "../collected.js";
 import { DeskError } from "../error.js";
-import { sentence, type WasmSource, wasmUrlOf } from "../raw.js";
+import { sentence, type WasmSource } from "../raw.js";
 import { startWorker, workerUrlOf } from "../start-worker.js";
 import { type Engine, failed, freed, type RawAnswer, type RawArguments, type RawMethod } from "./engine.js";
 import { type Order, READY, type Refused, type Reply } from "./messages.js";
@@ -20,17 +22,11 @@ const NOTE = "WebAssembly in a worker: the page stays free while a desk computes
 export async function openWorker(
   source: WasmSource & { readonly workerUrl?: string | URL | undefined },
 ): Promise<Engine> {
-  const thread = Thread.at(workerUrlOf(source.workerUrl));
+  const thread = Thread.at(await workerUrlOf(source.workerUrl));
   const desk = thread.join();
   try {
     await thread.ready;
-    const { module, bytes } = source;
-    const open =
-      module !== undefined
-        ? { module }
-        : bytes !== undefined
-          ? { bytes }
-          : { wasmUrl: wasmUrlOf(source).href };
+    const open = await codeOf(source);
     const reply = await thread.ask((call) => ({ desk, call, open }), []);
     if ("error" in reply) throw deskError(reply.error);
   } catch (error) {
@@ -122,9 +118,11 @@ class Thread {
       const timer = setTimeout(() => give(`did not answer within ${PATIENCE / 1000} seconds`), PATIENCE);
       this.#worker.onerror = ({ message }) => {
         clearTimeout(timer);
-        give(
-          `could not be started${message ? ` (${message})` : ""}; serve worker.js there, and allow it in worker-src`,
-        );
+        const what =
+          url.protocol === "blob:"
+            ? "allow blob: in worker-src"
+            : "serve worker.js there, and allow it in worker-src";
+        give(`could not be started${message ? ` (${message})` : ""}; ${what}`);
       };
       this.#worker.onmessage = ({ data }) => {
         clearTimeout(timer);
