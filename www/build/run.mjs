@@ -38,8 +38,13 @@ export function npmBin(name) {
 }
 
 /** Runs a program to its end and throws a StepError, with its exit `status`, unless it succeeds. */
-export async function run(command, args, { env = {}, quiet = false, timeout } = {}) {
-  const { code, output } = await start(command, args, { env, timeout, stdio: quiet ? "pipe" : "inherit" });
+export async function run(command, args, { cwd, env = {}, quiet = false, timeout } = {}) {
+  const { code, output } = await start(command, args, {
+    cwd,
+    env,
+    timeout,
+    stdio: quiet ? "pipe" : "inherit",
+  });
   if (code === 0) return;
   if (quiet) process.stderr.write(output);
   const failed = new StepError(`${[command.split("/").pop(), ...args].join(" ")} ${ending(code)}`);
@@ -47,8 +52,8 @@ export async function run(command, args, { env = {}, quiet = false, timeout } = 
 }
 
 /** What a program prints, or undefined when it is missing or fails. */
-export async function capture(command, args, { env = {}, timeout } = {}) {
-  const { code, stdout } = await start(command, args, { env, timeout, stdio: "pipe" });
+export async function capture(command, args, { cwd, env = {}, timeout } = {}) {
+  const { code, stdout } = await start(command, args, { cwd, env, timeout, stdio: "pipe" });
   return code === 0 ? stdout : undefined;
 }
 
@@ -112,10 +117,10 @@ function ending(code) {
   return typeof code === "number" ? `failed (exit status ${code})` : `was ended by ${code}`;
 }
 
-function start(command, args, { env, stdio, timeout }) {
+function start(command, args, { cwd = root, env, stdio, timeout }) {
   return new Promise((done) => {
     const child = spawn(command, args, {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...env },
       stdio: typeof stdio === "string" ? ["ignore", stdio, stdio] : stdio,
       timeout,

@@ -35,7 +35,7 @@ export async function sizes(dist) {
       );
     }
   }
-  print(rows);
+  printSizes(rows);
   if (over.length > 0) throw new StepError(`${over.join("; ")} (www/build/budgets.json)`);
 }
 
@@ -49,7 +49,8 @@ export async function downloadOf(dist, entry, measured = new Map()) {
   return total;
 }
 
-async function measure(path) {
+/** How large a file is: `{ raw, gzip, brotli }`. */
+export async function measure(path) {
   const bytes = await readFile(path);
   const [gz, br] = await Promise.all([
     compressGzip(bytes, { level: 9 }),
@@ -73,7 +74,8 @@ async function closure(dist, entry, seen = new Set()) {
   return seen;
 }
 
-function print(rows) {
+/** Prints a table of `{ name, raw, gzip, brotli, budget }`. */
+export function printSizes(rows) {
   const width = Math.max(...rows.map(({ name }) => name.length));
   const cell = (value) => String(value).padStart(10);
   console.log(`${"file".padEnd(width)}${["raw", "gzip", "brotli", "budget"].map(cell).join("")}`);
