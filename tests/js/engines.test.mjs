@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Desk } from "deskgauge";
+import { Desk as PlainDesk } from "deskgauge/js";
 import { simulate } from "deskgauge/simulator";
 import { ROWS } from "./desk-data.mjs";
 import { answersOf } from "./same-answers.mjs";
@@ -33,6 +34,16 @@ test("plain desks share no memory, and grow", async () => {
   assert.equal((await other.report({ metrics: ["tickets"] })).cell().value, 4);
   one.free();
   other.free();
+});
+
+test("deskgauge/js has the plain engine alone", async () => {
+  const desk = await PlainDesk.open({ timeZone: "UTC" });
+  assert.equal(desk.engine, "plain");
+  assert.equal((await desk.load(ROWS)).tickets, 4);
+  assert.equal((await desk.report({ metrics: ["tickets"] })).cell().value, 4);
+  assert.ok((await desk.metrics()).length > 10);
+  desk.free();
+  await assert.rejects(PlainDesk.open({ engine: "worker" }), { code: "bad-option", path: "engine" });
 });
 
 /** Around where two texts part, undefined where they do not: the whole would not be readable. */

@@ -40,9 +40,16 @@ export async function checkBundles(folder, entries) {
   }
   const desk = await bundled(folder, 'import { Desk } from "deskgauge"; console.log(Desk);');
   assert.deepEqual(desk.inputs, ["chunk", "files.js", "index.js"]);
+  const plain = await bundled(folder, 'import { Desk } from "deskgauge/js"; console.log(Desk);');
+  assert.deepEqual(plain.inputs, ["js.js"]);
+  assert.doesNotMatch(
+    plain.text,
+    /WebAssembly\.|\.wasm|new Worker|worker\.js/,
+    "deskgauge/js knows other engines",
+  );
   // An import of which nothing is used leaves nothing behind.
   for (const { name } of entries.filter(({ key }) =>
-    /^\.\/(widgets\/|alerts|holidays|policies|metric-events|simulator)/.test(key),
+    /^\.\/(js$|widgets\/|alerts|holidays|policies|metric-events|simulator)/.test(key),
   )) {
     const { bytes } = await bundled(folder, `import {} from ${JSON.stringify(name)};`);
     assert.equal(bytes, 0, `importing ${name} has an effect`);
@@ -50,11 +57,11 @@ export async function checkBundles(folder, entries) {
   return sizes;
 }
 
-/** The modules that a page with this code downloads at once, and how many bytes they make. */
+/** The modules that a page with this code downloads at once, how many bytes they make, and the first file. */
 async function bundled(folder, code) {
   // Not imported above: the set-up that brings it in may still have to run.
   const { build } = await import("esbuild");
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     stdin: { contents: code, resolveDir: folder, sourcefile: "page.js" },
     absWorkingDir: folder,
     outdir: join(folder, "unwritten"),
@@ -83,7 +90,8 @@ async function bundled(folder, code) {
     for (const input of Object.keys(metafile.outputs[path].inputs)) inputs.add(named(input));
   }
   inputs.delete("page.js");
-  return { inputs: [...inputs].sort(), bytes };
+  const { text } = outputFiles.find(({ path }) => path.endsWith(first));
+  return { inputs: [...inputs].sort(), bytes, text };
 }
 
 /** A module of ours by its path in dist/, one of another package by that package's name. */

@@ -13,13 +13,20 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves a folder, other origins included, with `pages`, HTML by URL, beside it: its address, and how to close it. */
-export async function serveFolder(folder, pages = {}) {
+/**
+ * Serves a folder, to other origins too: its address, and how to close it. `pages` are further texts by URL, HTML unless the URL says
+ * otherwise, and `names` the folders that stand for the start of a URL.
+ */
+export async function serveFolder(folder, pages = {}, names = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
-    const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
-    const type = pathname in pages ? TYPES[".html"] : (TYPES[extname(path)] ?? "text/plain");
-    const head = { "content-type": type, "access-control-allow-origin": "*" };
+    const named = Object.keys(names).find((start) => pathname.startsWith(start)) ?? "";
+    const found = (names[named] ?? "") + pathname.slice(named.length);
+    const path = found.endsWith("/") ? `${found}index.html` : found;
+    const head = {
+      "content-type": TYPES[extname(path)] ?? (pathname in pages ? "text/html" : "text/plain"),
+      "access-control-allow-origin": "*",
+    };
     try {
       const body = pages[pathname] ?? (await readFile(join(folder, normalize(decodeURIComponent(path)))));
       response.writeHead(200, head).end(body);

@@ -41,6 +41,15 @@ export async function minified(code) {
 /** One file an entry compresses better than many; what entries share, such as the class of errors, stands in a chunk. */
 export async function bundleEntries(dist) {
   const { build } = await import("esbuild");
+  // The desk with the engine that needs neither WebAssembly nor a worker, and nothing of the others.
+  await build({
+    ...COMMON,
+    entryPoints: [{ in: join(dist, "index.js"), out: "js" }],
+    outdir: dist,
+    format: "esm",
+    external: LATER,
+    plugins: [instead("engine/choose.js", join(dist, "engine/plain.js"))],
+  });
   await build({
     ...COMMON,
     entryPoints: ENTRIES.map((name) => join(dist, name)),
@@ -108,6 +117,12 @@ export async function bundlePage(dist) {
     join(folder, "deskgauge.iife.d.ts"),
     'export * from "./deskgauge.js";\nexport as namespace deskgauge;\n',
   );
+}
+
+/** Puts another module in a module's place. */
+function instead(name, path) {
+  const filter = new RegExp(`/${name.replaceAll(".", "\\.")}$`);
+  return { name: "instead", setup: (build) => void build.onResolve({ filter }, () => ({ path })) };
 }
 
 /** Lets code in dist/browser/ find the package's files one folder above, of which `here`, an expression, is the URL. */

@@ -11,6 +11,7 @@ import { checkBundles } from "../../tests/packaging/bundles.mjs";
 import { CONSUMERS } from "../../tests/packaging/consumers.mjs";
 import { entriesOf, modules } from "../../tests/packaging/entries.mjs";
 import { PAGES, servePage } from "../../tests/packaging/pages.mjs";
+import { followReadme } from "../../tests/packaging/readme.mjs";
 import { checkNode, checkServer } from "../../tests/packaging/server.mjs";
 import { visitPage } from "../../tests/packaging/visit.mjs";
 import { launchBrowser } from "./browser.mjs";
@@ -49,6 +50,7 @@ await command(async (words) => {
             modules(entries).map(({ name }) => name),
           ),
       },
+      { name: "README", try: () => followReadme(browser, join(folder, packed.filename)) },
       { name: "Node", try: async () => (await checkNode(folder)).join(", ") },
       ...PAGES.map((page) => ({ ...page, try: () => tryPage(browser, folder, page) })),
       ...CONSUMERS.map((consumer) => ({ ...consumer, try: () => tryApp(browser, folder, consumer) })),

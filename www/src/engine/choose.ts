@@ -7,9 +7,10 @@
 
 import { codeOf } from "../code.js";
 import { DeskError, found, isDeskError } from "../error.js";
-import { openPlainRaw, openRaw, type WasmSource } from "../raw.js";
+import { openRaw, type WasmSource } from "../raw.js";
 import type { Engine, EngineKind } from "./engine.js";
 import { LocalEngine } from "./local.js";
+import { MAY_BLOCK, openPlain } from "./plain.js";
 import { openWorker } from "./worker.js";
 
 /** Where to compute, and where its files are. */
@@ -22,8 +23,6 @@ export interface EngineOptions extends WasmSource {
   /** The URL of `worker.js`, of the page's own origin, where the package's own file will not do. */
   readonly workerUrl?: string | URL | undefined;
 }
-
-const MAY_BLOCK = "a report may block the page while it is computed";
 
 /** Opens the engine that the options ask for. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
@@ -67,11 +66,6 @@ async function openPage(source: WasmSource, why: string): Promise<Engine> {
     "page",
     `WebAssembly in the page, ${why}: ${MAY_BLOCK}`,
   );
-}
-
-async function openPlain(why: string): Promise<Engine> {
-  const note = `JavaScript without WebAssembly, ${why}: several times slower, and ${MAY_BLOCK}`;
-  return new LocalEngine(await openPlainRaw(), "plain", note);
 }
 
 function because(error: unknown): string {
