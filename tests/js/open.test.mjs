@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { Desk, DeskError, isDeskError } from "deskgauge";
 import { ROWS } from "./desk-data.mjs";
 
@@ -157,6 +160,27 @@ test("importing touches nothing: no fetch, no Wasm, no page", () => {
     encoding: "utf8",
   });
   assert.equal(status, 0, stderr);
+});
+
+test("a bundle that left the files behind has them in it, whatever it is called", async () => {
+  const { build } = await import("esbuild");
+  const folder = await mkdtemp(join(tmpdir(), "deskgauge-bundle-"));
+  try {
+    for (const name of ["index.mjs", "worker.mjs"]) {
+      const outfile = join(folder, name);
+      const contents = `import { Desk } from "deskgauge";
+        const desk = await Desk.open();
+        await desk.load([{ id: 1, created_at: 0 }]);
+        console.log(desk.engine, (await desk.report({ metrics: ["tickets"] })).cell().value);
+        desk.free();`;
+      const stdin = { contents, resolveDir: fileURLToPath(new URL("../..", import.meta.url)) };
+      await build({ stdin, outfile, bundle: true, format: "esm", platform: "node", logLevel: "error" });
+      const { stdout, stderr } = spawnSync(process.execPath, [outfile], { encoding: "utf8" });
+      assert.deepEqual([stdout, stderr], ["page 1\n", ""]);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("the URLs stand in the code as bundlers look for them", async () => {
