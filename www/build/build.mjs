@@ -10,6 +10,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { buildApps } from "./app-packages.mjs";
 import { bundleEntries, bundlePage, bundleWidgets, minified, packFiles } from "./bundle.mjs";
 import { PLAIN_TYPES, wrapGlue, wrapPlain, wrapTypes } from "./glue.mjs";
 import { describeWidgets } from "./manifest.mjs";
@@ -72,6 +73,7 @@ export async function build() {
   await copyMappings();
   await copyVendor();
   await writeDocs();
+  await buildApps(dist);
   say(`Built dist/ in ${since(started)}`);
 }
 

@@ -12,7 +12,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
-const COMMON = {
+/** How everything is bundled. */
+export const COMMON = {
   bundle: true,
   allowOverwrite: true,
   minify: true,

@@ -27,7 +27,7 @@ export async function check() {
 
 /** Every TypeScript project there is: the package's own, the type tests, the demo, the examples of the documentation. */
 async function typeCheck() {
-  const folders = ["www/src", "tests/js", "tests/types", "www/demo", "www/docs"];
+  const folders = ["www/src", "tests/js", "tests/types", "www/demo", "www/docs", "www/hosts"];
   for (const folder of folders.filter((name) => existsSync(join(root, name, "tsconfig.json")))) {
     say(`check: tsc, ${folder}`);
     await run(npmBin("tsc"), ["-p", folder, "--noEmit"]);

@@ -161,6 +161,7 @@ export class Dashboard extends Widget {
   /** Asks everything again, for instance after events were applied. */
   refresh(): void {
     this.#filters.again();
+    for (const { element } of this.#items) if (element instanceof AskingWidget) element.refresh();
     void this.#ask();
   }
 

@@ -1,0 +1,155 @@
+// What the adapters for Zendesk and Freshdesk fetch makes the figures that it must, from the answers of the vendors' APIs to the
+// desk: six tickets told in full, with their figures. They are not part of the project; they are looked for in DESKGAUGE_DATA, by
+// default ../shared/data beside the checkout, and without them the checks are skipped and counted.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+import { Desk } from "deskgauge";
+import { loadFrom } from "deskgauge/adapters/adapter";
+import { freshdesk } from "deskgauge/adapters/freshdesk";
+import { zendesk } from "deskgauge/adapters/zendesk";
+import { freshdeskApi } from "../browser/apps/freshdesk-api.mjs";
+import { zendeskApi } from "../browser/apps/zendesk-api.mjs";
+
+const data = resolve(process.env.DESKGAUGE_DATA ?? join(import.meta.dirname, "../../../shared/data"));
+const folder = join(data, "vendor-lifecycle-handmade");
+const skip = (checks) => !existsSync(folder) && `${checks} checks skipped, for want of ${folder}`;
+const json = (path) => JSON.parse(readFileSync(join(folder, path), "utf8"));
+
+/** What is expected of each ticket, and how a desk is asked for it. */
+const DURATIONS = {
+  frt_minutes: "first_response_time",
+  first_res_minutes: "first_resolution_time",
+  res_minutes: "full_resolution_time",
+  tte_minutes: "time_to_escalation",
+};
+const COUNTS = {
+  reopens: "reopens_per_ticket",
+  transfers: "transfers_per_ticket",
+  escalations: "escalations_per_ticket",
+};
+const TICKETS = 6;
+
+const ZENDESK_CHECKS = (Object.keys(DURATIONS).length + Object.keys(COUNTS).length) * TICKETS;
+
+function zendeskDesk() {
+  const { users = [] } = existsSync(join(folder, "zendesk/users.json")) ? json("zendesk/users.json") : {};
+  const names = ["tickets", "audits", "groups", "ticket_metric_events"];
+  return { users, ...Object.assign({}, ...names.map((name) => json(`zendesk/${name}.json`))) };
+}
+
+/** Zendesk's client as the adapter has it: refusals reject. */
+function zendeskClient(desk) {
+  const api = zendeskApi(desk);
+  return {
+    async request({ url }) {
+      const { ok, response } = await api.answer(url);
+      if (!ok) throw response;
+      return response;
+    },
+  };
+}
+
+async function openDesk(expected) {
+  const desk = await Desk.open({ timeZone: "UTC", now: expected.snapshot });
+  const groups = Object.fromEntries(Object.values(expected.groups).map(({ name, line }) => [name, line]));
+  await desk.configure({ levels: { groups } });
+  return desk;
+}
+
+/** The value of a metric by ticket. */
+async function values(desk, metric) {
+  const report = await desk.report({ metrics: [metric] });
+  const { tickets } = await report.tickets({ metric });
+  return new Map(tickets.map(({ id, value }) => [id, value]));
+}
+
+async function assertFigures(desk, expected) {
+  let checks = 0;
+  for (const [name, metric] of Object.entries(DURATIONS)) {
+    const found = await values(desk, metric);
+    for (const ticket of expected.tickets) {
+      const seconds = found.get(String(ticket.id));
+      assert.equal(seconds === undefined ? null : seconds / 60, ticket[name], `${ticket.id}: ${name}`);
+      checks += 1;
+    }
+  }
+  for (const [name, metric] of Object.entries(COUNTS)) {
+    const found = await values(desk, metric);
+    for (const ticket of expected.tickets) {
+      assert.equal(found.get(String(ticket.id)) ?? 0, ticket[name], `${ticket.id}: ${name}`);
+      checks += 1;
+    }
+  }
+  return checks;
+}
+
+test("Zendesk: the exports make every figure", { skip: skip(ZENDESK_CHECKS) }, async () => {
+  const expected = json("expected.json");
+  const desk = await openDesk(expected);
+  const { tickets } = await loadFrom(desk, zendesk(zendeskClient(zendeskDesk())), { since: new Date(0) });
+  assert.equal(tickets, TICKETS);
+  assert.equal(await assertFigures(desk, expected), ZENDESK_CHECKS);
+  desk.free();
+});
+
+test("Zendesk: the tickets one by one make every figure", { skip: skip(ZENDESK_CHECKS) }, async () => {
+  const expected = json("expected.json");
+  const desk = await openDesk(expected);
+  const adapter = zendesk(zendeskClient(zendeskDesk()));
+  for (const { id } of expected.tickets) await loadFrom(desk, adapter, { ticket: id });
+  assert.equal(await assertFigures(desk, expected), ZENDESK_CHECKS);
+  desk.free();
+});
+
+/** Without the export of activities, Freshdesk tells no moves between groups, and no resolution but the last. */
+const FRESHDESK = { frt_minutes: DURATIONS.frt_minutes, res_minutes: DURATIONS.res_minutes };
+const FRESHDESK_CHECKS = Object.keys(FRESHDESK).length * TICKETS;
+
+for (const [how, read] of [
+  ["the list of tickets makes", (desk, adapter) => loadFrom(desk, adapter, { since: new Date(0) })],
+  [
+    "the tickets one by one make",
+    async (desk, adapter, { tickets }) => {
+      for (const { id } of tickets) await loadFrom(desk, adapter, { ticket: id });
+    },
+  ],
+]) {
+  test(`Freshdesk: ${how} first response and resolution`, { skip: skip(FRESHDESK_CHECKS) }, async () => {
+    const expected = json("expected.json");
+    const desk = await openDesk(expected);
+    const api = freshdeskApi(
+      {
+        tickets: json("freshdesk/tickets.json"),
+        conversations: json("freshdesk/conversations.json"),
+        ratings: json("freshdesk/satisfaction_ratings.json"),
+        groups: [],
+        agents: [],
+      },
+      { domain: "desk.freshdesk.com" },
+    );
+    const client = {
+      request: {
+        async invokeTemplate(name, options) {
+          const { ok, response } = await api.answer(name, options);
+          if (!ok) throw response;
+          return response;
+        },
+      },
+    };
+    await read(desk, freshdesk(client), expected);
+    let checks = 0;
+    for (const [name, metric] of Object.entries(FRESHDESK)) {
+      const found = await values(desk, metric);
+      for (const ticket of expected.tickets) {
+        const seconds = found.get(String(ticket.id));
+        assert.equal(seconds === undefined ? null : seconds / 60, ticket[name], `${ticket.id}: ${name}`);
+        checks += 1;
+      }
+    }
+    assert.equal(checks, FRESHDESK_CHECKS);
+    desk.free();
+  });
+}
