@@ -8,6 +8,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { PAGES } from "../demo/frame.js";
 import { readExamples, runnable, showExample } from "./docs/examples.mjs";
+import { appSettings, installSteps } from "./docs/hosts.mjs";
 import { escaped, render } from "./docs/markdown.mjs";
 import { metricList, readMetrics } from "./docs/metrics.mjs";
 import { policyTable } from "./docs/policies.mjs";
@@ -82,6 +83,8 @@ async function writtenPage({ file, title: short }, { examples, metrics, widgets 
     metrics: () => metricList(metrics),
     policies: () => policyTable(),
     type: typeMembers,
+    install: installSteps,
+    settings: appSettings,
     widgets: () => widgetIndex(widgets),
     "shared-parts": () => sharedParts(widgets),
     "custom-properties": () => customProperties(widgets),
