@@ -153,3 +153,59 @@ for (const [how, read] of [
     desk.free();
   });
 }
+
+/** Single objects as the vendors' APIs answer them, out of the fixtures of public libraries. */
+const samples = join(data, "vendor-api-samples");
+const SAMPLE_CHECKS = 5;
+const without = !existsSync(samples) && `${SAMPLE_CHECKS} checks skipped, for want of ${samples}`;
+
+test("the recorded answers of both vendors are read whole", { skip: without }, async (t) => {
+  const sample = (path) => JSON.parse(readFileSync(join(samples, path), "utf8"));
+  const desk = await Desk.open({ timeZone: "UTC", now: "2026-01-01T00:00:00Z" });
+  const { ticket } = sample("zendesk/ticket.json");
+  const { audits } = sample("zendesk/ticket_audits.json");
+  const { groups } = sample("zendesk/groups.json");
+  const client = zendeskClient({
+    tickets: sample("zendesk/tickets.json").tickets,
+    // The fixture's audits are of a ticket that it does not have.
+    audits: audits.map((audit) => ({ ...audit, ticket_id: ticket.id })),
+    groups,
+    users: [],
+  });
+  const loads = [];
+  const watched = {
+    async load(...args) {
+      const loaded = await desk.load(...args);
+      loads.push(loaded);
+      return loaded;
+    },
+  };
+  await loadFrom(watched, zendesk(client), { ticket: ticket.id });
+  const records = Object.assign({}, ...loads.map(({ source }) => source.records));
+  assert.deepEqual([records.ticket, records.audit, records.group], [1, audits.length, groups.length]);
+  assert.deepEqual(
+    loads.flatMap(({ problems }) => problems),
+    [],
+  );
+  t.diagnostic(`zendesk: ${JSON.stringify(records)}`);
+
+  const [listed] = sample("freshdesk/all_tickets.json");
+  const conversations = sample("freshdesk/conversations.json");
+  const api = freshdeskApi(
+    {
+      tickets: [sample("freshdesk/ticket_1.json")],
+      conversations,
+      ratings: [],
+      groups: sample("freshdesk/groups.json"),
+      agents: [],
+    },
+    { domain: "desk.freshdesk.com" },
+  );
+  const fresh = await Desk.open({ timeZone: "UTC", now: "2026-01-01T00:00:00Z" });
+  const invokeTemplate = async (name, options) => (await api.answer(name, options)).response;
+  const { tickets } = await loadFrom(fresh, freshdesk({ request: { invokeTemplate } }), { ticket: 1 });
+  assert.equal(tickets, 1);
+  assert.equal(listed.id, 1);
+  desk.free();
+  fresh.free();
+});

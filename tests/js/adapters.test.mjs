@@ -71,11 +71,13 @@ test("exports of Zendesk are asked for ten times a minute, no faster", async () 
   const adapter = zendesk(client, { onWait: ({ until }) => waits.push(until - Date.now()) });
   await all(adapter.read({ since: SINCE }));
   assert.equal(client.asked.length, 24);
-  for (const [nth, { at }] of client.asked.entries()) {
-    const before = client.asked[nth - 10];
+  const [{ url: first }, ...exports] = client.asked;
+  assert.match(first, /groups/);
+  for (const [nth, { at }] of exports.entries()) {
+    const before = exports[nth - 10];
     if (before !== undefined) assert.ok(at - before.at >= 60_000, `request ${nth} at ${at}`);
   }
-  assert.equal(waits.length, 2);
+  assert.ok(waits.length >= 2);
   assert.ok(waits.every((wait) => wait > 0 && wait <= 60_000));
 });
 
@@ -118,12 +120,12 @@ test("an export goes on where it was left, and leads nowhere but to the account"
     return { body: { tickets: [], after_url, end_of_stream: at === 4 } };
   });
   const adapter = zendesk(client);
-  await all(adapter.read({ since: SINCE }), 4);
+  await all(adapter.read({ since: SINCE }), 5);
   await all(adapter.read({ since: SINCE }));
   const cursors = client.asked.flatMap(({ url }) => /\/tickets\/.*cursor=(\d)/.exec(url)?.[1] ?? []);
   // The page had not been taken when the reader left.
   assert.deepEqual(cursors, ["1", "1", "2", "3", "4"]);
-  for (const { url } of client.asked) assert.match(url, /^\/api\/v2\/incremental\//);
+  for (const { url } of client.asked) assert.match(url, /^\/api\/v2\/(incremental\/|groups)/);
 });
 
 test("an export whose next page is the same page ends", async () => {
@@ -131,7 +133,7 @@ test("an export whose next page is the same page ends", async () => {
     body: { next_page: `https://d.zendesk.com${url}`, end_of_stream: false },
   }));
   await all(zendesk(client).read({ since: SINCE }));
-  assert.equal(client.asked.length, 3);
+  assert.equal(client.asked.length, 4);
 });
 
 test("who is missing is asked for a hundred at a time, and once", async () => {
@@ -156,7 +158,7 @@ test("who is missing is asked for a hundred at a time, and once", async () => {
 
 test("names that one may not see are done without; other refusals are told", async () => {
   const missing = { users: ["1"], groups: ["2"], accounts: [], tickets: [], histories: [] };
-  await all(zendesk(zendeskClient(() => ({ status: 403 }))).explain(missing, {}));
+  for (const status of [403, 404]) await all(zendesk(zendeskClient(() => ({ status }))).explain(missing, {}));
   await assert.rejects(all(zendesk(zendeskClient(() => ({ status: 500 }))).explain(missing, {})), {
     code: "host-failed",
   });

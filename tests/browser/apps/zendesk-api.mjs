@@ -56,6 +56,8 @@ function answerOf(desk, { pathname, searchParams }) {
       const ids = searchParams.get("ids").split(",").map(Number);
       return { users: desk.users.filter(({ id }) => ids.includes(id)) };
     }
+    case "/api/v2/organizations/show_many.json":
+      return { organizations: [] };
     case "/api/v2/incremental/tickets/cursor.json": {
       const at = Number(searchParams.get("cursor") ?? 0);
       const tickets = desk.tickets.slice(at, at + PER_PAGE).map((ticket) => ({

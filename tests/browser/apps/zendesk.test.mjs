@@ -1,11 +1,15 @@
 // The app for Zendesk, in a page that plays Zendesk Support: what it shows, what it asks for, and what it says when that fails.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { root } from "../../../www/build/run.mjs";
 import { ENGINES } from "./app-site.mjs";
 import { NOW, SETTINGS } from "./zendesk-desk.mjs";
 import { openZendesk } from "./zendesk-frame.mjs";
 
+const axe = join(root, "node_modules/axe-core/axe.min.js");
 let zendesk;
 
 before(async () => {
@@ -183,7 +187,8 @@ test("the page of its own shows all tickets, and opens one behind a figure in Ze
   await zendesk.visit({ page: "overview", width: 1280 }, async ({ frame, told, asked }) => {
     await frame.getByText(/^3 tickets, as of/).waitFor();
     const since = Math.floor((NOW - 30 * 86_400_000) / 1_000);
-    assert.deepEqual(asked.slice(0, 4), [
+    assert.deepEqual(asked, [
+      "/api/v2/groups.json?page[size]=100",
       `/api/v2/incremental/ticket_events.json?start_time=${since}&include=comment_events`,
       `/api/v2/incremental/ticket_metric_events.json?start_time=${since}`,
       `/api/v2/incremental/tickets/cursor.json?start_time=${since}&include=users`,
@@ -213,6 +218,35 @@ test("on the page of its own, too, what is acknowledged is done with", async () 
     assert.equal(await steps.count(), before - 1);
   });
 });
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [page, ready] of [
+    ["sidebar", "deskgauge-sla-countdown [part=clock]"],
+    ["overview", "deskgauge-kpi-tile"],
+  ]) {
+    test(`the ${page} is accessible, ${colorScheme}`, async () => {
+      const width = page === "sidebar" ? 320 : 1280;
+      await zendesk.visit({ page, width, properties: { colorScheme } }, async ({ frame }) => {
+        await frame.waitForSelector(ready);
+        await frame.waitForFunction(
+          () =>
+            document.querySelector("#status").hidden ||
+            /^3 /.test(document.querySelector("#status").textContent),
+        );
+        await frame.addScriptTag({ content: await readFile(axe, "utf8") });
+        const violations = await frame.evaluate(async () => {
+          const found = await globalThis.axe.run(document, {
+            runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
+          });
+          return found.violations.map(
+            ({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`,
+          );
+        });
+        assert.deepEqual(violations, []);
+      });
+    });
+  }
+}
 
 test("reading can be stopped, keeps what it has, and goes on where it was", async () => {
   const faults = { "/api/v2/incremental/tickets/cursor.json?cursor=2": { after: 600_000 } };
