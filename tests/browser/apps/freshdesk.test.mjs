@@ -77,10 +77,9 @@ test("a ticket comes with its conversation, through the templates of the package
 
 for (const page of ["index", "overview"]) {
   const template = page === "index" ? "ticket" : "tickets";
-  const refused = page === "index" ? /Your role/ : /only administrators/;
   for (const [what, fault, said] of [
-    ["a wrong key", { status: 401 }, /Sign in again/],
-    ["a refusal", { status: 403 }, refused],
+    ["a wrong key", { status: 401 }, /key of this app is not accepted/],
+    ["a refusal", { status: 403 }, /agent whose API key this app has/],
     ["a failure", { status: 500 }, /failed to answer/],
     [
       "a page instead of data",

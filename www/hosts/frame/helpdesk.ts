@@ -3,6 +3,7 @@
  */
 import type { DeskSettings } from "deskgauge";
 import type { Adapter } from "deskgauge/adapters/adapter";
+import type { FrameKey } from "./words.js";
 
 /** What a frame shows while it reads. */
 export interface Telling {
@@ -14,6 +15,10 @@ export interface Telling {
 export interface Helpdesk {
   /** What holds where the app's settings are empty. */
   readonly defaults: DeskSettings;
+  /** What an error means here where that differs from elsewhere, by its code. */
+  readonly reasons: Readonly<Record<string, FrameKey>>;
+  /** The same on the page of its own, before the others. */
+  readonly overviewReasons?: Readonly<Record<string, FrameKey>>;
   /** What reads it. */
   adapter(telling: Telling): Adapter;
   /** The app's settings, as they were written. */

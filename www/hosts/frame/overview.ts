@@ -129,7 +129,8 @@ class Overview {
 
   #fail(error: unknown): void {
     const words = this.#words;
-    const reason = explain(error, words, { forbidden: "export-forbidden" });
+    const { reasons, overviewReasons } = this.#helpdesk;
+    const reason = explain(error, words, { ...reasons, ...overviewReasons });
     if (this.#tickets === 0) {
       this.#dashboard.error = reason;
       this.#say("");

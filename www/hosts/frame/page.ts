@@ -4,7 +4,7 @@
  */
 import { isDeskError } from "deskgauge";
 import type { Helpdesk } from "./helpdesk.js";
-import { FrameWords } from "./words.js";
+import { type FrameKey, FrameWords } from "./words.js";
 
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
 
@@ -31,11 +31,11 @@ function canonical(locale: string | undefined): string | undefined {
 export function explain(
   error: unknown,
   words: FrameWords,
-  codes: Readonly<Record<string, string>> = {},
+  reasons: Readonly<Record<string, FrameKey>>,
 ): string {
   console.error("deskgauge:", error);
   if (!isDeskError(error)) return words.say("host-failed");
-  const code = codes[error.code] ?? error.code;
+  const code = reasons[error.code] ?? error.code;
   if (words.knows(code)) return words.say(code);
   return error.path === undefined
     ? error.message

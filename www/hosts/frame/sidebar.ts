@@ -78,7 +78,7 @@ class Sidebar {
   }
 
   #fail(error: unknown): void {
-    this.#countdown.error = explain(error, this.#words);
+    this.#countdown.error = explain(error, this.#words, this.#helpdesk.reasons);
     this.#panel.hidden = true;
     this.#say("");
   }

@@ -17,6 +17,9 @@ const en = {
   forbidden: "Your role in the helpdesk does not allow reading this.",
   "export-forbidden":
     "The helpdesk lets only administrators read all tickets at once. Open this page as one.",
+  "key-refused":
+    "The API key of this app is not accepted. An administrator can mend it in the app’s settings.",
+  "key-forbidden": "The agent whose API key this app has may not read this.",
   "not-found": "The helpdesk does not know this ticket.",
   "host-busy": "The helpdesk is busy: it goes on refusing requests. Try again in a few minutes.",
   "host-timeout": "The helpdesk did not answer in time.",
@@ -46,6 +49,9 @@ const WORDS: Readonly<Record<string, Readonly<Record<FrameKey, string>>>> = {
     forbidden: "Ihre Rolle im Helpdesk erlaubt nicht, dies zu lesen.",
     "export-forbidden":
       "Alle Tickets auf einmal gibt der Helpdesk nur Administratoren. Öffnen Sie diese Seite als einer.",
+    "key-refused":
+      "Der API-Schlüssel dieser App wird nicht angenommen. Ein Administrator kann ihn in den Einstellungen der App berichtigen.",
+    "key-forbidden": "Der Agent, dessen API-Schlüssel diese App hat, darf dies nicht lesen.",
     "not-found": "Der Helpdesk kennt dieses Ticket nicht.",
     "host-busy":
       "Der Helpdesk ist ausgelastet und weist Anfragen ab. Versuchen Sie es in einigen Minuten noch einmal.",
@@ -70,6 +76,9 @@ const WORDS: Readonly<Record<string, Readonly<Record<FrameKey, string>>>> = {
     forbidden: "Votre rôle ne permet pas de lire ces données.",
     "export-forbidden":
       "Seuls les administrateurs peuvent lire tous les tickets à la fois. Ouvrez cette page en tant qu’administrateur.",
+    "key-refused":
+      "La clé API de cette application est refusée. Un administrateur peut la corriger dans les réglages de l’application.",
+    "key-forbidden": "L’agent dont cette application a la clé API ne peut pas lire ces données.",
     "not-found": "Le centre d’assistance ne connaît pas ce ticket.",
     "host-busy":
       "Le centre d’assistance est surchargé et refuse les requêtes. Réessayez dans quelques minutes.",
@@ -96,6 +105,9 @@ const WORDS: Readonly<Record<string, Readonly<Record<FrameKey, string>>>> = {
     forbidden: "Su función no permite leer estos datos.",
     "export-forbidden":
       "Solo los administradores pueden leer todos los tickets a la vez. Abra esta página como administrador.",
+    "key-refused":
+      "La clave API de esta aplicación no se acepta. Un administrador puede corregirla en los ajustes de la aplicación.",
+    "key-forbidden": "El agente cuya clave API usa esta aplicación no puede leer estos datos.",
     "not-found": "El centro de ayuda no conoce este ticket.",
     "host-busy": "El centro de ayuda está saturado y rechaza las solicitudes. Inténtelo en unos minutos.",
     "host-timeout": "El centro de ayuda no respondió a tiempo.",
@@ -119,6 +131,8 @@ const WORDS: Readonly<Record<string, Readonly<Record<FrameKey, string>>>> = {
     forbidden: "あなたの権限では読み込めません。",
     "export-forbidden":
       "すべてのチケットを一度に読めるのは管理者だけです。管理者としてこのページを開いてください。",
+    "key-refused": "このアプリの API キーが受け付けられません。管理者がアプリの設定で修正できます。",
+    "key-forbidden": "このアプリの API キーのエージェントには読む権限がありません。",
     "not-found": "ヘルプデスクにこのチケットはありません。",
     "host-busy": "ヘルプデスクが混み合っていて要求を受け付けません。数分後にもう一度お試しください。",
     "host-timeout": "ヘルプデスクから時間内に応答がありませんでした。",
@@ -140,6 +154,8 @@ const WORDS: Readonly<Record<string, Readonly<Record<FrameKey, string>>>> = {
     "signed-out": "لقد سُجّل خروجك من مكتب المساعدة. سجّل الدخول ثم حاول مرة أخرى.",
     forbidden: "لا يسمح دورك بقراءة هذه البيانات.",
     "export-forbidden": "لا يقرأ جميع التذاكر دفعة واحدة إلا المسؤولون. افتح هذه الصفحة بصفتك مسؤولًا.",
+    "key-refused": "مفتاح API لهذا التطبيق غير مقبول. يمكن لمسؤول تصحيحه في إعدادات التطبيق.",
+    "key-forbidden": "لا يسمح دور صاحب مفتاح API لهذا التطبيق بقراءة هذه البيانات.",
     "not-found": "لا يعرف مكتب المساعدة هذه التذكرة.",
     "host-busy": "مكتب المساعدة مشغول ويرفض الطلبات. حاول بعد بضع دقائق.",
     "host-timeout": "لم يُجب مكتب المساعدة في الوقت المناسب.",

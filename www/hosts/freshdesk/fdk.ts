@@ -48,6 +48,8 @@ export async function freshdeskFrame(): Promise<Helpdesk> {
   const client = await app.initialized();
   return {
     defaults: DEFAULTS,
+    // Requests go under the key of the settings, whoever looks.
+    reasons: { "signed-out": "key-refused", forbidden: "key-forbidden" },
     adapter: (telling: Telling) => freshdesk(client, { fields: DUE, ...telling }),
     settings: () => client.iparams.get(),
     locale: async () => languageOf(await client.data.get("loggedInUser")),

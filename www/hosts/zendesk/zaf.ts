@@ -38,6 +38,9 @@ export async function zendeskFrame(): Promise<Helpdesk> {
   void followScheme(client);
   return {
     defaults: DEFAULTS,
+    reasons: {},
+    // Zendesk gives exports to administrators alone.
+    overviewReasons: { forbidden: "export-forbidden" },
     adapter: (telling: Telling) => zendesk(client, telling),
     settings: async () => (await client.metadata()).settings ?? {},
     locale: async () => textOf(await client.get("currentUser.locale"), "currentUser.locale"),
