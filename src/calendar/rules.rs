@@ -110,7 +110,8 @@ impl Rules {
         // Both count the ends of an interval as open; the one moves on from a closing, the other stays.
         let closed = Self { closing_is_open: true, stays_at_opening: true, ..plain };
         Some(match tool.replace('_', "-").as_str() {
-            "deskgauge" | "zendesk" | "jira" | "freshdesk" | "salesforce" | "rt" => plain,
+            "deskgauge" | "zendesk" | "jira" | "freshdesk" | "salesforce" => plain,
+            "rt" => Self { deadline_at_next_opening: true, ..plain },
             "frappe" | "helpdesk" => zero,
             "biz" | "biz-ruby" => biz,
             "zammad" => Self { last_minute_is_midnight: true, ..biz },

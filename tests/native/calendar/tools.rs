@@ -67,6 +67,19 @@ fn the_next_and_last_open_instants_of_an_end_differ() {
 }
 
 #[test]
+fn a_deadline_on_a_closing_is_the_next_opening_for_rt() {
+    // RT counts open seconds one by one: as many as a day has after the first of a day is the first of the next.
+    // Seen on RT 5.0.3, whose due dates tests/hosts compares one by one.
+    const HOUR: i64 = 3_600_000;
+    let [rt, plain] = ["rt", "deskgauge"].map(desk);
+    for from in ["05 09:00", "05 08:00", "04 12:00"] {
+        assert_eq!(told(rt.deadline(at(from), 8 * HOUR)), "06 09:00", "{from}");
+        assert_eq!(told(plain.deadline(at(from), 8 * HOUR)), "05 17:00", "{from}");
+        assert_eq!(told(rt.deadline(at(from), 7 * HOUR)), "05 16:00", "{from}");
+    }
+}
+
+#[test]
 fn transitions_go_by_the_hours_whatever_counts_as_open() {
     // moment-business-time nextTransitionTime and lastTransitionTime; the latter never is the instant itself.
     for (tool, at_closing, at_opening) in
