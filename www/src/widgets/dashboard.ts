@@ -326,7 +326,8 @@ export class Dashboard extends Widget {
         const { item, element } = place;
         if (item.kind === "breaches" || item.kind === "escalations") {
           const limit = item.limit ?? 10;
-          Object.assign(element, { source, limit, ...(item.kind === "breaches" && { where: view.where }) });
+          const own = item.kind === "breaches" ? { where: view.where } : { readonly: item.readonly === true };
+          Object.assign(element, { source, limit, ...own });
           return;
         }
         try {

@@ -56,6 +56,7 @@ export class RankedTable extends Widget {
       th:first-child {
         text-align: start;
         white-space: normal;
+        overflow-wrap: break-word;
         min-inline-size: 6rem;
       }
 

@@ -53,6 +53,8 @@ export interface LayoutItem {
   readonly target?: number;
   /** How many rows it lists. */
   readonly limit?: number;
+  /** Steps of escalations can only be looked at, where the page keeps no events. */
+  readonly readonly?: boolean;
 }
 
 /** A dashboard as JSON. */
