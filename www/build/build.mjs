@@ -13,6 +13,7 @@ import { dirname, join } from "node:path";
 import { buildApps } from "./app-packages.mjs";
 import { bundleEntries, bundlePage, bundleWidgets, minified, packFiles } from "./bundle.mjs";
 import { PLAIN_TYPES, wrapGlue, wrapPlain, wrapTypes } from "./glue.mjs";
+import { buildHosts } from "./host-packages.mjs";
 import { describeWidgets } from "./manifest.mjs";
 import { cache, cargoBuild, command, isMain, npmBin, root, run, StepError, say, since } from "./run.mjs";
 import { setup } from "./setup.mjs";
@@ -74,6 +75,7 @@ export async function build() {
   await copyVendor();
   await writeDocs();
   await buildApps(dist);
+  await buildHosts(dist);
   say(`Built dist/ in ${since(started)}`);
 }
 

@@ -27,7 +27,7 @@ export const COMMON = {
 };
 
 /** Modules that pages fetch only when they ask for what is in them. */
-const LATER = ["./wasm/definitions.js", "./plain/deskgauge.js", "./vendor/ical.min.js", "./packed.js"];
+export const LATER = ["./wasm/definitions.js", "./plain/deskgauge.js", "./vendor/ical.min.js", "./packed.js"];
 
 /** What pages import; the command line runs on the modules as they are. */
 const ENTRIES = ["index.js", "holidays.js", "alerts.js", "metric-events.js", "policies.js"];

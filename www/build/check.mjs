@@ -25,7 +25,7 @@ export async function check() {
   demandAll("check", results);
 }
 
-/** Every TypeScript project there is: the package's own, the type tests, the demo, the examples of the documentation. */
+/** Every TypeScript project there is: the package's own, the type tests, the demo, what is beside it. */
 async function typeCheck() {
   const folders = ["www/src", "tests/js", "tests/types", "www/demo", "www/docs", "www/hosts"];
   for (const folder of folders.filter((name) => existsSync(join(root, name, "tsconfig.json")))) {
