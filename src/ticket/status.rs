@@ -47,7 +47,7 @@ impl StatusClass {
 
     /// The class of a word no mapping names, judged by the usual words of helpdesks; `None` when it is none of them.
     pub fn guess(word: &str) -> Option<Self> {
-        const WORDS: [(&str, StatusClass); 34] = [
+        const WORDS: [(&str, StatusClass); 35] = [
             ("new", StatusClass::New),
             ("unassigned", StatusClass::New),
             ("queued", StatusClass::New),
@@ -66,6 +66,7 @@ impl StatusClass {
             ("waiting for customer", StatusClass::Pending),
             ("waiting on customer", StatusClass::Pending),
             ("awaiting user info", StatusClass::Pending),
+            ("awaiting caller", StatusClass::Pending),
             ("hold", StatusClass::OnHold),
             ("on_hold", StatusClass::OnHold),
             ("on hold", StatusClass::OnHold),

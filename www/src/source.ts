@@ -9,7 +9,14 @@
  */
 
 /** A helpdesk whose payloads are read. */
-export type SourceName = "rt" | "django-helpdesk" | "zendesk" | "freshdesk";
+export type SourceName =
+  | "rt"
+  | "django-helpdesk"
+  | "zendesk"
+  | "freshdesk"
+  | "jira"
+  | "salesforce"
+  | "servicenow";
 
 /** What a load of payloads found besides tickets and events. */
 export interface SourceLoaded {

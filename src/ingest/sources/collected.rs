@@ -172,13 +172,6 @@ impl Collected {
         held.facts.extend(values.iter().map(|&value| Fact { slot, version, value }));
     }
 
-    /// The same for a code, which is none where it is [`NO_CODE`].
-    #[inline(never)]
-    pub fn state_code(&mut self, ticket: usize, slot: Slot, version: i64, code: u32) {
-        let value = if code == NO_CODE { NONE } else { i64::from(code) };
-        self.state(ticket, slot, version, &[value]);
-    }
-
     /// Adds what happened to a ticket.
     #[inline(never)]
     pub fn add(&mut self, ticket: usize, record: Record) {

@@ -6,11 +6,11 @@
 
 use super::Reader;
 use super::collected::{Collected, NONE, Table};
-use super::payload::{clock, id, instant, keep_fields, key, read_instant};
-use super::record::{CLOSED, CREATED, FIRST_RESPONSE, GONE, RESOLVED, Record, Slot, TAG, What, of};
+use super::fields::{self, Field, How, Words, agent, change, named};
+use super::payload::{clock, hash, id, key, read_instant, when};
+use super::record::{CLOSED, FIRST_RESPONSE, GONE, RESOLVED, Record, TAG, What, of};
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
-use crate::store::NO_CODE;
 use crate::ticket::{Dimension, Role};
 
 pub(super) const FRESHDESK: Reader = Reader {
@@ -19,6 +19,7 @@ pub(super) const FRESHDESK: Reader = Reader {
     kind,
     take,
     arrange: None,
+    logins: false,
     first_status: "Open",
 };
 
@@ -33,24 +34,43 @@ const GROUP: &str = "group";
 const COMPANY: &str = "company";
 
 /// Words by number, as Freshdesk shows them.
-const STATUSES: &[(u8, &str)] = &[
-    (2, "Open"),
-    (3, "Pending"),
-    (4, "Resolved"),
-    (5, "Closed"),
-    (6, "Waiting on Customer"),
-    (7, "Waiting on Third Party"),
+const STATUSES: Words = &[
+    ("2", "Open"),
+    ("3", "Pending"),
+    ("4", "Resolved"),
+    ("5", "Closed"),
+    ("6", "Waiting on Customer"),
+    ("7", "Waiting on Third Party"),
 ];
-const PRIORITIES: &[(u8, &str)] = &[(1, "low"), (2, "medium"), (3, "high"), (4, "urgent")];
-const CHANNELS: &[(u8, &str)] = &[
-    (1, "email"),
-    (2, "web"),
-    (3, "phone"),
-    (5, "twitter"),
-    (6, "facebook"),
-    (7, "chat"),
-    (9, "feedback widget"),
-    (10, "outbound email"),
+const PRIORITIES: Words =
+    &[("1", "low"), ("2", "medium"), ("Normal", "medium"), ("3", "high"), ("4", "urgent")];
+const CHANNELS: Words = &[
+    ("1", "email"),
+    ("2", "web"),
+    ("3", "phone"),
+    ("5", "twitter"),
+    ("6", "facebook"),
+    ("7", "chat"),
+    ("9", "feedback widget"),
+    ("10", "outbound email"),
+];
+
+const FIELDS: [Field; 10] = [
+    ("status", of(Dimension::Status), How::Named(STATUSES)),
+    ("priority", of(Dimension::Priority), How::Named(PRIORITIES)),
+    ("source", of(Dimension::Channel), How::Named(CHANNELS)),
+    ("type", of(Dimension::Type), How::Word),
+    ("ticket_type", of(Dimension::Type), How::Word),
+    ("group_id", of(Dimension::Group), How::Of(Table::Groups)),
+    ("responder_id", of(Dimension::Assignee), How::Agent),
+    ("requester_id", of(Dimension::Requester), How::Of(Table::Users)),
+    ("company_id", of(Dimension::Customer), How::Of(Table::Accounts)),
+    ("tags", TAG, How::Word),
+];
+const STATS: [Field; 3] = [
+    ("stats.first_responded_at", FIRST_RESPONSE, How::Instant),
+    ("stats.resolved_at", RESOLVED, How::Instant),
+    ("stats.closed_at", CLOSED, How::Instant),
 ];
 
 fn kind(_member: &str, record: Node<'_>) -> Option<&'static str> {
@@ -97,104 +117,44 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
 }
 
 fn ticket(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
-    let number = id(record, "id")?;
-    let Some(created) = instant(record, "created_at")? else {
+    let found = fields::ticket(record, id(record, "id")?, ["created_at", "updated_at"], &FIELDS, into)?;
+    let Some((ticket, version)) = found else {
         return Err(
             Fault::new("no-created-at", "the ticket does not say when it was opened").at("created_at")
         );
     };
-    let version = instant(record, "updated_at")?.unwrap_or(created);
-    let ticket = into.meet(number);
-    into.state(ticket, CREATED, version, &[created]);
-    let status = record.get("status");
-    // Statuses of the desk's own have a name only in older answers.
-    let status = word(STATUSES, status).filter(|word| word.bytes().any(|byte| !byte.is_ascii_digit()));
-    let status = status.or_else(|| record.get("status_name").word()).or_else(|| record.get("status").word());
-    let kind = record.get("type").word().or_else(|| record.get("ticket_type").word());
-    for (dimension, word) in [
-        (Dimension::Status, status),
-        (Dimension::Priority, word(PRIORITIES, record.get("priority"))),
-        (Dimension::Channel, word(CHANNELS, record.get("source"))),
-        (Dimension::Type, kind),
-    ] {
-        let code = into.word(word);
-        into.state_code(ticket, of(dimension), version, code);
-    }
-    let people: [(&str, Slot, Table); 4] = [
-        ("group_id", of(Dimension::Group), Table::Groups),
-        ("responder_id", of(Dimension::Assignee), Table::Users),
-        ("requester_id", of(Dimension::Requester), Table::Users),
-        ("company_id", of(Dimension::Customer), Table::Accounts),
-    ];
-    for (field, slot, table) in people {
-        let code = into.entry(table, record.get(field).word());
-        if slot == of(Dimension::Assignee) {
-            into.infer_agent(code);
-        }
-        into.state_code(ticket, slot, version, code);
-    }
-    let tags = record.get("tags").list().filter_map(Node::word);
-    let tags: Vec<i64> = tags.map(|tag| i64::from(into.word(Some(tag)))).collect();
-    into.state(ticket, TAG, version, &tags);
+    fields::state(record, ticket, version, &STATS, into)?;
     let gone = match () {
         () if record.get("deleted").is_true() => What::Deleted as i64,
         () if record.get("spam").is_true() => What::Spam as i64,
         () => NONE,
     };
     into.state(ticket, GONE, version, &[gone]);
-    let stats = record.get("stats");
-    if stats.is_object() {
-        let facts =
-            [("first_responded_at", FIRST_RESPONSE), ("resolved_at", RESOLVED), ("closed_at", CLOSED)];
-        for (field, slot) in facts {
-            let at = instant(stats, field)?.unwrap_or(NONE);
-            into.state(ticket, slot, version, &[at]);
-        }
-    }
-    keep_fields(record, ticket, version, into);
     for item in record.get("conversations").list() {
         conversation(item, into)?;
     }
     Ok(())
 }
 
-/// The word of a number, or the word itself in the same writing.
-fn word<'t>(words: &'static [(u8, &'static str)], written: Node<'t>) -> Option<&'t str> {
-    let word = written.word()?;
-    let word = if word == "Normal" { "medium" } else { word };
-    let known = words.iter().find(|&&(number, known)| {
-        known.eq_ignore_ascii_case(word) || (word.parse() == Ok(number) && written.is_number())
-    });
-    Some(known.map_or(word, |&(_, known)| known))
-}
-
-/// What happened when, which every record has to say.
-fn when(record: Node<'_>, fields: &[&str]) -> Result<i64, Fault> {
-    for field in fields {
-        if let Some(at) = instant(record, field)? {
-            return Ok(at);
-        }
-    }
-    Err(Fault::new("missing-value", "the record does not say when it happened").at(fields[0]))
-}
-
 fn conversation(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
-    const FORWARDED: f64 = 8.0;
-    let ticket = into.ticket(id(record, "ticket_id")?);
-    let at = when(record, &["created_at"])?;
-    let is_private = record.get("private").is_true() || record.get("source").number() == Some(FORWARDED);
-    let role = match () {
+    const FORWARDED: &str = "8";
+    let about = id(record, "ticket_id")?;
+    let mut told = Record::new(key(record, "id")?, What::Public, when(record, &["created_at"])?);
+    if record.get("private").is_true() || record.get("source").word() == Some(FORWARDED) {
+        told.what = What::Private;
+    }
+    (told.rank, told.order) = (1, 0);
+    told.actor = into.entry(Table::Users, record.get("user_id").word());
+    told.role = match () {
         () if record.get("auto_response").is_true() => Role::Bot,
         () if record.get("incoming").is_true() => Role::Customer,
         () => Role::Agent,
     };
-    let actor = into.entry(Table::Users, record.get("user_id").word());
-    if role == Role::Agent {
-        into.infer_agent(actor);
+    if told.role == Role::Agent {
+        into.infer_agent(told.actor);
     }
-    let what = if is_private { What::Private } else { What::Public };
-    let told = Record::new(key(record, "id")?, what, at).by(actor);
-    into.add(ticket, Record { role, rank: 1, order: 0, ..told });
+    let ticket = into.ticket(about);
+    into.add(ticket, told);
     Ok(())
 }
 
@@ -207,40 +167,32 @@ fn activity(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let ticket = into.ticket(about);
     into.has_history(ticket);
     let performer = record.get("performer_id").word();
-    let mut hash = Hash::default();
-    for part in [about, written, performer.unwrap_or_default()] {
-        hash.add(part);
-    }
-    let is_system = record.get("performer_type").text() == Some("system");
-    let role = if is_system { Role::Bot } else { Role::Unknown };
+    let by = performer.unwrap_or_default();
     let actor = into.entry(Table::Users, performer);
+    let is_system = record.get("performer_type").text() == Some("system");
     for (name, value) in record.get("activity").members() {
-        let said = value.word();
-        let mut content = hash;
-        content.add(said.unwrap_or_default());
-        let new = |what, part| {
-            let told = Record::new(content.number(), what, at).by(actor).part(part);
-            Record { role, order: i64::from(part), ..told }
-        };
-        let told = match name {
-            "note" => {
-                let is_reply = value.get("type").number() == Some(0.0);
-                let what = if is_reply { What::Public } else { What::Private };
-                Record { key: key(value, "id")?, ..new(what, 0) }
+        let (said, is_true) = (value.word(), value.is_true());
+        let mut told = Record::new(0, What::Private, at);
+        told.actor = actor;
+        if is_system {
+            told.role = Role::Bot;
+        }
+        let mut said = said;
+        (told.what, told.part) = match name {
+            "note" if value.get("type").word() == Some("0") => (What::Public, 0),
+            "note" => (What::Private, 0),
+            "group" => (What::Group, 1),
+            "agent_id" => (What::Agent, 2),
+            "priority" => {
+                said = named(PRIORITIES, said);
+                (What::Priority, 3)
             }
-            "group" => {
-                let group = into.entry(Table::Groups, said);
-                new(What::Group, 1).change(NO_CODE, group)
+            "status" => {
+                said = named(STATUSES, said);
+                (What::Status, 4)
             }
-            "agent_id" => {
-                let agent = into.entry(Table::Users, said);
-                into.infer_agent(agent);
-                new(What::Agent, 2).change(NO_CODE, agent)
-            }
-            "priority" => new(What::Priority, 3).change(NO_CODE, into.word(word(PRIORITIES, value))),
-            "status" => new(What::Status, 4).change(NO_CODE, into.word(word(STATUSES, value))),
-            "spam" => new(if value.is_true() { What::Spam } else { What::Restored }, 5),
-            "deleted" => new(if value.is_true() { What::Deleted } else { What::Restored }, 6),
+            "spam" => (if is_true { What::Spam } else { What::Restored }, 5),
+            "deleted" => (if is_true { What::Deleted } else { What::Restored }, 6),
             "new_ticket" | "source" | "requester_id" | "ticket_type" | "added_tags" | "removed_tags" => {
                 continue;
             }
@@ -249,6 +201,13 @@ fn activity(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
                 continue;
             }
         };
+        told.key = if told.part == 0 {
+            key(value, "id")?
+        } else {
+            hash(&[about, written, by, said.unwrap_or_default()])
+        };
+        told.order = i64::from(told.part);
+        told.value = change(told.what, said, into);
         into.add(ticket, told);
     }
     Ok(())
@@ -261,59 +220,40 @@ fn activity_time(text: &str) -> Option<i64> {
     read_instant(&[year, "-", month, "-", day, "T", clock, offset].concat())
 }
 
-/// The number of a content that has none of its own.
-#[derive(Clone, Copy)]
-struct Hash(u64);
-
-impl Default for Hash {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hash {
-    /// Adds a text and an end that stands in none (FNV-1a).
-    fn add(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xff]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
-
-    /// Fifty-three bits, beyond any number Freshdesk has given.
-    fn number(self) -> i64 {
-        (self.0 >> 11) as i64
-    }
-}
-
 fn rating(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
-    let ticket = into.ticket(id(record, "ticket_id")?);
-    let at = when(record, &["created_at"])?;
-    let customer = into.entry(Table::Users, record.get("user_id").word());
+    let about = id(record, "ticket_id")?;
+    let mut told = Record::new(key(record, "id")?, What::Survey, when(record, &["created_at"])?);
     // From extremely unhappy over neutral to extremely happy.
-    let score = match record.get("ratings").get("default_question").number() {
-        Some(-103.0) => 1,
-        Some(-102.0 | -101.0) => 2,
-        Some(100.0) => 3,
-        Some(101.0 | 102.0) => 4,
-        Some(103.0) => 5,
+    told.value = match record.get("ratings").get("default_question").word() {
+        Some("-103") => 1,
+        Some("-102" | "-101") => 2,
+        Some("100") => 3,
+        Some("101" | "102") => 4,
+        Some("103") => 5,
         _ => {
             let message = "the rating is none of those from -103 to 103";
             return Err(Fault::new("score-range", message).at("ratings.default_question"));
         }
     };
-    let told = Record::new(key(record, "id")?, What::Survey, at).by(customer).change(5, score).part(7);
-    into.add(ticket, Record { role: Role::Customer, order: 7, ..told });
+    (told.role, told.part, told.order, told.before) = (Role::Customer, 7, 7, 5);
+    told.actor = into.entry(Table::Users, record.get("user_id").word());
+    let ticket = into.ticket(about);
+    into.add(ticket, told);
     Ok(())
 }
 
 fn time_entry(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
-    let ticket = into.ticket(id(record, "ticket_id")?);
-    let at = when(record, &["executed_at", "start_time", "created_at"])?;
-    let agent = into.entry(Table::Users, record.get("agent_id").word());
-    into.infer_agent(agent);
+    let about = id(record, "ticket_id")?;
+    let mut told = Record::new(
+        key(record, "id")?,
+        What::Work,
+        when(record, &["executed_at", "start_time", "created_at"])?,
+    );
     if let Some(seconds) = record.get("time_spent").text().and_then(clock) {
-        let told = Record::new(key(record, "id")?, What::Work, at).by(agent).part(8);
-        into.add(ticket, Record { value: seconds, order: 8, ..told });
+        (told.part, told.order, told.value) = (8, 8, seconds);
+        told.actor = agent(record.get("agent_id").word(), into);
+        let ticket = into.ticket(about);
+        into.add(ticket, told);
     }
     Ok(())
 }

@@ -9,10 +9,14 @@
 
 mod collected;
 mod django_helpdesk;
+mod fields;
 mod freshdesk;
+mod jira;
 mod payload;
 mod record;
 mod rt;
+mod salesforce;
+mod servicenow;
 mod telling;
 mod zendesk;
 
@@ -40,14 +44,23 @@ struct Reader {
     /// Takes a record down.
     take: fn(&'static str, Node<'_>, &mut Collected) -> Result<(), Fault>,
     /// Brings the records of a ticket, which are in order, to what they mean together.
-    arrange: Option<fn(&Collected, &mut Vec<Record>)>,
+    arrange: Option<fn(&Collected, &mut [Record])>,
+    /// Whether the ids of people are names.
+    logins: bool,
     /// The status of tickets before their first change, where changes do not tell it.
     first_status: &'static str,
 }
 
 /// Every vendor there is a reader for.
-const READERS: [&Reader; 4] =
-    [&rt::RT, &django_helpdesk::DJANGO_HELPDESK, &zendesk::ZENDESK, &freshdesk::FRESHDESK];
+const READERS: [&Reader; 7] = [
+    &rt::RT,
+    &django_helpdesk::DJANGO_HELPDESK,
+    &zendesk::ZENDESK,
+    &freshdesk::FRESHDESK,
+    &jira::JIRA,
+    &salesforce::SALESFORCE,
+    &servicenow::SERVICENOW,
+];
 
 /// What each source has told a desk.
 #[derive(Debug, Default)]
@@ -191,19 +204,25 @@ fn keep_fields(collected: &mut Collected, fields: &[String]) -> Result<(), DeskE
 }
 
 fn missing(collected: &Collected) -> Missing {
-    const MOST: usize = 1_000;
-    let entries = |table| collected.missing(table).take(MOST).map(str::to_string).collect();
-    let tickets = |told: bool| {
-        let wanting = collected.tickets().filter(|(_, held)| {
-            if told { held.speaks_of(CREATED) && !held.speaks_of(HISTORY) } else { !held.speaks_of(CREATED) }
-        });
-        wanting.take(MOST).map(|(id, _)| id.to_string()).collect()
-    };
+    let entries = |table| first_of(&mut collected.missing(table));
+    let untold = collected.tickets().filter(|(_, held)| !held.speaks_of(CREATED));
+    let told = collected.tickets().filter(|(_, held)| held.speaks_of(CREATED) && !held.speaks_of(HISTORY));
     Missing {
         users: entries(Table::Users),
         groups: entries(Table::Groups),
         accounts: entries(Table::Accounts),
-        tickets: tickets(false),
-        histories: tickets(true),
+        tickets: first_of(&mut untold.map(|(id, _)| id)),
+        histories: first_of(&mut told.map(|(id, _)| id)),
     }
+}
+
+fn first_of(ids: &mut dyn Iterator<Item = &str>) -> Vec<String> {
+    const MOST: usize = 1_000;
+    let mut first = Vec::new();
+    while first.len() < MOST
+        && let Some(id) = ids.next()
+    {
+        first.push(id.to_string());
+    }
+    first
 }

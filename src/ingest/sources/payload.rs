@@ -1,13 +1,10 @@
 //! Whether what came is a payload, and the parts that vendors' records have in common.
 
 use super::Reader;
-use super::collected::{Collected, NONE};
-use super::record::{CUSTOM, Slot};
 use crate::error::DeskError;
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::{Node, Tape};
 use crate::label::shown;
-use crate::store::NO_CODE;
 use crate::time::parse::DateFormat;
 
 /// The longest payloads taken at once.
@@ -110,10 +107,10 @@ pub(super) fn found(value: Node<'_>) -> String {
 #[inline(never)]
 pub(super) fn instant(record: Node<'_>, field: &str) -> Result<Option<i64>, Fault> {
     let value = record.get(field);
-    if value.is_none() {
+    let text = value.text().unwrap_or_default();
+    if value.is_none() || (text.is_empty() && !value.is_number()) {
         return Ok(None);
     }
-    let text = value.text().unwrap_or_default();
     match read_instant(text) {
         Some(at) => Ok(Some(at)),
         None => {
@@ -145,43 +142,6 @@ pub(super) fn key(record: Node<'_>, field: &str) -> Result<i64, Fault> {
     }
 }
 
-/// States the fields of a ticket that are kept on request.
-pub(super) fn keep_fields(record: Node<'_>, ticket: usize, version: i64, into: &mut Collected) {
-    for number in 0..into.fields.len() {
-        let name = into.fields[number].clone();
-        let mut value = record;
-        let mut rest = name.as_str();
-        // A name with dots may be the field's own.
-        while !value.has(rest)
-            && let Some((first, after)) = rest.split_once('.')
-        {
-            value = member(value, first);
-            rest = after;
-        }
-        value = member(value, rest);
-        let slot = CUSTOM + number as Slot * 2;
-        let text = value.text();
-        let number = match text {
-            _ if value.is_number() => value.number(),
-            Some(text) if text.contains('T') => read_instant(text).map(|at| at as f64),
-            _ => None,
-        };
-        let word = match text {
-            _ if number.is_some() => NO_CODE,
-            None if value.is_flag() => into.word(Some(if value.is_true() { "true" } else { "false" })),
-            text => into.word(text.filter(|text| !text.is_empty())),
-        };
-        into.state_code(ticket, slot, version, word);
-        into.state(ticket, slot + 1, version, &[number.map_or(NONE, |number| number.to_bits() as i64)]);
-    }
-}
-
-/// A member of an object, or the value of that of a list of `id` and `value` which has this id.
-fn member<'t>(of: Node<'t>, name: &str) -> Node<'t> {
-    let found = of.list().find(|field| field.get("id").word().is_some_and(|id| id == name));
-    found.map_or(of.get(name), |field| field.get("value"))
-}
-
 /// The seconds of `HH:MM` or `HH:MM:SS`, more than none.
 pub(super) fn clock(text: &str) -> Option<u32> {
     let mut seconds = 0_u32;
@@ -192,4 +152,28 @@ pub(super) fn clock(text: &str) -> Option<u32> {
     }
     let seconds = if parts == 2 { seconds.checked_mul(60)? } else { seconds };
     ((2..=3).contains(&parts) && seconds > 0).then_some(seconds)
+}
+
+/// When something happened, by the first of some fields that says so.
+#[inline(never)]
+pub(super) fn when(record: Node<'_>, fields: &[&'static str]) -> Result<i64, Fault> {
+    for field in fields {
+        if let Some(at) = instant(record, field)? {
+            return Ok(at);
+        }
+    }
+    let field = fields.first().copied().unwrap_or_default();
+    Err(Fault::new("missing-value", "the record does not say when it happened").at(field))
+}
+
+/// A number for what has none of its own: fifty-three bits of FNV-1a.
+pub(super) fn hash(texts: &[&str]) -> i64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for text in texts {
+        // No text has the byte that ends it.
+        for byte in text.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    (hash >> 11) as i64
 }

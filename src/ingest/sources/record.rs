@@ -42,18 +42,6 @@ impl Record {
             before: NO_CODE,
         }
     }
-
-    pub fn by(self, actor: u32) -> Self {
-        Self { actor, ..self }
-    }
-
-    pub fn change(self, before: u32, value: u32) -> Self {
-        Self { before, value, ..self }
-    }
-
-    pub fn part(self, part: u8) -> Self {
-        Self { part, ..self }
-    }
 }
 
 /// What a record tells.
@@ -73,7 +61,7 @@ pub(super) enum What {
     Group,
     /// Of a person.
     Agent,
-    /// The ticket is put on hold (value 1) or taken off (0), where that is no status.
+    /// The ticket is put on hold or taken off, where that is no status; the word says which.
     Hold,
     /// The score is `value`, the largest possible one `before`.
     Survey,
@@ -87,6 +75,8 @@ pub(super) enum What {
     Breach,
     /// A service-level policy was applied, whose name is the word.
     Policy,
+    /// What another record tells better.
+    Nothing,
 }
 
 /// A fact of a ticket. The dimensions come first, by their numbers.
@@ -107,6 +97,8 @@ pub(super) const HISTORY: Slot = 16;
 pub(super) const GONE: Slot = 17;
 /// What the customer says of it, out of five.
 pub(super) const SCORE: Slot = 18;
+/// The word the ticket is known by to people, where that is not its id.
+pub(super) const NUMBER: Slot = 19;
 /// Custom fields, from here on.
 pub(super) const CUSTOM: Slot = 32;
 

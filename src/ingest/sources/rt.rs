@@ -1,44 +1,74 @@
 //! Request Tracker 5, REST2: tickets, transactions, queues and users, on pages or one by one.
 //!
-//! A reply is a customer's when a requestor or an unprivileged user wrote it. Dates are UTC; `1970-01-01` is none. Owners in
-//! transactions are numbers, and names elsewhere; 6 is Nobody.
+//! A reply is a customer's when a requestor or an unprivileged user wrote it. Dates are UTC. Owners in transactions are
+//! numbers, and names elsewhere; 6 is Nobody.
 
 use super::Reader;
 use super::collected::{Collected, Table};
-use super::payload::{id, instant, keep_fields, key};
-use super::record::{CREATED, Record, What, of};
+use super::fields::{self, Field, How, change};
+use super::payload::{id, instant, key};
+use super::record::{Record, What, of};
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
-use crate::store::NO_CODE;
 use crate::ticket::{Dimension, Role};
 
 pub(super) const RT: Reader =
-    Reader { name: "rt", members: &["items"], kind, take, arrange: None, first_status: "new" };
+    Reader { name: "rt", members: &["items"], kind, take, arrange: None, logins: true, first_status: "new" };
 
 const TICKET: &str = "ticket";
 const TRANSACTION: &str = "transaction";
 const QUEUE: &str = "queue";
 const USER: &str = "user";
 
+const FIELDS: [Field; 6] = [
+    ("Status", of(Dimension::Status), How::Word),
+    ("Priority", of(Dimension::Priority), How::Word),
+    ("SLA", of(Dimension::Tier), How::Word),
+    ("Queue", of(Dimension::Group), How::Of(Table::Groups)),
+    ("Owner", of(Dimension::Assignee), How::Agent),
+    ("Requestor", of(Dimension::Requester), How::Of(Table::Users)),
+];
+
+/// Transactions that say nothing of what is measured here.
+const NOISE: [&str; 14] = [
+    "Set",
+    "EmailRecord",
+    "CommentEmailRecord",
+    "SetWatcher",
+    "AddWatcher",
+    "DelWatcher",
+    "AddLink",
+    "DeleteLink",
+    "AddReminder",
+    "OpenReminder",
+    "ResolveReminder",
+    "CustomField",
+    "Told",
+    "Subject",
+];
+
 fn kind(_member: &str, record: Node<'_>) -> Option<&'static str> {
     let said = record.get("type").text();
     let kinds = [TICKET, TRANSACTION, QUEUE, USER];
-    if let Some(kind) = said.and_then(|said| kinds.into_iter().find(|&kind| kind == said)) {
+    if let Some(kind) = kinds.into_iter().find(|&kind| said == Some(kind)) {
         return Some(kind);
     }
     // What is asked for by its id does not name its type.
-    match () {
-        () if record.has("Privileged") => Some(USER),
-        () if record.has("Queue") && record.has("Status") => Some(TICKET),
-        () if record.has("Creator") && record.has("NewValue") => Some(TRANSACTION),
-        () if record.has("Lifecycle") || record.has("SLADisabled") => Some(QUEUE),
-        () => None,
-    }
+    const TELLING: [(&str, &str); 5] = [
+        ("Privileged", USER),
+        ("Requestor", TICKET),
+        ("NewValue", TRANSACTION),
+        ("Lifecycle", QUEUE),
+        ("SLADisabled", QUEUE),
+    ];
+    TELLING.iter().find(|(field, _)| record.has(field)).map(|&(_, kind)| kind)
 }
 
 fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     match kind {
-        TICKET => ticket(record, into),
+        TICKET => {
+            fields::ticket(record, id(record, "id")?, ["Created", "LastUpdated"], &FIELDS, into).map(|_| ())
+        }
         TRANSACTION => transaction(record, into),
         QUEUE => {
             if let Some(name) = record.get("Name").text() {
@@ -51,48 +81,6 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
             Ok(())
         }
     }
-}
-
-fn ticket(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
-    let Some(created) = instant(record, "Created")? else { return Ok(()) };
-    let version = instant(record, "LastUpdated")?.unwrap_or(created);
-    let ticket = into.meet(id(record, "id")?);
-    into.state(ticket, CREATED, version, &[created]);
-    for (field, dimension) in
-        [("Status", Dimension::Status), ("Priority", Dimension::Priority), ("SLA", Dimension::Tier)]
-    {
-        if record.has(field) {
-            let word = into.word(record.get(field).word());
-            into.state_code(ticket, of(dimension), version, word);
-        }
-    }
-    let queue = record.get("Queue");
-    if let Some(number) = queue.get("id").word() {
-        if let Some(name) = queue.get("Name").text().filter(|name| !name.is_empty()) {
-            into.tell(Table::Groups, number, Some(name), Role::Unknown);
-        }
-        let code = into.entry(Table::Groups, Some(number));
-        into.state_code(ticket, of(Dimension::Group), version, code);
-    }
-    if record.has("Owner") {
-        let owner = owner(record.get("Owner").get("id"), into);
-        into.state_code(ticket, of(Dimension::Assignee), version, owner);
-    }
-    if record.has("Requestor") {
-        let ids = record.get("Requestor").list().filter_map(|person| person.get("id").word());
-        let codes: Vec<i64> = ids.map(|id| i64::from(into.entry(Table::Users, Some(id)))).collect();
-        into.state(ticket, of(Dimension::Requester), version, &codes);
-    }
-    keep_fields(record, ticket, version, into);
-    Ok(())
-}
-
-/// Whoever may own tickets is an agent.
-fn owner(written: Node<'_>, into: &mut Collected) -> u32 {
-    const NOBODY: [&str; 3] = ["Nobody", "6", "0"];
-    let code = into.entry(Table::Users, written.word().filter(|id| !NOBODY.contains(id)));
-    into.infer_agent(code);
-    code
 }
 
 fn transaction(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
@@ -108,72 +96,43 @@ fn transaction(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let creator = record.get("Creator");
     let creator = creator.get("id").word().or(creator.word());
     let is_system = creator == Some("RT_System");
-    let actor = into.entry(Table::Users, creator);
-    let new = |what| {
-        let role = if is_system { Role::Bot } else { Role::Unknown };
-        Record { role, ..Record::new(number, what, at).by(actor) }
-    };
-    let (old, value) = (record.get("OldValue"), record.get("NewValue"));
-    let field = record.get("Field").text().unwrap_or_default();
-    // Owners were set by transactions of their own before RT 5.
-    let sets = matches!(kind, "Set" | "Status" | "Take" | "Steal" | "Give" | "Untake" | "Force");
-    let told = match (kind, field) {
-        ("Create", _) => Some(new(What::Created)),
-        ("Correspond", _) => Some(new(What::Public)),
-        ("Comment", _) => {
-            into.infer_agent(if is_system { NO_CODE } else { actor });
-            Some(new(What::Private))
-        }
-        (_, "Owner") if sets => {
-            let before = owner(old, into);
-            let after = owner(value, into);
-            Some(new(What::Agent).change(before, after))
-        }
-        (_, "Queue") if sets => {
-            let before = into.entry(Table::Groups, old.word());
-            let after = into.entry(Table::Groups, value.word());
-            Some(new(What::Group).change(before, after))
-        }
-        (_, "Status") if sets => {
-            Some(new(What::Status).change(into.word(old.word()), into.word(value.word())))
-        }
-        (_, "Priority") if sets => {
-            Some(new(What::Priority).change(into.word(old.word()), into.word(value.word())))
-        }
+    let mut told = Record::new(number, What::Created, at);
+    told.actor = into.entry(Table::Users, creator);
+    if is_system {
+        told.role = Role::Bot;
+    }
+    let what = match (kind, record.get("Field").text().unwrap_or_default()) {
+        ("Create", _) => Some(What::Created),
+        ("Correspond", _) => Some(What::Public),
+        ("Comment", _) => Some(What::Private),
+        ("SetWatcher" | "AddWatcher" | "DelWatcher", _) => None,
+        // Owners were set by transactions of their own before RT 5.
+        (_, "Owner") => Some(What::Agent),
+        (_, "Queue") => Some(What::Group),
+        (_, "Status") => Some(What::Status),
+        (_, "Priority") => Some(What::Priority),
         _ => None,
     };
-    match told {
-        Some(told) => into.add(ticket, told),
-        None if is_known_noise(kind) => {}
+    match what {
+        Some(what) => {
+            if what == What::Private && !is_system {
+                into.infer_agent(told.actor);
+            }
+            let side = |name: &str| record.get(name).word().filter(|&id| what != What::Agent || id != "6");
+            told.what = what;
+            told.before = change(what, side("OldValue"), into);
+            told.value = change(what, side("NewValue"), into);
+            into.add(ticket, told);
+        }
+        None if NOISE.contains(&kind) => {}
         None => into.pass_over(kind),
     }
     let minutes = record.get("TimeTaken").number().unwrap_or(0.0);
     if minutes > 0.0 && minutes < 1e6 && !is_system {
-        let seconds = (minutes * 60.0) as u32;
-        into.add(ticket, Record { value: seconds, ..new(What::Work).part(1) });
+        (told.what, told.part, told.value) = (What::Work, 1, (minutes * 60.0) as u32);
+        into.add(ticket, told);
     }
     Ok(())
-}
-
-/// Transactions that say nothing of what is measured here.
-fn is_known_noise(kind: &str) -> bool {
-    const NOISE: [&str; 14] = [
-        "Set",
-        "EmailRecord",
-        "CommentEmailRecord",
-        "SetWatcher",
-        "AddWatcher",
-        "DelWatcher",
-        "AddLink",
-        "DeleteLink",
-        "AddReminder",
-        "OpenReminder",
-        "ResolveReminder",
-        "CustomField",
-        "Told",
-        "Subject",
-    ];
-    NOISE.contains(&kind)
 }
 
 /// A user is known by number and by name.
@@ -183,12 +142,11 @@ fn user(record: Node<'_>, into: &mut Collected) {
         Some("0") => Role::Customer,
         _ => Role::Unknown,
     };
-    let Some(name) = record.get("Name").text().filter(|name| !name.is_empty()) else { return };
+    let Some(name) = record.get("Name").word() else { return };
     let links = record.get("_hyperlinks").list();
     let own = links.filter(|link| link.get("ref").text() == Some("self"));
-    let numbers = own.map(|link| link.get("id")).chain([record.get("id")]);
+    let numbers = own.map(|link| link.get("id")).chain([record.get("id"), record.get("Name")]);
     for number in numbers.filter_map(Node::word) {
         into.tell(Table::Users, number, Some(name), role);
     }
-    into.tell(Table::Users, name, Some(name), role);
 }

@@ -6,8 +6,8 @@
 use super::Reader;
 use super::collected::{Collected, Held, NONE, Table, table_of};
 use super::record::{
-    CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, GONE, HISTORY, RESOLVED, Record, SCORE, SUBMITTER, Slot, TAG,
-    What, of,
+    CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, GONE, HISTORY, NUMBER, RESOLVED, Record, SCORE, SUBMITTER, Slot,
+    TAG, What, of,
 };
 use crate::error::DeskError;
 use crate::sort::sort_all;
@@ -46,6 +46,7 @@ pub(super) fn tell(
     wanted: &mut Wanted,
 ) -> Result<(), DeskError> {
     let Some((id, held)) = collected.held(ticket) else { return Ok(()) };
+    let id = collected.words.get(held.code(NUMBER)).unwrap_or(id);
     let mut telling = Telling { reader, collected, store, wanted, held, id, row: 0, told: 0 };
     telling.ticket()?;
     telling.events();
@@ -126,7 +127,7 @@ impl Telling<'_> {
         let Some(word) = word else { return NO_CODE };
         if let Some(table) = table {
             // A person whose id is a name needs no further word.
-            let helps = table != Table::Users || is_number(word);
+            let helps = table != Table::Users || self.is_no_name(word);
             if helps && !self.collected.is_told(table, code) {
                 self.wanted.push((table, code));
             }
@@ -250,6 +251,11 @@ impl Telling<'_> {
         role
     }
 
+    /// Whether the id of a person says little to people.
+    fn is_no_name(&self, id: &str) -> bool {
+        !self.reader.logins || id.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// Adds an event. `part` ends the id of one that no single record stands for.
     fn event(&mut self, record: &Record, kind: Kind, value: u32, part: &str) {
         let key = record.key.to_string();
@@ -262,7 +268,7 @@ impl Telling<'_> {
         let role = self.role(record);
         let actor = match self.collected.name(Table::Users, record.actor) {
             Some(name) => {
-                if is_number(name) && !self.collected.is_told(Table::Users, record.actor) {
+                if self.is_no_name(name) && !self.collected.is_told(Table::Users, record.actor) {
                     self.wanted.push((Table::Users, record.actor));
                 }
                 self.store.people().intern(name)
@@ -274,8 +280,4 @@ impl Telling<'_> {
         self.told += 1;
         self.store.add_event(event);
     }
-}
-
-fn is_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -6,16 +6,28 @@ use proptest::prelude::*;
 use super::facts::all;
 use super::load;
 
-const SOURCES: [&str; 2] = ["rt", "django-helpdesk"];
+const SOURCES: [&str; 7] =
+    ["rt", "django-helpdesk", "zendesk", "freshdesk", "jira", "salesforce", "servicenow"];
 
 /// A payload of each kind, in small.
-const RECORDS: [&str; 6] = [
+const RECORDS: [&str; 17] = [
     r#"{"items":[{"type":"ticket","id":"1","Created":"2026-03-02T09:00:00Z","LastUpdated":"2026-03-02T09:00:00Z","Status":"new","Queue":{"id":"3","Name":"L1"},"Owner":{"id":"ana"},"Requestor":[{"id":"bob"}]}]}"#,
     r#"{"items":[{"type":"transaction","id":"9","Type":"Set","Field":"Owner","OldValue":"6","NewValue":"27","Created":"2026-03-02T10:00:00Z","Creator":{"id":"ana"},"ObjectId":"1"}]}"#,
     r#"{"Name":"ana","Privileged":1,"_hyperlinks":[{"ref":"self","id":27}]}"#,
     r#"{"tickets":[{"id":1,"created":"2026-03-02T09:00:00Z","modified":"2026-03-02T09:00:00Z","status":1,"queue":{"id":2,"title":"L1"},"assigned_to":"eva","followups":[{"id":5,"date":"2026-03-02T10:00:00Z","public":true,"user":"eva","comment":true,"new_status":3,"changes":[{"field":"Queue","old":"1","new":"2"}]}]}]}"#,
     r#"{"results":[{"id":5,"ticket":1,"user":null,"title":"x","comment":"y","public":true,"new_status":null,"time_spent":"00:10:00","date":"2026-03-02T19:53:56+01:00","message_id":"<a>"}]}"#,
     r#"{"data":[{"id":1,"priority":3,"queue":{"title":"L1","id":1},"status":"Open","created":"2026-03-02T19:53:56+01:00","assigned_to":"None","row_class":""}]}"#,
+    r#"{"tickets":[{"id":1,"created_at":"2026-03-02T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","status":"open","via":{"channel":"voice"},"requester_id":5,"tags":["a","b"],"metric_set":{"created_at":"2026-03-02T09:00:00Z","reply_time_in_minutes":{"calendar":5}}}],"users":[{"id":9,"name":"Ana","role":"agent"}]}"#,
+    r#"{"audits":[{"id":10,"ticket_id":1,"created_at":"2026-03-02T09:30:00Z","author_id":9,"via":{"channel":"web"},"events":[{"id":11,"type":"Comment","public":true,"author_id":9},{"id":12,"type":"Change","field_name":"assignee_id","value":"9","previous_value":null}]}]}"#,
+    r#"{"ticket_events":[{"id":10,"ticket_id":1,"timestamp":1772442000,"updater_id":9,"via":"Rule","child_events":[{"id":14,"event_type":"Create","status":"new","priority":"low"}]}]}"#,
+    r#"{"satisfaction_ratings":[{"id":15,"ticket_id":1,"score":"good","created_at":"2026-03-02T09:30:00Z","requester_id":5}],"ticket_metric_events":[{"id":16,"ticket_id":1,"metric":"reply_time","type":"breach","time":"2026-03-02T09:30:00Z"}]}"#,
+    r#"[{"id":1,"created_at":"2026-03-02T09:00:00Z","status":2,"priority":1,"source":7,"requester_id":5,"tags":[],"stats":{"resolved_at":null},"conversations":[{"id":3,"ticket_id":1,"user_id":9,"incoming":false,"private":false,"created_at":"2026-03-02T09:30:00Z"}]}]"#,
+    r#"{"activities_data":[{"performed_at":"02-03-2026 09:00:00 +0000","ticket_id":1,"performer_type":"user","performer_id":9,"activity":{"note":{"id":3,"type":0},"status":"Pending","group":"Desk","agent_id":9}}]}"#,
+    r#"[{"id":4,"ticket_id":1,"user_id":5,"created_at":"2026-03-02T09:30:00Z","ratings":{"default_question":103}}]"#,
+    r#"[{"id":5,"ticket_id":1,"agent_id":9,"time_spent":"00:15","executed_at":"2026-03-02T09:30:00Z"}]"#,
+    r#"{"issues":[{"key":"D-1","fields":{"created":"2026-03-02T09:00:00.000+0000","status":{"name":"Open"},"reporter":{"accountId":"c"},"comment":{"comments":[{"id":"4","author":{"accountId":"a"},"created":"2026-03-02T09:30:00.000+0000","jsdPublic":true}]},"customfield_1":{"rating":5}},"changelog":{"histories":[{"id":"5","author":{"accountId":"a"},"created":"2026-03-02T09:31:00.000+0000","items":[{"field":"Support group","from":"1","fromString":"L1","to":"2","toString":"L2"}]}]}}]}"#,
+    r#"{"records":[{"attributes":{"type":"Case"},"Id":"500000000000001AAA","CaseNumber":"1","OwnerId":"00G000000000101AAA","CreatedDate":"2026-03-02T09:00:00.000+0000","Status":"New"},{"attributes":{"type":"CaseHistory"},"Id":"017000000000014AAA","CaseId":"500000000000001AAA","CreatedDate":"2026-03-02T17:15:00.000+0000","Field":"Owner","OldValue":"L1","NewValue":"Ana"},{"attributes":{"type":"CaseHistory"},"Id":"017000000000015AAA","CaseId":"500000000000001AAA","CreatedDate":"2026-03-02T17:15:00.000+0000","Field":"Owner","OldValue":"00G000000000101AAA","NewValue":"005000000009001AAA"},{"attributes":{"type":"EmailMessage"},"Id":"02s000000000003AAA","ParentId":"500000000000001AAA","Incoming":false,"MessageDate":"2026-03-02T09:30:00.000+0000"}]}"#,
+    r#"{"result":[{"sys_id":"a1","number":"INC1","state":"3","hold_reason":"1","opened_at":"2026-03-02 09:00:00","sys_updated_on":"2026-03-02 09:00:00","assignment_group":{"value":"b1","display_value":"L1"}},{"sys_id":"d1","documentkey":"a1","fieldname":"state","oldvalue":"1","newvalue":"3","sys_created_on":"2026-03-02 09:30:00","user":"x","record_checkpoint":"3"},{"sys_id":"e1","element_id":"a1","element":"comments","sys_created_on":"2026-03-02 09:30:00","sys_created_by":"x"},{"sys_id":"f1","task":{"value":"a1"},"sla":{"display_value":"R"},"has_breached":"true","planned_end_time":"2026-03-02 10:00:00"}]}"#,
 ];
 
 fn code(source: &str, bytes: &[u8]) -> &'static str {
@@ -42,7 +54,15 @@ fn what_is_no_payload_is_named() {
 
 #[test]
 fn no_part_of_a_payload_is_taken_for_a_whole() {
-    for (source, payloads) in [("rt", &RECORDS[..3]), ("django-helpdesk", &RECORDS[3..])] {
+    for (source, payloads) in [
+        ("rt", &RECORDS[..3]),
+        ("django-helpdesk", &RECORDS[3..6]),
+        ("zendesk", &RECORDS[6..10]),
+        ("freshdesk", &RECORDS[10..14]),
+        ("jira", &RECORDS[14..15]),
+        ("salesforce", &RECORDS[15..16]),
+        ("servicenow", &RECORDS[16..]),
+    ] {
         for payload in payloads {
             assert_eq!(code(source, payload.as_bytes()), "fine", "{payload}");
             for end in 1..payload.len() {
@@ -50,6 +70,19 @@ fn no_part_of_a_payload_is_taken_for_a_whole() {
             }
         }
     }
+}
+
+#[test]
+fn what_goes_to_a_person_in_salesforce_leaves_no_group_of_that_name() {
+    use deskgauge::ticket::Kind;
+    let mut desk = Desk::new();
+    load(&mut desk, "salesforce", RECORDS[15].as_bytes()).unwrap();
+    let told = super::facts::events(desk.store(), "1");
+    let values = |kind: Kind| {
+        told.iter().filter(|told| told.kind == kind).map(|told| told.value.as_deref()).collect::<Vec<_>>()
+    };
+    assert_eq!(values(Kind::AssignedGroup), [Some("L1")], "{told:?}");
+    assert_eq!(values(Kind::AssignedAgent), [Some("005000000009001AAA")], "{told:?}");
 }
 
 #[test]

@@ -11,22 +11,73 @@ use serde_json::{Value, json};
 use super::facts::events;
 use super::{files, load};
 use crate::desk::{figure, metric};
-use crate::sla::vendor::{SNAPSHOT, check};
+use crate::sla::vendor::{SNAPSHOT, Telling, check};
+
+/// Payloads by the names of their files.
+type Payloads = Vec<(String, Vec<u8>)>;
 
 /// The payloads of a vendor, and what they must end in.
-fn payloads(vendor: &str) -> Option<(Vec<(String, Vec<u8>)>, Value)> {
+fn payloads(vendor: &str) -> Option<(Payloads, Value)> {
     let expected = files("vendor-lifecycle-handmade")?.remove(0).1;
     let payloads = files(&format!("vendor-lifecycle-handmade/{vendor}"))?;
     Some((payloads, serde_json::from_slice(&expected).unwrap()))
 }
 
-fn configure(desk: &mut Desk, expected: &Value) {
+/// The payloads in a vendor's folder with one record each.
+pub fn pieces(vendor: &str) -> Option<Vec<String>> {
+    let mut pieces = Vec::new();
+    for (_, bytes) in payloads(vendor)?.0 {
+        match serde_json::from_slice(&bytes).unwrap() {
+            Value::Array(records) => {
+                pieces.extend(records.into_iter().map(|record| json!([record]).to_string()))
+            }
+            Value::Object(members) => {
+                for (name, value) in members {
+                    for record in value.as_array().into_iter().flatten() {
+                        pieces.push(json!({ name.as_str(): [record] }).to_string());
+                    }
+                }
+            }
+            _ => panic!("{vendor}"),
+        }
+    }
+    Some(pieces)
+}
+
+/// How a vendor's ids and words read.
+fn telling(vendor: &str) -> Telling {
+    let id: fn(u64) -> String = match vendor {
+        "jira" => |number| format!("DESK-{number}"),
+        "salesforce" => |number| format!("{number:08}"),
+        "servicenow" => |number| format!("INC{number:07}"),
+        _ => |number| number.to_string(),
+    };
+    let statuses = if vendor == "jira" { json!({ "Pending": "on_hold" }) } else { json!({}) };
+    Telling { id, statuses }
+}
+
+/// A vendor's word in the usual ones.
+fn usual(word: Option<String>) -> Option<String> {
+    let word = word?.to_ascii_lowercase();
+    Some(match word.as_str() {
+        "medium" | "3 - moderate" => "normal".into(),
+        "highest" | "critical" | "1 - critical" => "urgent".into(),
+        "2 - high" => "high".into(),
+        "4 - low" => "low".into(),
+        "resolved" => "solved".into(),
+        "in progress" | "working" => "open".into(),
+        _ => word,
+    })
+}
+
+fn configure(desk: &mut Desk, telling: &Telling, expected: &Value) {
     let groups = expected["groups"].as_object().unwrap().values();
     let lines: serde_json::Map<String, Value> =
         groups.map(|group| (group["name"].as_str().unwrap().to_string(), group["line"].clone())).collect();
     let day = json!([["09:00", "17:00"]]);
     let settings = json!({
         "levels": { "groups": lines },
+        "statuses": telling.statuses,
         "calendars": { "office": { "weekly": { "mon": day, "tue": day, "wed": day, "thu": day, "fri": day } } },
         "calendar": "office",
     });
@@ -54,7 +105,7 @@ fn in_business_hours(id: &str) -> MetricChoice {
 }
 
 /// Holds a desk to the figures of each ticket and to the summary.
-fn hold(desk: &mut Desk, expected: &Value, vendor: &str) {
+fn hold(desk: &mut Desk, telling: &Telling, expected: &Value, vendor: &str) {
     let durations = [
         ("frt_minutes", metric("first_response_time")),
         ("first_res_minutes", metric("first_resolution_time")),
@@ -66,7 +117,7 @@ fn hold(desk: &mut Desk, expected: &Value, vendor: &str) {
     for (name, choice) in durations {
         let found = values(desk, choice);
         for ticket in expected["tickets"].as_array().unwrap() {
-            let id = ticket["id"].to_string();
+            let id = (telling.id)(ticket["id"].as_u64().unwrap());
             let minutes = found.get(&id).map(|seconds| seconds / 60.0);
             assert_eq!(minutes, ticket[name].as_f64(), "{vendor} {id} {name}");
         }
@@ -79,29 +130,24 @@ fn hold(desk: &mut Desk, expected: &Value, vendor: &str) {
     for (name, choice) in counts {
         let found = values(desk, choice);
         for ticket in expected["tickets"].as_array().unwrap() {
-            let id = ticket["id"].to_string();
+            let id = (telling.id)(ticket["id"].as_u64().unwrap());
             let count = found.get(&id).copied().unwrap_or(0.0);
             assert_eq!(Some(count), ticket[name].as_f64(), "{vendor} {id} {name}");
         }
     }
     for ticket in expected["tickets"].as_array().unwrap() {
-        let id = ticket["id"].to_string();
+        let id = (telling.id)(ticket["id"].as_u64().unwrap());
         let store = desk.store();
         let row = store.tickets().ids().row(&id).unwrap();
-        let word = |of| store.word(row, of).map(str::to_ascii_lowercase);
-        assert_eq!(word(Dimension::Channel).as_deref(), ticket["channel"].as_str(), "{vendor} {id}");
-        // Freshdesk calls the normal priority medium, and being solved being resolved.
-        let usual = |word: Option<String>| match word.as_deref() {
-            Some("medium") => Some("normal".to_string()),
-            Some("resolved") => Some("solved".to_string()),
-            _ => word,
-        };
-        assert_eq!(usual(word(Dimension::Priority)).as_deref(), ticket["priority"].as_str(), "{vendor} {id}");
-        assert_eq!(
-            usual(word(Dimension::Status)).as_deref(),
-            ticket["final_status"].as_str(),
-            "{vendor} {id}"
-        );
+        let word = |of| usual(store.word(row, of).map(str::to_string));
+        // Jira keeps the channel in a field of each site's own; Salesforce knows no solved beside closed.
+        if vendor != "jira" {
+            assert_eq!(word(Dimension::Channel).as_deref(), ticket["channel"].as_str(), "{vendor} {id}");
+        }
+        if vendor != "salesforce" || ticket["final_status"] != "solved" {
+            assert_eq!(word(Dimension::Status).as_deref(), ticket["final_status"].as_str(), "{vendor} {id}");
+        }
+        assert_eq!(word(Dimension::Priority).as_deref(), ticket["priority"].as_str(), "{vendor} {id}");
         let ratings: Vec<Option<String>> = events(store, &id)
             .into_iter()
             .filter(|told| told.kind == Kind::Survey)
@@ -109,7 +155,14 @@ fn hold(desk: &mut Desk, expected: &Value, vendor: &str) {
             .collect();
         let survey = |score| Survey { kind: SurveyKind::Csat, score, scale: 5.0 };
         let hoped = ticket["rating_1_to_5"].as_f64().map(|score| Some(format!("{:?}", Some(survey(score)))));
-        assert_eq!(ratings, hoped.into_iter().collect::<Vec<_>>(), "{vendor} {id}");
+        match vendor {
+            // A rating without a time is no event.
+            "jira" => {
+                assert_eq!(store.tickets().csat(row as usize), ticket["rating_1_to_5"].as_f64());
+            }
+            "salesforce" | "servicenow" => assert_eq!(ratings, vec![]),
+            _ => assert_eq!(ratings, hoped.into_iter().collect::<Vec<_>>(), "{vendor} {id}"),
+        }
     }
     let summary = &expected["summary"];
     let mut same = |choice: MetricChoice, statistic: &str, hoped: &Value, unit: f64| {
@@ -144,7 +197,9 @@ fn hold(desk: &mut Desk, expected: &Value, vendor: &str) {
     same(metric("escalation_rate"), "value", &summary["escalation_rate"], 1.0);
     let tte = &summary["average_time_to_first_escalation_minutes"];
     same(metric("time_to_escalation"), "mean", tte, 60.0);
-    same(metric("csat"), "value", &summary["csat"]["score"], 1.0);
+    if !matches!(vendor, "salesforce" | "servicenow") {
+        same(metric("csat"), "value", &summary["csat"]["score"], 1.0);
+    }
     let backlog = Question { bucket: Some("day".into()), ..asked(metric("backlog")) };
     let table = desk.report(&backlog).unwrap();
     let hoped: Vec<Option<f64>> =
@@ -153,32 +208,61 @@ fn hold(desk: &mut Desk, expected: &Value, vendor: &str) {
     assert_eq!(found, hoped, "{vendor}");
 }
 
-fn all_orders(vendor: &str) {
-    let Some((payloads, expected)) = payloads(vendor) else { return };
+/// Payloads that name what the others only number.
+fn names(vendor: &str, expected: &Value) -> Option<(String, Vec<u8>)> {
+    let groups = expected["groups"].as_object().unwrap().iter();
+    let records: Vec<Value> = groups
+        .map(|(number, group)| {
+            let number: u32 = number.parse().unwrap();
+            json!({ "sys_id": format!("b{number:031x}"), "name": group["name"], "manager": "" })
+        })
+        .collect();
+    (vendor == "servicenow")
+        .then(|| ("sys_user_group".into(), json!({ "result": records }).to_string().into()))
+}
+
+fn all_orders(vendor: &str, folder: &str) {
+    let Some((mut payloads, expected)) = payloads(folder) else { return };
+    payloads.extend(names(vendor, &expected));
+    // Jira's clocks of one request do not say whose they are.
+    payloads.retain(|(name, _)| !name.starts_with("request_"));
+    let telling = telling(vendor);
     for turn in 0..payloads.len() {
         let mut desk = Desk::new();
         for at in 0..payloads.len() {
             let (name, bytes) = &payloads[(turn + at) % payloads.len()];
             let loaded = load(&mut desk, vendor, bytes).unwrap();
-            assert_eq!(
-                (loaded.skipped, loaded.source.unwrap().unknown_events.len()),
-                (0, 0),
-                "{vendor} {name}"
-            );
+            let unknown = loaded.source.unwrap().unknown_events;
+            assert_eq!((loaded.skipped, unknown.len()), (0, 0), "{vendor} {name} {:?}", loaded.problems);
         }
         assert_eq!(desk.store().tickets().len(), 6, "{vendor}");
-        configure(&mut desk, &expected);
-        hold(&mut desk, &expected, vendor);
-        check(&mut desk, &expected);
+        configure(&mut desk, &telling, &expected);
+        hold(&mut desk, &telling, &expected, vendor);
+        check(&mut desk, &telling, &expected);
     }
 }
 
 #[test]
 fn zendesk_arrives_at_every_figure() {
-    all_orders("zendesk");
+    all_orders("zendesk", "zendesk");
 }
 
 #[test]
 fn freshdesk_arrives_at_every_figure() {
-    all_orders("freshdesk");
+    all_orders("freshdesk", "freshdesk");
+}
+
+#[test]
+fn jira_arrives_at_every_figure() {
+    all_orders("jira", "jira-service-management");
+}
+
+#[test]
+fn salesforce_arrives_at_every_figure() {
+    all_orders("salesforce", "salesforce");
+}
+
+#[test]
+fn servicenow_arrives_at_every_figure() {
+    all_orders("servicenow", "servicenow");
 }

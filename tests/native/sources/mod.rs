@@ -6,6 +6,7 @@ mod facts;
 mod hostile;
 mod lifecycle;
 mod rt;
+mod samples;
 mod scenario;
 
 use std::path::{Path, PathBuf};
