@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::circles::circles;
 use super::rule::{Before, Part, Rule, When};
 use crate::settings::Condition;
-use crate::sla::{Clock, Promises};
+use crate::sla::{Amount, Clock, Promises};
 use crate::store::{Events, Store};
 use crate::ticket::{Dimension, Kind, Role, StatusClass};
 
@@ -139,6 +139,11 @@ fn never_reached(part: &Part, store: &Store, promises: &Promises) -> Option<Stri
         Part::Used(clock, _) | Part::Due(clock, _) if !has_target(promises, *clock) => {
             Some(format!("no policy has a target for {}", clock.name()))
         }
+        Part::Used(clock, _) if !is_timed(promises, *clock) => Some(format!(
+            "no target for {} is an amount of time; of working days and of due dates that tickets state no share can be used: \
+             use beforeDue or afterDue",
+            clock.name()
+        )),
         Part::InStatus(words, _) => {
             let done = |word: &String| StatusClass::from_name(word).is_some_and(StatusClass::is_done);
             words.iter().all(done).then(|| "rules are over once a ticket is solved".to_string())
@@ -152,6 +157,12 @@ fn never_reached(part: &Part, store: &Store, promises: &Promises) -> Option<Stri
 
 fn has_target(promises: &Promises, clock: Clock) -> bool {
     promises.policies.iter().any(|policy| !policy.targets[clock as usize].is_empty())
+}
+
+/// Whether any target of a clock is an amount of time, of which a share can be used.
+fn is_timed(promises: &Promises, clock: Clock) -> bool {
+    let mut goals = promises.policies.iter().flat_map(|policy| &policy.targets[clock as usize]);
+    goals.any(|goal| matches!(goal.amount, Amount::Time(_)))
 }
 
 /// Whether a rule does the same, and no later, for all tickets the other one is about. A rule acknowledges nothing for

@@ -3,7 +3,7 @@
 use deskgauge::escalation::EscalationsQuestion;
 use serde_json::{Value, json};
 
-use super::procedures::{Told, configure, instant, notify, story};
+use super::procedures::{Told, configure, instant, notify, office, story};
 use crate::desk::desk;
 
 #[test]
@@ -114,6 +114,25 @@ fn a_set_of_rules_is_looked_through() {
         ("circle", "rules[10].steps"),
     ];
     assert_eq!(found, hoped.map(|(code, path)| (code, path.to_string())));
+}
+
+#[test]
+fn of_working_days_no_share_is_used() {
+    let rule = |clock: &str, when: Value| {
+        let mut part = json!({ "clock": clock });
+        part.as_object_mut().unwrap().extend(when.as_object().unwrap().clone());
+        json!({ "id": format!("{clock} {when}"), "when": part, "steps": [{ "do": "notify" }] })
+    };
+    let rules = json!([
+        rule("resolution", json!({ "used": "80%" })),
+        rule("resolution", json!({ "beforeDue": "1h" })),
+        rule("first_response", json!({ "used": "80%" })),
+        rule("next_response", json!({ "used": "80%" })),
+    ]);
+    let policies = json!({ "calendars": office(), "policies": [{ "id": "p", "calendar": "office", "targets": {
+        "resolution": { "days": 5 }, "first_response": { "days": 2 }, "next_response": "1h",
+    } }] });
+    assert_eq!(found("unreachable", &rules, &[], policies), ["rules[0].when", "rules[2].when"]);
 }
 
 /// The rules, by their ids, that a desk of one ticket finds fault with under a code.

@@ -29,7 +29,8 @@ const DEFAULTS: DeskSettings = {
   rules: [
     {
       id: "resolution-overdue",
-      when: { clock: "resolution", used: "100%" },
+      // Of a due date that the ticket states, no share can be used.
+      when: { clock: "resolution", afterDue: "1s" },
       steps: [{ do: "notify", to: { role: "lead" } }],
     },
   ],
