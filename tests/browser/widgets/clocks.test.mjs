@@ -174,7 +174,12 @@ test("a breach list starts with the latest, and opens tickets", async () => {
     await assertAccessible(page);
     await assertOnlyText(page);
     await set(page, ({ sla }) => ({ answer: { ...sla, next: [] } }));
-    assert.match(await list.locator("[part=empty]").textContent(), /Nothing is due/);
+    assert.match(await list.locator("[part=empty]").textContent(), /No breach ahead/);
+    await set(page, ({ sla }) => {
+      const rows = sla.rows.map((row) => ({ ...row, counts: { ...row.counts, breached: 2, pausedLate: 1 } }));
+      return { answer: { ...sla, rows } };
+    });
+    assert.match(await list.locator("[part=late]").textContent(), /^Late now: \d+$/);
   });
 });
 

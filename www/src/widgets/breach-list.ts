@@ -29,6 +29,7 @@ interface BreachAnswer {
  * @csspart row - each clock
  * @csspart ticket - the ticket's button
  * @csspart time - the time left or late
+ * @csspart late - how many are late already
  */
 export class BreachList extends AskingWidget<BreachAnswer> {
   static override properties: PropertyDeclarations = {
@@ -124,7 +125,8 @@ export class BreachList extends AskingWidget<BreachAnswer> {
   }
 
   protected override nothing(): string | undefined {
-    return this.#next?.length === 0 ? this.say("noBreaches") : undefined;
+    if (this.#next?.length !== 0) return undefined;
+    return [this.say("noBreaches"), this.#lateNow].filter((sentence) => sentence !== undefined).join(" · ");
   }
 
   protected override content(): unknown {
@@ -146,7 +148,15 @@ export class BreachList extends AskingWidget<BreachAnswer> {
       <tbody>
         ${next.map((due) => this.#row(due, risks))}
       </tbody>
-    </table>`;
+    </table>
+    ${this.#lateNow === undefined ? nothing : html`<p class="muted small" part="late">${this.#lateNow}</p>`}`;
+  }
+
+  /** How many clocks under way are late already; a list of what comes next says nothing of them. */
+  get #lateNow(): string | undefined {
+    const rows = (this.answer ?? this.asking.answer?.sla)?.rows ?? [];
+    const late = rows.reduce((late, { counts }) => late + counts.breached + counts.pausedLate, 0);
+    return late > 0 ? this.say("lateNow", { n: this.words.number(late) }, late) : undefined;
   }
 
   get #next(): readonly DueClock[] | undefined {

@@ -94,6 +94,7 @@ export const ja: Catalogue = {
   daysTarget: { other: "{n} 営業日" },
   nextBreaches: "次の期限",
   noBreaches: "期限の近いものはありません",
+  lateNow: "現在の超過：{n}",
   risk: "リスク",
   riskOf: "リスク {share}",
   due: "期限",
