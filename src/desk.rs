@@ -44,7 +44,7 @@ use crate::sla::{
     unknown_tool,
 };
 use crate::sort::sort_all;
-use crate::store::{LevelSettings, Meanings, Store};
+use crate::store::{LevelSettings, Meanings, SnapshotReader, SnapshotWriter, Store};
 use crate::ticket::StatusClass;
 use crate::time::{Zone, Zones};
 
@@ -276,6 +276,29 @@ impl Desk {
             self.take_back();
             self.changed();
         }
+    }
+
+    /// All tickets and events as bytes, for [`Desk::restore`]; equal data gives equal bytes. What loads said about words is
+    /// part of it; calendars, policies, rules and goals are settings and are not.
+    pub fn save(&self) -> Result<Vec<u8>, DeskError> {
+        self.check_idle()?;
+        let mut writer = SnapshotWriter::default();
+        self.store.save(&mut writer);
+        Ok(writer.finish())
+    }
+
+    /// Replaces all tickets and events by those of a snapshot; settings of this desk stay and go before what the snapshot says
+    /// of words. After an error the desk is as before.
+    pub fn restore(&mut self, snapshot: &[u8]) -> Result<(), DeskError> {
+        self.check_idle()?;
+        let mut reader = SnapshotReader::begin(snapshot)?;
+        let mut store = Store::restore(&mut reader)?;
+        reader.finish()?;
+        store.meanings_mut().add_settings(self.store.meanings());
+        store.refresh_meanings();
+        self.store = store;
+        self.changed();
+        Ok(())
     }
 
     /// Loads columns.

@@ -68,7 +68,7 @@ impl Seq {
         }
     }
 
-    fn push(&mut self, seq: i64) {
+    pub(super) fn push(&mut self, seq: i64) {
         match self {
             Self::Narrow(values) => match u32::try_from(seq) {
                 Ok(narrow) => {
@@ -127,15 +127,15 @@ const SEQ_GIVEN: u8 = 0b1000_0000;
 /// All events, one array a field. A ticket's events are one stretch of them.
 #[derive(Debug, Default)]
 pub struct Events {
-    at: Vec<i64>,
+    pub(super) at: Vec<i64>,
     /// Kind in the low five bits, role in the next two, and whether the source gave `seq` in the last.
-    what: Vec<u8>,
-    actor: Vec<u32>,
-    value: Vec<u32>,
-    seq: Seq,
+    pub(super) what: Vec<u8>,
+    pub(super) actor: Vec<u32>,
+    pub(super) value: Vec<u32>,
+    pub(super) seq: Seq,
     /// Codes into `id_words`; empty until a source gives ids.
-    ids: Vec<u32>,
-    id_words: Dictionary,
+    pub(super) ids: Vec<u32>,
+    pub(super) id_words: Dictionary,
 }
 
 impl Events {

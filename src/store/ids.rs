@@ -21,6 +21,16 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// Ids that can all be found.
+    pub(super) fn indexed(words: Dictionary) -> Self {
+        Self { words, indexed: true, ..Self::default() }
+    }
+
+    /// The ids by row.
+    pub(super) fn words(&self) -> &Dictionary {
+        &self.words
+    }
+
     /// How many ids there are.
     pub fn len(&self) -> usize {
         self.words.len()

@@ -9,9 +9,9 @@ pub const UNRANKED: u8 = u8::MAX;
 /// Side tables over the dictionaries, filled as words appear.
 #[derive(Debug, Clone, Default)]
 pub struct Meanings {
-    status_rules: Vec<(String, StatusClass)>,
-    status_default: Option<StatusClass>,
-    priority_order: Vec<String>,
+    pub(super) status_rules: Vec<(String, StatusClass)>,
+    pub(super) status_default: Option<StatusClass>,
+    pub(super) priority_order: Vec<String>,
     ladders: Ladders,
     classes: Vec<StatusClass>,
     unknown: Vec<u32>,
@@ -37,6 +37,16 @@ impl Meanings {
     pub fn set_priorities(&mut self, order: Vec<String>) {
         self.priority_order = order;
         self.ranks.clear();
+    }
+
+    /// Adds what settings said, which goes before what is here.
+    pub fn add_settings(&mut self, settings: &Self) {
+        self.set_statuses(settings.status_rules.iter().cloned());
+        self.status_default = settings.status_default.or(self.status_default);
+        if !settings.priority_order.is_empty() {
+            self.set_priorities(settings.priority_order.clone());
+        }
+        self.ladders.declare(settings.ladders.declared().clone());
     }
 
     /// The support levels, to be declared.

@@ -35,6 +35,7 @@ mod load;
 mod meaning;
 mod order;
 mod read;
+mod snapshot;
 mod tickets;
 mod undo;
 
@@ -50,6 +51,7 @@ pub use levels::{
 pub use meaning::Meanings;
 pub use meaning::UNRANKED;
 pub use order::Sealed;
+pub use snapshot::{SnapshotReader, SnapshotWriter};
 pub use tickets::{Stated, Tickets};
 
 use crate::ticket::{Dimension, Escalation, SurveyKind};

@@ -73,7 +73,7 @@ const COUNTS: [&str; 10] = [
 ];
 const SCORES: [&str; 2] = ["csat", "nps"];
 
-fn metrics() -> Vec<&'static str> {
+pub fn metrics() -> Vec<&'static str> {
     [&DISTRIBUTIONS[..], &RATES, &COUNTS, &SCORES].concat()
 }
 

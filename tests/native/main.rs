@@ -28,6 +28,7 @@ mod reports;
 mod settings;
 mod shares;
 mod sla;
+mod snapshot;
 mod sources;
 mod windows;
 mod zones;

@@ -81,6 +81,11 @@ impl Ladders {
         self.forget();
     }
 
+    /// What mappings declare.
+    pub fn mapped(&self) -> &Levels {
+        &self.mapped_levels
+    }
+
     fn forget(&mut self) {
         (self.groups, self.agents, self.people) = (Vec::new(), Vec::new(), 0);
     }

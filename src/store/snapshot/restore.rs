@@ -1,0 +1,301 @@
+//! Reading a store, and refusing what no store can hold.
+
+use super::super::distinct::{Distinct, Small};
+use super::super::{
+    Custom, CustomColumn, Events, Ids, Levels, Meanings, NO_CODE, NO_INSTANT, NOT_STATED, Rung, Seq, Store,
+    Tickets,
+};
+use super::SnapshotReader;
+use crate::error::DeskError;
+use crate::ticket::{Dimension, Escalation, Kind, Reached, Sense, StatusClass, SurveyKind};
+use crate::time::{EARLIEST, LATEST};
+
+impl Store {
+    /// The store that was written with [`Store::save`].
+    pub fn restore(from: &mut SnapshotReader<'_>) -> Result<Self, DeskError> {
+        let mut store = Self::default();
+        store.restore_words(from);
+        from.so_far()?;
+        store.restore_tickets(from);
+        from.so_far()?;
+        store.restore_events(from);
+        from.so_far()?;
+        store.meanings = meanings(from);
+        from.so_far()?;
+        store.refresh_meanings();
+        store.load_start = store.events.len() as u32;
+        Ok(store)
+    }
+
+    fn restore_words(&mut self, from: &mut SnapshotReader<'_>) {
+        for words in self.words.iter_mut().chain([&mut self.people, &mut self.labels]) {
+            *words = from.words();
+        }
+        self.tickets.tag_words = from.words();
+        self.events.id_words = from.words();
+        self.surveys = distinct(from, &mut |from| {
+            let kind = pick(from, &SurveyKind::ALL);
+            let (score, scale) = (from.float(), from.float());
+            from.demand(score.is_finite() && scale.is_finite());
+            (kind, score.to_bits(), scale.to_bits())
+        });
+        let (groups, people) = (self.words[Dimension::Group.index()].len(), self.people.len());
+        let labels = self.labels.len();
+        self.escalations = distinct(from, &mut |from| {
+            let sense = pick(from, &Sense::ALL);
+            let level = from.byte();
+            let to = match from.byte() {
+                1 => {
+                    let level = from.code(usize::from(u8::MAX) + 1);
+                    Reached::Level(u8::try_from(level).unwrap_or(0))
+                }
+                2 => Reached::Group(from.code(groups)),
+                3 => Reached::Agent(from.code(people)),
+                of => {
+                    let code = from.number();
+                    from.demand(of == 0 && code == 1);
+                    Reached::Unknown
+                }
+            };
+            Escalation { sense, from: level, to, reason: from.code(labels) }
+        });
+        self.fields = distinct(from, &mut |from| {
+            let field = from.number();
+            from.demand(field <= u32::MAX.into());
+            (field as usize, from.code(labels))
+        });
+    }
+
+    fn restore_tickets(&mut self, from: &mut SnapshotReader<'_>) {
+        let ids = from.words();
+        let rows = ids.len();
+        let mut tickets = Tickets {
+            ids: Ids::indexed(ids),
+            tag_words: std::mem::take(&mut self.tickets.tag_words),
+            ..Tickets::default()
+        };
+        let mut before = 0_i64;
+        tickets.created = column(rows, || {
+            before = before.wrapping_add(from.signed());
+            from.demand(is_instant(before) || before == NO_INSTANT);
+            before
+        });
+        for dimension in Dimension::ALL {
+            let known = self.dictionary(dimension).len();
+            tickets.words[dimension.index()] = column(rows, || from.code(known));
+        }
+        for dimension in Dimension::ALL {
+            if from.flag() {
+                let known = self.dictionary(dimension).len();
+                tickets.began[dimension.index()] = column(rows, || from.code(known));
+            }
+        }
+        tickets.level = column(rows, || from.byte());
+        tickets.test = column(rows, || from.flag());
+        for stated in &mut tickets.stated {
+            if from.flag() {
+                let mut created = tickets.created.iter();
+                *stated = column(rows, || {
+                    let at = from.signed().wrapping_add(created.next().copied().unwrap_or(0));
+                    from.demand(is_instant(at) || at == NO_INSTANT || at == NOT_STATED);
+                    at
+                });
+            }
+        }
+        if from.flag() {
+            tickets.csat = column(rows, || number(from));
+        }
+        let tags = tickets.tag_words.len();
+        if from.flag() {
+            tickets.tags = vec![0; rows];
+            tickets.tag_lists = vec![Vec::new()];
+            for row in 0..rows {
+                let list: Vec<u32> = column(from.count(), || from.code(tags));
+                if !list.is_empty() {
+                    from.demand(!list.contains(&NO_CODE));
+                    tickets.tags[row] = tickets.tag_lists.len() as u32;
+                    tickets.tag_lists.push(list);
+                }
+            }
+        }
+        for _ in 0..from.count() {
+            let custom = custom(from, rows);
+            from.demand(tickets.custom_named(&custom.name).is_none());
+            tickets.custom.push(custom);
+        }
+        self.tickets = tickets;
+    }
+
+    fn restore_events(&mut self, from: &mut SnapshotReader<'_>) {
+        let rows = self.tickets.len();
+        let mut total = 0_u32;
+        let mut starts = Vec::with_capacity(rows);
+        self.tickets.count = column(rows, || {
+            let count = u32::try_from(from.count()).unwrap_or(0);
+            starts.push(total);
+            total = total.saturating_add(count);
+            count
+        });
+        self.tickets.start = starts;
+        if from.is_bad() || !from.holds(total as usize) {
+            return from.refuse();
+        }
+        let all = total as usize;
+        let mut events = Events { id_words: std::mem::take(&mut self.events.id_words), ..Events::default() };
+        events.at.reserve_exact(all);
+        for row in 0..rows {
+            let mut at = self.tickets.created[row];
+            for number in 0..self.tickets.count[row] {
+                let step = from.signed();
+                // Events of a ticket stand in order of time.
+                from.demand(number == 0 || step >= 0);
+                at = at.wrapping_add(step);
+                from.demand(is_instant(at));
+                events.at.push(at);
+            }
+        }
+        events.what = column(all, || from.byte());
+        let people = self.people.len();
+        events.actor = column(all, || from.code(people));
+        let known = self.known_values();
+        let mut what = events.what.iter();
+        events.value = column(all, || {
+            let kind = Kind::from_code(Events::kind_of(what.next().copied().unwrap_or(u8::MAX)));
+            from.demand(kind.is_some());
+            from.code(kind.map_or(0, |kind| known[kind as usize]))
+        });
+        let mut seq = Seq::default();
+        let mut before = 0_i64;
+        for _ in 0..all {
+            before = before.wrapping_add(from.signed());
+            seq.push(before);
+        }
+        events.seq = seq;
+        if from.flag() {
+            let known = events.id_words.len() as i64;
+            let mut before = 0_i64;
+            events.ids = column(all, || {
+                before = before.wrapping_add(from.signed());
+                from.demand((0..=known).contains(&before));
+                (before as u32).wrapping_sub(1)
+            });
+        }
+        let mut holder = vec![u32::MAX; events.id_words.len()];
+        for row in 0..rows {
+            for at in self.tickets.events(row) {
+                // A ticket has an event once.
+                if let Some(holder) = holder.get_mut(events.id(at) as usize) {
+                    from.demand(std::mem::replace(holder, row as u32) != row as u32);
+                }
+            }
+            let in_order =
+                self.tickets.events(row).zip(self.tickets.events(row).skip(1)).all(|(at, next)| {
+                    events.at[at] < events.at[next] || events.seq.get(at) <= events.seq.get(next)
+                });
+            from.demand(in_order);
+        }
+        self.events = events;
+    }
+
+    /// How many different values the events of each kind can have.
+    fn known_values(&self) -> [usize; Kind::ALL.len()] {
+        Kind::ALL.map(|kind| match kind {
+            Kind::AssignedAgent => self.people.len(),
+            Kind::AssignedGroup => self.dictionary(Dimension::Group).len(),
+            Kind::Status => self.dictionary(Dimension::Status).len(),
+            Kind::Priority => self.dictionary(Dimension::Priority).len(),
+            Kind::Tagged => self.tickets.tag_words.len(),
+            Kind::Merged | Kind::Policy | Kind::Acknowledged => self.labels.len(),
+            Kind::Survey => self.surveys.iter().count(),
+            Kind::Escalated => self.escalations.iter().count(),
+            Kind::Field | Kind::Snoozed => self.fields.iter().count(),
+            // Seconds, and what has no value.
+            _ => u32::MAX as usize,
+        })
+    }
+}
+
+fn is_instant(at: i64) -> bool {
+    (EARLIEST..=LATEST).contains(&at)
+}
+
+/// `count` values; the count was checked against the bytes that are left.
+fn column<T>(count: usize, mut next: impl FnMut() -> T) -> Vec<T> {
+    let mut column = Vec::with_capacity(count);
+    column.extend((0..count).map(|_| next()));
+    column
+}
+
+/// A number, or that there is none.
+fn number(from: &mut SnapshotReader<'_>) -> f64 {
+    let number = from.float();
+    from.demand(!number.is_infinite());
+    number
+}
+
+fn distinct<T: Small>(
+    from: &mut SnapshotReader<'_>,
+    next: &mut dyn FnMut(&mut SnapshotReader<'_>) -> T,
+) -> Distinct<T> {
+    let mut values = Distinct::default();
+    for code in 0..from.count() {
+        let value = next(from);
+        from.demand(values.intern(value) as usize == code);
+    }
+    values
+}
+
+/// One of a few, by its number. What is none of them is refused, and the first stands in.
+fn pick<T: Copy>(from: &mut SnapshotReader<'_>, all: &[T]) -> T {
+    let number = usize::from(from.byte());
+    from.demand(number < all.len());
+    all[number.min(all.len() - 1)]
+}
+
+fn custom(from: &mut SnapshotReader<'_>, rows: usize) -> Custom {
+    let name = from.text().to_string();
+    let column = match from.byte() {
+        0 => {
+            let words = from.words();
+            let known = words.len();
+            CustomColumn::Text { words, codes: column(rows, || from.code(known)) }
+        }
+        kind => {
+            from.demand(kind == 1);
+            CustomColumn::Number(column(rows, || number(from)))
+        }
+    };
+    Custom { name, column }
+}
+
+fn meanings(from: &mut SnapshotReader<'_>) -> Meanings {
+    let mut meanings = Meanings::default();
+    let rules: Vec<_> = column(from.count(), || (from.text().to_string(), pick(from, &StatusClass::ALL)));
+    meanings.set_statuses(rules);
+    let default = from.byte();
+    from.demand(usize::from(default) <= StatusClass::ALL.len());
+    meanings.status_default =
+        default.checked_sub(1).and_then(|class| StatusClass::ALL.get(usize::from(class))).copied();
+    meanings.set_priorities(texts(from));
+    let mut levels = Levels::default();
+    for _ in 0..from.count() {
+        let (level, name) = (from.byte(), from.text().to_string());
+        levels.ladder.push(Rung {
+            level,
+            name,
+            groups: texts(from),
+            agents: texts(from),
+            roles: texts(from),
+        });
+    }
+    levels.groups = column(from.count(), || (from.text().to_string(), from.byte()));
+    levels.suffixes = column(from.count(), || (from.text().to_string(), from.byte()));
+    levels.default = from.byte();
+    from.demand(levels.check().is_ok());
+    meanings.ladders_mut().map(&levels);
+    meanings
+}
+
+fn texts(from: &mut SnapshotReader<'_>) -> Vec<String> {
+    column(from.count(), || from.text().to_string())
+}

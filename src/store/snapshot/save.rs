@@ -1,0 +1,159 @@
+//! Writing a store.
+
+use super::super::{Custom, CustomColumn, Levels, Meanings, Store, Tickets};
+use super::SnapshotWriter;
+use crate::ticket::{Escalation, Reached};
+
+impl Store {
+    /// Writes all tickets and events, their words, and what mappings and settings said of the words.
+    pub fn save(&self, to: &mut SnapshotWriter) {
+        self.save_words(to);
+        save_tickets(&self.tickets, to);
+        self.save_events(to);
+        save_meanings(&self.meanings, to);
+    }
+
+    fn save_words(&self, to: &mut SnapshotWriter) {
+        for words in self.words.iter().chain([&self.people, &self.labels]) {
+            to.words(words);
+        }
+        to.words(&self.tickets.tag_words);
+        to.words(&self.events.id_words);
+        to.number(self.surveys.iter().count() as u64);
+        for &(kind, score, scale) in self.surveys.iter() {
+            to.byte(kind as u8);
+            to.float(f64::from_bits(score));
+            to.float(f64::from_bits(scale));
+        }
+        to.number(self.escalations.iter().count() as u64);
+        for &Escalation { sense, from, to: reached, reason } in self.escalations.iter() {
+            to.byte(sense as u8);
+            to.byte(from);
+            let (of, code) = match reached {
+                Reached::Unknown => (0, 0),
+                Reached::Level(level) => (1, level.into()),
+                Reached::Group(group) => (2, group),
+                Reached::Agent(agent) => (3, agent),
+            };
+            to.byte(of);
+            to.code(code);
+            to.code(reason);
+        }
+        to.number(self.fields.iter().count() as u64);
+        for &(field, label) in self.fields.iter() {
+            to.number(field as u64);
+            to.code(label);
+        }
+    }
+
+    fn save_events(&self, to: &mut SnapshotWriter) {
+        let (tickets, events) = (&self.tickets, &self.events);
+        for &count in &tickets.count {
+            to.number(count.into());
+        }
+        let rows = 0..tickets.len();
+        let positions = || rows.clone().flat_map(|row| tickets.events(row));
+        for row in rows.clone() {
+            let mut before = tickets.created[row];
+            for at in tickets.events(row) {
+                to.signed(events.at[at].wrapping_sub(before));
+                before = events.at[at];
+            }
+        }
+        positions().for_each(|at| to.byte(events.what[at]));
+        positions().for_each(|at| to.code(events.actor[at]));
+        positions().for_each(|at| to.code(events.value[at]));
+        differences(positions().map(|at| events.seq.get(at)), to);
+        if to.flag(events.has_ids()) {
+            differences(positions().map(|at| events.id(at).wrapping_add(1).into()), to);
+        }
+    }
+}
+
+/// Writes numbers of which one is often near the one before.
+fn differences(numbers: impl Iterator<Item = i64>, to: &mut SnapshotWriter) {
+    let mut before = 0_i64;
+    for number in numbers {
+        to.signed(number.wrapping_sub(before));
+        before = number;
+    }
+}
+
+fn save_tickets(tickets: &Tickets, to: &mut SnapshotWriter) {
+    to.words(tickets.ids.words());
+    differences(tickets.created.iter().copied(), to);
+    for column in &tickets.words {
+        column.iter().for_each(|&code| to.code(code));
+    }
+    for column in &tickets.began {
+        if to.flag(!column.is_empty()) {
+            column.iter().for_each(|&code| to.code(code));
+        }
+    }
+    tickets.level.iter().for_each(|&level| to.byte(level));
+    tickets.test.iter().for_each(|&test| to.byte(test.into()));
+    for column in &tickets.stated {
+        if to.flag(!column.is_empty()) {
+            for (&at, &created) in column.iter().zip(&tickets.created) {
+                to.signed(at.wrapping_sub(created));
+            }
+        }
+    }
+    if to.flag(!tickets.csat.is_empty()) {
+        tickets.csat.iter().for_each(|&score| to.float(score));
+    }
+    if to.flag(!tickets.tags.is_empty()) {
+        for row in 0..tickets.len() {
+            let tags = tickets.tags(row);
+            to.number(tags.len() as u64);
+            tags.iter().for_each(|&tag| to.code(tag));
+        }
+    }
+    to.number(tickets.custom.len() as u64);
+    for Custom { name, column } in &tickets.custom {
+        to.text(name);
+        match column {
+            CustomColumn::Text { words, codes } => {
+                to.byte(0);
+                to.words(words);
+                codes.iter().for_each(|&code| to.code(code));
+            }
+            CustomColumn::Number(values) => {
+                to.byte(1);
+                values.iter().for_each(|&value| to.float(value));
+            }
+        }
+    }
+}
+
+fn save_meanings(meanings: &Meanings, to: &mut SnapshotWriter) {
+    to.number(meanings.status_rules.len() as u64);
+    for (word, class) in &meanings.status_rules {
+        to.text(word);
+        to.byte(*class as u8);
+    }
+    to.byte(meanings.status_default.map_or(0, |class| class as u8 + 1));
+    texts(&meanings.priority_order, to);
+    let Levels { ladder, groups, suffixes, default } = meanings.ladders().mapped();
+    to.number(ladder.len() as u64);
+    for rung in ladder {
+        to.byte(rung.level);
+        to.text(&rung.name);
+        for words in [&rung.groups, &rung.agents, &rung.roles] {
+            texts(words, to);
+        }
+    }
+    for levels in [groups, suffixes] {
+        to.number(levels.len() as u64);
+        for (word, level) in levels {
+            to.text(word);
+            to.byte(*level);
+        }
+    }
+    to.byte(*default);
+}
+
+fn texts(words: &[String], to: &mut SnapshotWriter) {
+    to.number(words.len() as u64);
+    words.iter().for_each(|word| to.text(word));
+}
