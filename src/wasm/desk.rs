@@ -91,6 +91,16 @@ impl RawDesk {
         self.desk.abort();
     }
 
+    /// All tickets and events as bytes.
+    pub fn save(&self) -> Answer<Vec<u8>> {
+        self.desk.save().map_err(thrown)
+    }
+
+    /// Replaces all tickets and events by those of a snapshot.
+    pub fn restore(&mut self, snapshot: &[u8]) -> Answer<()> {
+        self.desk.restore(snapshot).map_err(thrown)
+    }
+
     /// Takes a column of numbers, for [`RawDesk::load_columns`].
     pub fn number_column(&mut self, of_events: bool, name: String, values: Vec<f64>) {
         self.column(of_events, name, ColumnValues::Numbers(values));

@@ -21,7 +21,7 @@ import type { EscalationTimes, EscalationTimesQuestion } from "./escalation-time
 import type { Escalations, EscalationsQuestion, RuleWarning } from "./escalations.js";
 import { feed } from "./feed.js";
 import type { Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion } from "./findings.js";
-import { type ByteInput, bytesOf, isByteInput } from "./input.js";
+import { allBytesOf, type ByteInput, bytesOf, isByteInput } from "./input.js";
 import { epochMs, type Instant } from "./instant.js";
 import { checkKeys, keysOf } from "./keys.js";
 import type { LevelSettings } from "./levels.js";
@@ -188,6 +188,36 @@ export class Desk {
     const desk = new Desk(await openEngine(options), timeZone, at, weekStart);
     if (profile !== undefined) await desk.configure({ profile });
     return desk;
+  }
+
+  /**
+   * Opens a desk with the tickets of a snapshot that {@link Desk.save} made. Settings are no part of it: configure the desk as
+   * when it was new.
+   *
+   * @throws DeskError `bad-snapshot` when the bytes are damaged or none, `newer-snapshot` when a later version made them, and
+   *   those of {@link Desk.open}
+   */
+  static async restore(snapshot: ByteInput, options: DeskOptions = {}): Promise<Desk> {
+    if (!isByteInput(snapshot)) {
+      throw new DeskError("bad-input", `expected the bytes of a snapshot; found ${found(snapshot)}`);
+    }
+    const [desk, bytes] = await Promise.all([Desk.open(options), allBytesOf(snapshot)]);
+    try {
+      await desk.#engine.call("restore", bytes);
+    } catch (error) {
+      desk.free();
+      throw error;
+    }
+    return desk;
+  }
+
+  /**
+   * All tickets and events as bytes, to be kept and given to {@link Desk.restore}. Equal data gives equal bytes. Names are in
+   * them as they are: keep them where the tickets themselves may be kept.
+   */
+  async save(): Promise<Uint8Array> {
+    await this.#idle();
+    return this.#engine.call("save");
   }
 
   /**

@@ -39,6 +39,24 @@ export function isByteInput(input: unknown): input is ByteInput {
   );
 }
 
+/** All bytes of an input at once, unpacked. */
+export async function allBytesOf(input: ByteInput): Promise<Uint8Array> {
+  const { windows, close } = await bytesOf(input);
+  const parts: Uint8Array[] = [];
+  try {
+    for await (const window of windows) parts.push(window);
+  } finally {
+    await close();
+  }
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
 /** The windows of an input. */
 export async function bytesOf(input: ByteInput): Promise<Bytes> {
   if (typeof input === "string") return memory(new TextEncoder().encode(input));

@@ -46,9 +46,9 @@ async function open(desk: number, code: WasmCode): Promise<void> {
   desks.set(desk, new LocalEngine(await openRaw(code), "worker", ""));
 }
 
-/** The numbers of reports, which the page shall have without a copy. */
+/** The numbers of reports and the bytes of snapshots, which the page shall have without a copy. */
 function buffersOf(value: unknown): Transferable[] {
-  if (value instanceof Float64Array) return [value.buffer as ArrayBuffer];
+  if (value instanceof Float64Array || value instanceof Uint8Array) return [value.buffer as ArrayBuffer];
   return Array.isArray(value) && value.length > 0 && typeof value.at(-1) === "object"
     ? value.flatMap(buffersOf)
     : [];

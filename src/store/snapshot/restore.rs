@@ -82,12 +82,12 @@ impl Store {
         });
         for dimension in Dimension::ALL {
             let known = self.dictionary(dimension).len();
-            tickets.words[dimension.index()] = column(rows, || from.code(known));
+            tickets.words[dimension.index()] = codes(from, rows, known);
         }
         for dimension in Dimension::ALL {
             if from.flag() {
                 let known = self.dictionary(dimension).len();
-                tickets.began[dimension.index()] = column(rows, || from.code(known));
+                tickets.began[dimension.index()] = codes(from, rows, known);
             }
         }
         tickets.level = column(rows, || from.byte());
@@ -103,14 +103,17 @@ impl Store {
             }
         }
         if from.flag() {
-            tickets.csat = column(rows, || number(from));
+            tickets.csat = numbers(from, rows);
         }
         let tags = tickets.tag_words.len();
         if from.flag() {
             tickets.tags = vec![0; rows];
             tickets.tag_lists = vec![Vec::new()];
             for row in 0..rows {
-                let list: Vec<u32> = column(from.count(), || from.code(tags));
+                let list: Vec<u32> = {
+                    let count = from.count();
+                    codes(from, count, tags)
+                };
                 if !list.is_empty() {
                     from.demand(!list.contains(&NO_CODE));
                     tickets.tags[row] = tickets.tag_lists.len() as u32;
@@ -156,7 +159,7 @@ impl Store {
         }
         events.what = column(all, || from.byte());
         let people = self.people.len();
-        events.actor = column(all, || from.code(people));
+        events.actor = codes(from, all, people);
         let known = self.known_values();
         let mut what = events.what.iter();
         events.value = column(all, || {
@@ -226,11 +229,20 @@ fn column<T>(count: usize, mut next: impl FnMut() -> T) -> Vec<T> {
     column
 }
 
-/// A number, or that there is none.
-fn number(from: &mut SnapshotReader<'_>) -> f64 {
-    let number = from.float();
-    from.demand(!number.is_infinite());
-    number
+/// `count` codes below `known`.
+#[inline(never)]
+fn codes(from: &mut SnapshotReader<'_>, count: usize, known: usize) -> Vec<u32> {
+    column(count, || from.code(known))
+}
+
+/// `count` numbers, not a number where there is none.
+#[inline(never)]
+fn numbers(from: &mut SnapshotReader<'_>, count: usize) -> Vec<f64> {
+    column(count, || {
+        let number = from.float();
+        from.demand(!number.is_infinite());
+        number
+    })
 }
 
 fn distinct<T: Small>(
@@ -258,11 +270,11 @@ fn custom(from: &mut SnapshotReader<'_>, rows: usize) -> Custom {
         0 => {
             let words = from.words();
             let known = words.len();
-            CustomColumn::Text { words, codes: column(rows, || from.code(known)) }
+            CustomColumn::Text { words, codes: codes(from, rows, known) }
         }
         kind => {
             from.demand(kind == 1);
-            CustomColumn::Number(column(rows, || number(from)))
+            CustomColumn::Number(numbers(from, rows))
         }
     };
     Custom { name, column }

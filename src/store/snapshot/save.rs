@@ -79,15 +79,25 @@ fn differences(numbers: impl Iterator<Item = i64>, to: &mut SnapshotWriter) {
     }
 }
 
+#[inline(never)]
+fn codes(codes: &[u32], to: &mut SnapshotWriter) {
+    codes.iter().for_each(|&code| to.code(code));
+}
+
+#[inline(never)]
+fn floats(numbers: &[f64], to: &mut SnapshotWriter) {
+    numbers.iter().for_each(|&number| to.float(number));
+}
+
 fn save_tickets(tickets: &Tickets, to: &mut SnapshotWriter) {
     to.words(tickets.ids.words());
     differences(tickets.created.iter().copied(), to);
     for column in &tickets.words {
-        column.iter().for_each(|&code| to.code(code));
+        codes(column, to);
     }
     for column in &tickets.began {
         if to.flag(!column.is_empty()) {
-            column.iter().for_each(|&code| to.code(code));
+            codes(column, to);
         }
     }
     tickets.level.iter().for_each(|&level| to.byte(level));
@@ -100,13 +110,13 @@ fn save_tickets(tickets: &Tickets, to: &mut SnapshotWriter) {
         }
     }
     if to.flag(!tickets.csat.is_empty()) {
-        tickets.csat.iter().for_each(|&score| to.float(score));
+        floats(&tickets.csat, to);
     }
     if to.flag(!tickets.tags.is_empty()) {
         for row in 0..tickets.len() {
             let tags = tickets.tags(row);
             to.number(tags.len() as u64);
-            tags.iter().for_each(|&tag| to.code(tag));
+            codes(tags, to);
         }
     }
     to.number(tickets.custom.len() as u64);
@@ -116,11 +126,11 @@ fn save_tickets(tickets: &Tickets, to: &mut SnapshotWriter) {
             CustomColumn::Text { words, codes } => {
                 to.byte(0);
                 to.words(words);
-                codes.iter().for_each(|&code| to.code(code));
+                self::codes(codes, to);
             }
             CustomColumn::Number(values) => {
                 to.byte(1);
-                values.iter().for_each(|&value| to.float(value));
+                floats(values, to);
             }
         }
     }
