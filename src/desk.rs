@@ -278,12 +278,13 @@ impl Desk {
         }
     }
 
-    /// All tickets and events as bytes, for [`Desk::restore`]; equal data gives equal bytes. What loads said about words is
-    /// part of it; calendars, policies, rules and goals are settings and are not.
+    /// All tickets and events as bytes, for [`Desk::restore`]; equal data gives equal bytes. What loads said about words and
+    /// what later payloads of a source lean on is part of it; calendars, policies, rules and goals are settings and are not.
     pub fn save(&self) -> Result<Vec<u8>, DeskError> {
         self.check_idle()?;
         let mut writer = SnapshotWriter::default();
         self.store.save(&mut writer);
+        self.sources.save(&mut writer);
         Ok(writer.finish())
     }
 
@@ -293,10 +294,11 @@ impl Desk {
         self.check_idle()?;
         let mut reader = SnapshotReader::begin(snapshot)?;
         let mut store = Store::restore(&mut reader)?;
+        let sources = Sources::restore(&mut reader);
         reader.finish()?;
         store.meanings_mut().add_settings(self.store.meanings());
         store.refresh_meanings();
-        self.store = store;
+        (self.store, self.sources) = (store, sources);
         self.changed();
         Ok(())
     }

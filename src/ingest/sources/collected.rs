@@ -3,6 +3,8 @@
 //! Payloads come in any order, so that a ticket is always told anew from all of this: what is collected does not depend on
 //! the order in which it came, and what is told depends on nothing else.
 
+mod saved;
+
 use std::cmp::Ordering;
 
 use super::record::{CREATED, HISTORY, Record, Slot, What, of};

@@ -28,7 +28,7 @@ use super::loaded::Problems;
 use super::named::Named;
 use crate::error::DeskError;
 use crate::label::shown;
-use crate::store::Store;
+use crate::store::{SnapshotReader, SnapshotWriter, Store};
 use collected::{Collected, Table};
 use record::{CREATED, HISTORY, Record};
 
@@ -181,6 +181,32 @@ impl Sources {
             missing: missing(collected),
         };
         Ok(took)
+    }
+
+    /// Writes what each source told.
+    pub(crate) fn save(&self, to: &mut SnapshotWriter) {
+        let told = || READERS.iter().zip(&self.collected).filter(|(_, collected)| !collected.is_empty());
+        to.number(told().count() as u64);
+        for (reader, collected) in told() {
+            to.text(reader.name);
+            collected.save(to);
+        }
+    }
+
+    /// What was written with [`Sources::save`].
+    pub(crate) fn restore(from: &mut SnapshotReader<'_>) -> Self {
+        let mut sources = Self::default();
+        for _ in 0..from.count() {
+            match SourceNumber::named(from.text()) {
+                Ok(SourceNumber(source)) => {
+                    from.demand(sources.collected[source].is_empty());
+                    sources.collected[source] = Collected::restore(from);
+                    from.demand(!sources.collected[source].is_empty());
+                }
+                Err(_) => from.refuse(),
+            }
+        }
+        sources
     }
 
     /// Bytes of memory held.

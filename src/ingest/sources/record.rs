@@ -79,6 +79,28 @@ pub(super) enum What {
     Nothing,
 }
 
+impl What {
+    /// All of them, by their numbers.
+    pub const ALL: [Self; 16] = [
+        Self::Created,
+        Self::Public,
+        Self::Private,
+        Self::Status,
+        Self::Priority,
+        Self::Group,
+        Self::Agent,
+        Self::Hold,
+        Self::Survey,
+        Self::Work,
+        Self::Spam,
+        Self::Deleted,
+        Self::Restored,
+        Self::Merged,
+        Self::Breach,
+        Self::Policy,
+    ];
+}
+
 /// A fact of a ticket. The dimensions come first, by their numbers.
 pub(super) type Slot = u8;
 

@@ -157,6 +157,13 @@ impl<'a> SnapshotReader<'a> {
         byte == 1
     }
 
+    /// One of a few, by its number.
+    pub fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        let number = usize::from(self.byte());
+        self.demand(number < all.len());
+        all[number.min(all.len() - 1)]
+    }
+
     /// A word.
     pub fn text(&mut self) -> &'a str {
         let length = self.count();

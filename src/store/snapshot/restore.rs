@@ -34,7 +34,7 @@ impl Store {
         self.tickets.tag_words = from.words();
         self.events.id_words = from.words();
         self.surveys = distinct(from, &mut |from| {
-            let kind = pick(from, &SurveyKind::ALL);
+            let kind = from.one_of(&SurveyKind::ALL);
             let (score, scale) = (from.float(), from.float());
             from.demand(score.is_finite() && scale.is_finite());
             (kind, score.to_bits(), scale.to_bits())
@@ -42,7 +42,7 @@ impl Store {
         let (groups, people) = (self.words[Dimension::Group.index()].len(), self.people.len());
         let labels = self.labels.len();
         self.escalations = distinct(from, &mut |from| {
-            let sense = pick(from, &Sense::ALL);
+            let sense = from.one_of(&Sense::ALL);
             let level = from.byte();
             let to = match from.byte() {
                 1 => {
@@ -257,13 +257,6 @@ fn distinct<T: Small>(
     values
 }
 
-/// One of a few, by its number. What is none of them is refused, and the first stands in.
-fn pick<T: Copy>(from: &mut SnapshotReader<'_>, all: &[T]) -> T {
-    let number = usize::from(from.byte());
-    from.demand(number < all.len());
-    all[number.min(all.len() - 1)]
-}
-
 fn custom(from: &mut SnapshotReader<'_>, rows: usize) -> Custom {
     let name = from.text().to_string();
     let column = match from.byte() {
@@ -282,7 +275,7 @@ fn custom(from: &mut SnapshotReader<'_>, rows: usize) -> Custom {
 
 fn meanings(from: &mut SnapshotReader<'_>) -> Meanings {
     let mut meanings = Meanings::default();
-    let rules: Vec<_> = column(from.count(), || (from.text().to_string(), pick(from, &StatusClass::ALL)));
+    let rules: Vec<_> = column(from.count(), || (from.text().to_string(), from.one_of(&StatusClass::ALL)));
     meanings.set_statuses(rules);
     let default = from.byte();
     from.demand(usize::from(default) <= StatusClass::ALL.len());

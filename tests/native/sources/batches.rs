@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::facts::all;
 use super::{lifecycle, load, scenario};
 
-/// Loads payloads in another order, some of them twice, so many at a time.
+/// Loads payloads in another order, some of them twice, so many at a time. Every other time the desk is put away in between.
 fn shuffled(source: &str, payloads: &[String], seed: u64, at_once: usize) -> Desk {
     let mut order: Vec<usize> =
         (0..payloads.len()).chain((0..payloads.len()).filter(|at| at % 3 == 0)).collect();
@@ -16,9 +16,15 @@ fn shuffled(source: &str, payloads: &[String], seed: u64, at_once: usize) -> Des
         order.swap(at, (state >> 33) as usize % (at + 1));
     }
     let mut desk = Desk::new();
-    for some in order.chunks(at_once) {
+    for (number, some) in order.chunks(at_once).enumerate() {
         let bytes: Vec<&str> = some.iter().map(|&at| payloads[at].as_str()).collect();
         load(&mut desk, source, bytes.join("\n").as_bytes()).unwrap();
+        if number % 2 == 0 {
+            let snapshot = desk.save().unwrap();
+            desk = Desk::new();
+            desk.restore(&snapshot).unwrap();
+            assert_eq!(desk.save().unwrap(), snapshot);
+        }
     }
     desk
 }

@@ -1,0 +1,121 @@
+//! What is kept of a source, as part of a snapshot.
+
+use super::super::record::{CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, RESOLVED, Record, Slot, What};
+use super::{Collected, Entries, Entry, Fact, Held, NONE, by_key};
+use crate::store::{SnapshotReader, SnapshotWriter};
+use crate::ticket::Role;
+use crate::time::{EARLIEST, LATEST};
+
+impl Collected {
+    /// Whether nothing was collected yet.
+    pub fn is_empty(&self) -> bool {
+        self.tickets.is_empty()
+            && self.fields.is_empty()
+            && self.tables.iter().all(|table| table.ids.is_empty())
+    }
+
+    /// Writes everything that a later load may lean on.
+    pub fn save(&self, to: &mut SnapshotWriter) {
+        to.words(&self.words);
+        for Entries { ids, entries } in &self.tables {
+            to.words(ids);
+            for entry in entries {
+                to.code(entry.name);
+                to.byte(entry.role as u8);
+                to.flag(entry.told);
+                to.flag(entry.wanted);
+            }
+        }
+        to.number(self.fields.len() as u64);
+        self.fields.iter().for_each(|name| to.text(name));
+        to.words(&self.ids);
+        for Held { facts, records, .. } in &self.tickets {
+            to.number(facts.len() as u64);
+            for fact in facts {
+                to.byte(fact.slot);
+                to.signed(fact.version);
+                to.signed(fact.value);
+            }
+            to.number(records.len() as u64);
+            let (mut at, mut key) = (0_i64, 0_i64);
+            for record in records {
+                to.signed(record.key.wrapping_sub(key));
+                to.byte(record.part);
+                to.byte(record.rank);
+                to.byte(record.what as u8);
+                to.byte(record.role as u8);
+                to.signed(record.at.wrapping_sub(at));
+                to.signed(record.order.wrapping_sub(record.key));
+                to.code(record.actor);
+                to.code(record.value);
+                to.code(record.before);
+                (at, key) = (record.at, record.key);
+            }
+        }
+    }
+
+    /// What was written with [`Collected::save`]. Codes that have no word are no harm: they are looked up where they are used.
+    pub fn restore(from: &mut SnapshotReader<'_>) -> Self {
+        let mut collected = Self { words: from.words(), ..Self::default() };
+        let words = collected.words.len();
+        for table in &mut collected.tables {
+            table.ids = from.words();
+            for _ in 0..table.ids.len() {
+                let (name, role) = (from.code(words), from.one_of(&Role::ALL));
+                table.entries.push(Entry {
+                    name,
+                    role,
+                    told: from.flag(),
+                    wanted: from.flag(),
+                    changed: false,
+                });
+            }
+        }
+        for _ in 0..from.count() {
+            let name = from.text().to_string();
+            collected.fields.push(name);
+        }
+        from.demand(collected.fields.len() <= super::super::MOST_FIELDS);
+        let last = CUSTOM as usize + 2 * collected.fields.len();
+        collected.ids = from.words();
+        for _ in 0..collected.ids.len() {
+            let mut held = Held::default();
+            for _ in 0..from.count() {
+                held.facts.push(fact(from, last));
+            }
+            let (mut at, mut key) = (0_i64, 0_i64);
+            for _ in 0..from.count() {
+                let record = record(from, at, key);
+                let ascends = held.records.last().is_none_or(|before| by_key(before, &record).is_lt());
+                from.demand(ascends && is_instant(record.at));
+                (at, key) = (record.at, record.key);
+                held.records.push(record);
+            }
+            held.tidy = held.records.len();
+            collected.tickets.push(held);
+        }
+        collected
+    }
+}
+
+fn fact(from: &mut SnapshotReader<'_>, last: usize) -> Fact {
+    const INSTANTS: [Slot; 4] = [CREATED, FIRST_RESPONSE, RESOLVED, CLOSED];
+    let fact = Fact { slot: from.byte(), version: from.signed(), value: from.signed() };
+    from.demand(usize::from(fact.slot) < last);
+    from.demand(!INSTANTS.contains(&fact.slot) || fact.value == NONE || is_instant(fact.value));
+    fact
+}
+
+fn record(from: &mut SnapshotReader<'_>, at: i64, key: i64) -> Record {
+    let key = key.wrapping_add(from.signed());
+    let (part, rank) = (from.byte(), from.byte());
+    let (what, role) = (from.one_of(&What::ALL), from.one_of(&Role::ALL));
+    let at = at.wrapping_add(from.signed());
+    let order = key.wrapping_add(from.signed());
+    let mut any = || from.code(u32::MAX as usize);
+    Record { key, part, rank, what, role, at, order, actor: any(), value: any(), before: any() }
+}
+
+fn is_instant(at: i64) -> bool {
+    (EARLIEST..=LATEST).contains(&at)
+}
