@@ -84,6 +84,25 @@ async function replays(engine, bytes, warmCalls, { times, answers }) {
   answers.w7 = engine.replays(levels.answer, rules.answer);
 }
 
+/** Times of putting all data away and opening a desk with them; others answer the same report without. */
+async function snapshots(engine, { times, answers }) {
+  answers.w8 = answers.w2;
+  if (engine.w8save === undefined) return;
+  let snapshot;
+  [times.save, snapshot] = await timed(() => engine.w8save());
+  answers.w8 = undefined;
+  for (const [restored, reported] of [
+    ["restoreFirst", "restoreFirstReport"],
+    ["restoreWarm", "restoreWarmReport"],
+  ]) {
+    let report;
+    [times[restored]] = await timed(() => engine.w8restore(snapshot));
+    [times[reported], report] = await timed(() => engine.w2());
+    times[reported] += times[restored];
+    answers.w8 = engine.rows(report);
+  }
+}
+
 /**
  * Times (milliseconds) and answers of one engine on one file.
  * `warmCalls` is how often the report is asked for again, and the clocks; the median of the last three counts.
@@ -117,6 +136,7 @@ export async function measure({ create }, bytes, { warmCalls = 4 } = {}) {
 
   await engine.release();
   [times.ingestWarm] = await timed(() => engine.ingest(bytes));
+  await snapshots(engine, { times, answers });
   await replays(engine, bytes, warmCalls, { times, answers });
   await engine.release();
   return { times, answers };

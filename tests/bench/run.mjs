@@ -34,9 +34,14 @@ const PARTS = {
   levelsWarm: "W7 replay of new levels, warm",
   rulesFirst: "W7 replay of new rules, first call",
   rulesWarm: "W7 replay of new rules, warm",
+  save: "W8 snapshot, save",
+  restoreFirst: "W8 snapshot, restore, first call",
+  restoreWarm: "W8 snapshot, restore, second call",
+  restoreFirstReport: "W8 snapshot to first report",
+  restoreWarmReport: "W8 snapshot to report, second call",
 };
-/** What the baseline does not do itself goes by its warm report. */
-const NOT_OF_BASELINE = "reportWarm";
+/** What the baseline does not do itself goes by its warm report, and what stands in for a load by its load. */
+const notOfBaseline = (part) => (/^(save|restore)/.test(part) ? "ingestFirst" : "reportWarm");
 
 const { values: options } = parseArgs({
   options: {
@@ -111,7 +116,7 @@ function print(size, rounds) {
       if (rounds[0][engine][part] === undefined) return "–";
       const time = `${median(rounds.map((times) => times[engine][part])).toPrecision(3)} ms`;
       if (engine === engines[0]) return time;
-      const hoped = rounds[0][engines[0]][part] === undefined ? NOT_OF_BASELINE : part;
+      const hoped = rounds[0][engines[0]][part] === undefined ? notOfBaseline(part) : part;
       const ratios = rounds.map((times) => times[engine][part] / times[engines[0]][hoped]);
       return `${time} (${median(ratios).toFixed(2)}×)`;
     });

@@ -246,6 +246,11 @@ export async function create({ now, engine = "page" }) {
         silences: { steps, tickets },
       };
     },
+    w8save: () => desk.save(),
+    async w8restore(snapshot) {
+      desk.free();
+      desk = await Desk.restore(snapshot, { timeZone: "UTC", now, engine });
+    },
     async w5setup() {
       card = await desk.prepare({ metrics: ["tickets", "first_response_time"], by: ["channel"] });
       await Promise.all([
