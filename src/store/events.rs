@@ -68,7 +68,7 @@ impl Seq {
         }
     }
 
-    pub(super) fn push(&mut self, seq: i64) {
+    fn push(&mut self, seq: i64) {
         match self {
             Self::Narrow(values) => match u32::try_from(seq) {
                 Ok(narrow) => {

@@ -1,8 +1,9 @@
 //! A store as bytes: compact, checked, and the same bytes for the same store.
 //!
-//! Numbers are written in as few bytes as they need, and columns one after the other: instants and ranks as the difference
-//! to the one before, codes counted from 1 so that "none" is 0. Events stand in the order of their tickets, whatever gaps
-//! the columns have. What can be derived (indexes, the class of a status, current levels) is not written.
+//! Columns are written one after the other, each number in as few bytes as the largest of its column needs: instants and
+//! ranks as the difference to the one before, codes counted from 1 so that "none" is 0. So reading is copying. Events stand
+//! in the order of their tickets, whatever gaps the columns have. What can be derived (indexes, the class of a status,
+//! current levels) is not written.
 //!
 //! ```
 //! use deskgauge::store::{Event, SnapshotReader, SnapshotWriter, Store};

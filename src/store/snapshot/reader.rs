@@ -136,6 +136,54 @@ impl<'a> SnapshotReader<'a> {
         bytes <= self.bytes.len()
     }
 
+    /// So many bytes as they are.
+    pub fn raw(&mut self, count: usize) -> Vec<u8> {
+        let Some((raw, rest)) = self.bytes.split_at_checked(count) else {
+            self.refuse();
+            return Vec::new();
+        };
+        self.bytes = rest;
+        raw.to_vec()
+    }
+
+    /// A column of so many numbers, a count that was checked against the bytes that are left: the numbers may take none.
+    pub fn column(&mut self, count: usize) -> Vec<i64> {
+        let (base, step, width) = (self.signed(), self.number(), usize::from(self.byte()));
+        self.demand(matches!(width, 0 | 1 | 2 | 4 | 8) && step > 0);
+        let Some((steps, rest)) = count.checked_mul(width).and_then(|size| self.bytes.split_at_checked(size))
+        else {
+            self.refuse();
+            return vec![0; count];
+        };
+        self.bytes = rest;
+        let number = |steps: u64| base.wrapping_add(steps.wrapping_mul(step) as i64);
+        match width {
+            1 => steps.iter().map(|&steps| number(steps.into())).collect(),
+            2 => steps
+                .as_chunks::<2>()
+                .0
+                .iter()
+                .map(|&steps| number(u16::from_le_bytes(steps).into()))
+                .collect(),
+            4 => steps
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .map(|&steps| number(u32::from_le_bytes(steps).into()))
+                .collect(),
+            8 => steps.as_chunks::<8>().0.iter().map(|&steps| number(u64::from_le_bytes(steps))).collect(),
+            _ => vec![base; count],
+        }
+    }
+
+    /// A column of codes below `known`, or none.
+    pub fn codes(&mut self, count: usize, known: usize) -> Vec<u32> {
+        let numbers = self.column(count);
+        let most = numbers.iter().fold(0, |most, &number| most.max(number as u64));
+        self.demand(most <= known as u64);
+        numbers.into_iter().map(|number| (number as u32).wrapping_sub(1)).collect()
+    }
+
     /// A number with all its digits.
     pub fn float(&mut self) -> f64 {
         match self.bytes.split_first_chunk::<8>() {
@@ -172,10 +220,11 @@ impl<'a> SnapshotReader<'a> {
 
     /// The words of a dictionary.
     pub fn words(&mut self) -> Dictionary {
-        let lengths: Vec<usize> = (0..self.count()).map(|_| self.count()).collect();
+        let count = self.count();
+        let lengths = self.column(count);
         let mut words = Dictionary::default();
         for (code, length) in lengths.into_iter().enumerate() {
-            let word = self.take(length);
+            let word = self.take(usize::try_from(length).unwrap_or(usize::MAX));
             self.demand(words.intern(word) as usize == code);
             if self.is_bad {
                 break;

@@ -74,32 +74,29 @@ impl Store {
             tag_words: std::mem::take(&mut self.tickets.tag_words),
             ..Tickets::default()
         };
-        let mut before = 0_i64;
-        tickets.created = column(rows, || {
-            before = before.wrapping_add(from.signed());
-            from.demand(is_instant(before) || before == NO_INSTANT);
-            before
-        });
+        tickets.created = sums(from, rows);
+        from.demand(tickets.created.iter().all(|&at| is_instant(at) || at == NO_INSTANT));
         for dimension in Dimension::ALL {
             let known = self.dictionary(dimension).len();
-            tickets.words[dimension.index()] = codes(from, rows, known);
+            tickets.words[dimension.index()] = from.codes(rows, known);
         }
         for dimension in Dimension::ALL {
             if from.flag() {
                 let known = self.dictionary(dimension).len();
-                tickets.began[dimension.index()] = codes(from, rows, known);
+                tickets.began[dimension.index()] = from.codes(rows, known);
             }
         }
-        tickets.level = column(rows, || from.byte());
-        tickets.test = column(rows, || from.flag());
+        tickets.level = from.raw(rows);
+        let test = from.raw(rows);
+        from.demand(test.iter().all(|&test| test < 2));
+        tickets.test = test.into_iter().map(|test| test == 1).collect();
         for stated in &mut tickets.stated {
             if from.flag() {
-                let mut created = tickets.created.iter();
-                *stated = column(rows, || {
-                    let at = from.signed().wrapping_add(created.next().copied().unwrap_or(0));
-                    from.demand(is_instant(at) || at == NO_INSTANT || at == NOT_STATED);
-                    at
-                });
+                *stated = from.column(rows);
+                for (at, created) in stated.iter_mut().zip(&tickets.created) {
+                    *at = at.wrapping_add(*created);
+                }
+                from.demand(stated.iter().all(|&at| is_instant(at) || at == NO_INSTANT || at == NOT_STATED));
             }
         }
         if from.flag() {
@@ -110,10 +107,7 @@ impl Store {
             tickets.tags = vec![0; rows];
             tickets.tag_lists = vec![Vec::new()];
             for row in 0..rows {
-                let list: Vec<u32> = {
-                    let count = from.count();
-                    codes(from, count, tags)
-                };
+                let list: Vec<u32> = (0..from.count()).map(|_| from.code(tags)).collect();
                 if !list.is_empty() {
                     from.demand(!list.contains(&NO_CODE));
                     tickets.tags[row] = tickets.tag_lists.len() as u32;
@@ -131,57 +125,50 @@ impl Store {
 
     fn restore_events(&mut self, from: &mut SnapshotReader<'_>) {
         let rows = self.tickets.len();
-        let mut total = 0_u32;
-        let mut starts = Vec::with_capacity(rows);
-        self.tickets.count = column(rows, || {
-            let count = u32::try_from(from.count()).unwrap_or(0);
-            starts.push(total);
-            total = total.saturating_add(count);
-            count
-        });
-        self.tickets.start = starts;
-        if from.is_bad() || !from.holds(total as usize) {
+        let counts = from.column(rows);
+        let mut total = 0_u64;
+        for count in counts {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            self.tickets.start.push(total as u32);
+            self.tickets.count.push(count);
+            total = total.saturating_add(count.into());
+        }
+        let all = usize::try_from(total).unwrap_or(usize::MAX);
+        if all > u32::MAX as usize || !from.holds(all) {
             return from.refuse();
         }
-        let all = total as usize;
         let mut events = Events { id_words: std::mem::take(&mut self.events.id_words), ..Events::default() };
-        events.at.reserve_exact(all);
+        events.what = from.raw(all);
+        events.at = from.column(all);
+        let people = self.people.len();
+        events.actor = from.codes(all, people);
+        events.value = from.codes(all, u32::MAX as usize);
+        let seq = sums(from, all);
+        let narrow: Result<Vec<u32>, _> = seq.iter().map(|&seq| u32::try_from(seq)).collect();
+        events.seq = narrow.map_or(Seq::Wide(seq), Seq::Narrow);
+        if from.flag() {
+            let codes = sums(from, all);
+            let known = 0..=events.id_words.len() as i64;
+            from.demand(codes.iter().all(|code| known.contains(code)));
+            events.ids = codes.into_iter().map(|code| (code as u32).wrapping_sub(1)).collect();
+        }
+        if from.is_bad() {
+            return;
+        }
+        let known = self.known_values();
+        for (&what, &value) in events.what.iter().zip(&events.value) {
+            let known = Kind::from_code(Events::kind_of(what)).map(|kind| known[kind as usize]);
+            from.demand(known.is_some_and(|known| value == NO_CODE || (value as usize) < known));
+        }
         for row in 0..rows {
             let mut at = self.tickets.created[row];
-            for number in 0..self.tickets.count[row] {
-                let step = from.signed();
+            for (number, place) in self.tickets.events(row).enumerate() {
                 // Events of a ticket stand in order of time.
-                from.demand(number == 0 || step >= 0);
-                at = at.wrapping_add(step);
+                from.demand(number == 0 || events.at[place] >= 0);
+                at = at.wrapping_add(events.at[place]);
                 from.demand(is_instant(at));
-                events.at.push(at);
+                events.at[place] = at;
             }
-        }
-        events.what = column(all, || from.byte());
-        let people = self.people.len();
-        events.actor = codes(from, all, people);
-        let known = self.known_values();
-        let mut what = events.what.iter();
-        events.value = column(all, || {
-            let kind = Kind::from_code(Events::kind_of(what.next().copied().unwrap_or(u8::MAX)));
-            from.demand(kind.is_some());
-            from.code(kind.map_or(0, |kind| known[kind as usize]))
-        });
-        let mut seq = Seq::default();
-        let mut before = 0_i64;
-        for _ in 0..all {
-            before = before.wrapping_add(from.signed());
-            seq.push(before);
-        }
-        events.seq = seq;
-        if from.flag() {
-            let known = events.id_words.len() as i64;
-            let mut before = 0_i64;
-            events.ids = column(all, || {
-                before = before.wrapping_add(from.signed());
-                from.demand((0..=known).contains(&before));
-                (before as u32).wrapping_sub(1)
-            });
         }
         let mut holder = vec![u32::MAX; events.id_words.len()];
         for row in 0..rows {
@@ -222,27 +209,22 @@ fn is_instant(at: i64) -> bool {
     (EARLIEST..=LATEST).contains(&at)
 }
 
-/// `count` values; the count was checked against the bytes that are left.
-fn column<T>(count: usize, mut next: impl FnMut() -> T) -> Vec<T> {
-    let mut column = Vec::with_capacity(count);
-    column.extend((0..count).map(|_| next()));
-    column
-}
-
-/// `count` codes below `known`.
-#[inline(never)]
-fn codes(from: &mut SnapshotReader<'_>, count: usize, known: usize) -> Vec<u32> {
-    column(count, || from.code(known))
+/// So many numbers, each written as the difference to the one before.
+fn sums(from: &mut SnapshotReader<'_>, count: usize) -> Vec<i64> {
+    let mut numbers = from.column(count);
+    let mut before = 0_i64;
+    for number in &mut numbers {
+        before = before.wrapping_add(*number);
+        *number = before;
+    }
+    numbers
 }
 
 /// `count` numbers, not a number where there is none.
-#[inline(never)]
 fn numbers(from: &mut SnapshotReader<'_>, count: usize) -> Vec<f64> {
-    column(count, || {
-        let number = from.float();
-        from.demand(!number.is_infinite());
-        number
-    })
+    let numbers: Vec<f64> = (0..count).map(|_| from.float()).collect();
+    from.demand(numbers.iter().all(|number| !number.is_infinite()));
+    numbers
 }
 
 fn distinct<T: Small>(
@@ -263,7 +245,7 @@ fn custom(from: &mut SnapshotReader<'_>, rows: usize) -> Custom {
         0 => {
             let words = from.words();
             let known = words.len();
-            CustomColumn::Text { words, codes: codes(from, rows, known) }
+            CustomColumn::Text { words, codes: from.codes(rows, known) }
         }
         kind => {
             from.demand(kind == 1);
@@ -275,7 +257,8 @@ fn custom(from: &mut SnapshotReader<'_>, rows: usize) -> Custom {
 
 fn meanings(from: &mut SnapshotReader<'_>) -> Meanings {
     let mut meanings = Meanings::default();
-    let rules: Vec<_> = column(from.count(), || (from.text().to_string(), from.one_of(&StatusClass::ALL)));
+    let rule = |from: &mut SnapshotReader<'_>| (from.text().to_string(), from.one_of(&StatusClass::ALL));
+    let rules: Vec<_> = (0..from.count()).map(|_| rule(from)).collect();
     meanings.set_statuses(rules);
     let default = from.byte();
     from.demand(usize::from(default) <= StatusClass::ALL.len());
@@ -293,8 +276,8 @@ fn meanings(from: &mut SnapshotReader<'_>) -> Meanings {
             roles: texts(from),
         });
     }
-    levels.groups = column(from.count(), || (from.text().to_string(), from.byte()));
-    levels.suffixes = column(from.count(), || (from.text().to_string(), from.byte()));
+    levels.groups = levels_by_name(from);
+    levels.suffixes = levels_by_name(from);
     levels.default = from.byte();
     from.demand(levels.check().is_ok());
     meanings.ladders_mut().map(&levels);
@@ -302,5 +285,9 @@ fn meanings(from: &mut SnapshotReader<'_>) -> Meanings {
 }
 
 fn texts(from: &mut SnapshotReader<'_>) -> Vec<String> {
-    column(from.count(), || from.text().to_string())
+    (0..from.count()).map(|_| from.text().to_string()).collect()
+}
+
+fn levels_by_name(from: &mut SnapshotReader<'_>) -> Vec<(String, u8)> {
+    (0..from.count()).map(|_| (from.text().to_string(), from.byte())).collect()
 }

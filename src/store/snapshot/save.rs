@@ -48,24 +48,26 @@ impl Store {
 
     fn save_events(&self, to: &mut SnapshotWriter) {
         let (tickets, events) = (&self.tickets, &self.events);
-        for &count in &tickets.count {
-            to.number(count.into());
-        }
-        let rows = 0..tickets.len();
-        let positions = || rows.clone().flat_map(|row| tickets.events(row));
-        for row in rows.clone() {
+        let counts: Vec<i64> = tickets.count.iter().map(|&count| count.into()).collect();
+        to.column(&counts);
+        let positions: Vec<usize> = (0..tickets.len()).flat_map(|row| tickets.events(row)).collect();
+        // First the bytes that every event has: they show that there can be so many.
+        positions.iter().for_each(|&at| to.byte(events.what[at]));
+        let mut since = Vec::with_capacity(positions.len());
+        for row in 0..tickets.len() {
             let mut before = tickets.created[row];
             for at in tickets.events(row) {
-                to.signed(events.at[at].wrapping_sub(before));
+                since.push(events.at[at].wrapping_sub(before));
                 before = events.at[at];
             }
         }
-        positions().for_each(|at| to.byte(events.what[at]));
-        positions().for_each(|at| to.code(events.actor[at]));
-        positions().for_each(|at| to.code(events.value[at]));
-        differences(positions().map(|at| events.seq.get(at)), to);
+        to.column(&since);
+        let codes = |column: &[u32]| positions.iter().map(|&at| column[at]).collect::<Vec<u32>>();
+        to.codes(&codes(&events.actor));
+        to.codes(&codes(&events.value));
+        differences(positions.iter().map(|&at| events.seq.get(at)), to);
         if to.flag(events.has_ids()) {
-            differences(positions().map(|at| events.id(at).wrapping_add(1).into()), to);
+            differences(positions.iter().map(|&at| events.id(at).wrapping_add(1).into()), to);
         }
     }
 }
@@ -73,40 +75,28 @@ impl Store {
 /// Writes numbers of which one is often near the one before.
 fn differences(numbers: impl Iterator<Item = i64>, to: &mut SnapshotWriter) {
     let mut before = 0_i64;
-    for number in numbers {
-        to.signed(number.wrapping_sub(before));
-        before = number;
-    }
-}
-
-#[inline(never)]
-fn codes(codes: &[u32], to: &mut SnapshotWriter) {
-    codes.iter().for_each(|&code| to.code(code));
-}
-
-#[inline(never)]
-fn floats(numbers: &[f64], to: &mut SnapshotWriter) {
-    numbers.iter().for_each(|&number| to.float(number));
+    let steps: Vec<i64> =
+        numbers.map(|number| number.wrapping_sub(std::mem::replace(&mut before, number))).collect();
+    to.column(&steps);
 }
 
 fn save_tickets(tickets: &Tickets, to: &mut SnapshotWriter) {
     to.words(tickets.ids.words());
     differences(tickets.created.iter().copied(), to);
     for column in &tickets.words {
-        codes(column, to);
+        to.codes(column);
     }
     for column in &tickets.began {
         if to.flag(!column.is_empty()) {
-            codes(column, to);
+            to.codes(column);
         }
     }
     tickets.level.iter().for_each(|&level| to.byte(level));
     tickets.test.iter().for_each(|&test| to.byte(test.into()));
     for column in &tickets.stated {
         if to.flag(!column.is_empty()) {
-            for (&at, &created) in column.iter().zip(&tickets.created) {
-                to.signed(at.wrapping_sub(created));
-            }
+            let since = column.iter().zip(&tickets.created).map(|(at, created)| at.wrapping_sub(*created));
+            to.column(&since.collect::<Vec<i64>>());
         }
     }
     if to.flag(!tickets.csat.is_empty()) {
@@ -116,7 +106,7 @@ fn save_tickets(tickets: &Tickets, to: &mut SnapshotWriter) {
         for row in 0..tickets.len() {
             let tags = tickets.tags(row);
             to.number(tags.len() as u64);
-            codes(tags, to);
+            tags.iter().for_each(|&tag| to.code(tag));
         }
     }
     to.number(tickets.custom.len() as u64);
@@ -126,7 +116,7 @@ fn save_tickets(tickets: &Tickets, to: &mut SnapshotWriter) {
             CustomColumn::Text { words, codes } => {
                 to.byte(0);
                 to.words(words);
-                self::codes(codes, to);
+                to.codes(codes);
             }
             CustomColumn::Number(values) => {
                 to.byte(1);
@@ -134,6 +124,10 @@ fn save_tickets(tickets: &Tickets, to: &mut SnapshotWriter) {
             }
         }
     }
+}
+
+fn floats(numbers: &[f64], to: &mut SnapshotWriter) {
+    numbers.iter().for_each(|&number| to.float(number));
 }
 
 fn save_meanings(meanings: &Meanings, to: &mut SnapshotWriter) {

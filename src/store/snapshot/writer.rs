@@ -57,12 +57,47 @@ impl SnapshotWriter {
         flag
     }
 
+    /// Writes a column: the smallest number, the largest step that leads from it to all others, and how many steps each
+    /// takes, in as many bytes as the most steps need.
+    pub fn column(&mut self, numbers: &[i64]) {
+        let base = numbers.iter().copied().min().unwrap_or(0);
+        let distance = |number: i64| number.wrapping_sub(base) as u64;
+        let (mut step, mut most) = (0, 0);
+        for &number in numbers {
+            most = most.max(distance(number));
+            if step != 1 {
+                step = common_divisor(step, distance(number));
+            }
+        }
+        let step = step.max(1);
+        let width = match most / step {
+            0 => 0,
+            1..=0xFF => 1,
+            0x100..=0xFFFF => 2,
+            0x1_0000..=0xFFFF_FFFF => 4,
+            _ => 8,
+        };
+        self.signed(base);
+        self.number(step);
+        self.byte(width as u8);
+        self.bytes.reserve(width * numbers.len());
+        for &number in numbers {
+            let steps = if step == 1 { distance(number) } else { distance(number) / step };
+            self.bytes.extend_from_slice(&steps.to_le_bytes()[..width]);
+        }
+    }
+
+    /// Writes a column of codes; a missing one is 0.
+    pub fn codes(&mut self, codes: &[u32]) {
+        let numbers: Vec<i64> = codes.iter().map(|code| code.wrapping_add(1).into()).collect();
+        self.column(&numbers);
+    }
+
     /// Writes the words of a dictionary: their number, their lengths, their text.
     pub fn words(&mut self, words: &Dictionary) {
         self.number(words.len() as u64);
-        for word in words.iter() {
-            self.number(word.len() as u64);
-        }
+        let lengths: Vec<i64> = words.iter().map(|word| word.len() as i64).collect();
+        self.column(&lengths);
         for word in words.iter() {
             self.bytes.extend_from_slice(word.as_bytes());
         }
@@ -76,4 +111,11 @@ impl SnapshotWriter {
         self.bytes[12..HEADER].copy_from_slice(&sum.to_le_bytes());
         self.bytes
     }
+}
+
+fn common_divisor(mut one: u64, mut other: u64) -> u64 {
+    while other > 0 {
+        (one, other) = (other, one % other);
+    }
+    one
 }
