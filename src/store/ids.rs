@@ -21,11 +21,6 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Ids that can all be found.
-    pub(super) fn indexed(words: Dictionary) -> Self {
-        Self { words, indexed: true, ..Self::default() }
-    }
-
     /// The ids by row.
     pub(super) fn words(&self) -> &Dictionary {
         &self.words

@@ -4,6 +4,35 @@ use super::super::{Dictionary, NO_CODE};
 use super::{HEADER, MAGIC, VERSION, checksum};
 use crate::error::DeskError;
 
+/// A column as it lies in the bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Packed<'a> {
+    base: i64,
+    step: u64,
+    width: usize,
+    steps: &'a [u8],
+}
+
+impl Packed<'_> {
+    /// One of its numbers.
+    #[inline]
+    pub fn get(&self, at: usize) -> i64 {
+        let steps = match self.width {
+            1 => self.steps[at].into(),
+            2 => u16::from_le_bytes(self.chunk(at)).into(),
+            4 => u32::from_le_bytes(self.chunk(at)).into(),
+            8 => u64::from_le_bytes(self.chunk(at)),
+            _ => 0,
+        };
+        self.base.wrapping_add(steps.wrapping_mul(self.step) as i64)
+    }
+
+    #[inline]
+    fn chunk<const WIDTH: usize>(&self, at: usize) -> [u8; WIDTH] {
+        self.steps.as_chunks().0[at]
+    }
+}
+
 /// Gives what a snapshot holds, part by part, in the order in which it was written.
 ///
 /// What is wrong is told at the end, by [`SnapshotReader::finish`]; until then there are zeros.
@@ -148,40 +177,38 @@ impl<'a> SnapshotReader<'a> {
 
     /// A column of so many numbers, a count that was checked against the bytes that are left: the numbers may take none.
     pub fn column(&mut self, count: usize) -> Vec<i64> {
-        let (base, step, width) = (self.signed(), self.number(), usize::from(self.byte()));
-        self.demand(matches!(width, 0 | 1 | 2 | 4 | 8) && step > 0);
-        let Some((steps, rest)) = count.checked_mul(width).and_then(|size| self.bytes.split_at_checked(size))
-        else {
-            self.refuse();
-            return vec![0; count];
-        };
-        self.bytes = rest;
-        let number = |steps: u64| base.wrapping_add(steps.wrapping_mul(step) as i64);
-        match width {
-            1 => steps.iter().map(|&steps| number(steps.into())).collect(),
-            2 => steps
-                .as_chunks::<2>()
-                .0
-                .iter()
-                .map(|&steps| number(u16::from_le_bytes(steps).into()))
-                .collect(),
-            4 => steps
-                .as_chunks::<4>()
-                .0
-                .iter()
-                .map(|&steps| number(u32::from_le_bytes(steps).into()))
-                .collect(),
-            8 => steps.as_chunks::<8>().0.iter().map(|&steps| number(u64::from_le_bytes(steps))).collect(),
-            _ => vec![base; count],
-        }
+        let column = self.packed(count);
+        (0..count).map(|at| column.get(at)).collect()
     }
 
     /// A column of codes below `known`, or none.
     pub fn codes(&mut self, count: usize, known: usize) -> Vec<u32> {
-        let numbers = self.column(count);
-        let most = numbers.iter().fold(0, |most, &number| most.max(number as u64));
+        let column = self.packed(count);
+        let mut most = 0;
+        let code = |at| {
+            let number = column.get(at) as u64;
+            most = most.max(number);
+            (number as u32).wrapping_sub(1)
+        };
+        let codes = (0..count).map(code).collect();
         self.demand(most <= known as u64);
-        numbers.into_iter().map(|number| (number as u32).wrapping_sub(1)).collect()
+        codes
+    }
+
+    /// A column as it lies there.
+    pub(super) fn packed(&mut self, count: usize) -> Packed<'a> {
+        let (base, step, width) = (self.signed(), self.number(), usize::from(self.byte()));
+        self.demand(matches!(width, 0 | 1 | 2 | 4 | 8) && step > 0);
+        match count.checked_mul(width).and_then(|size| self.bytes.split_at_checked(size)) {
+            Some((steps, rest)) if !self.is_bad => {
+                self.bytes = rest;
+                Packed { base, step, width, steps }
+            }
+            _ => {
+                self.refuse();
+                Packed { base: 0, step: 1, width: 0, steps: &[] }
+            }
+        }
     }
 
     /// A number with all its digits.
@@ -220,17 +247,23 @@ impl<'a> SnapshotReader<'a> {
 
     /// The words of a dictionary.
     pub fn words(&mut self) -> Dictionary {
-        let count = self.count();
-        let lengths = self.column(count);
         let mut words = Dictionary::default();
-        for (code, length) in lengths.into_iter().enumerate() {
-            let word = self.take(usize::try_from(length).unwrap_or(usize::MAX));
-            self.demand(words.intern(word) as usize == code);
+        self.each_word(&mut |word| words.intern(word));
+        words
+    }
+
+    /// Each word of a list, of which `intern` gives the place; that of each is the one after the last. Returns how many there are.
+    pub fn each_word(&mut self, intern: &mut dyn FnMut(&str) -> u32) -> usize {
+        let count = self.count();
+        let lengths = self.packed(count);
+        for code in 0..count {
+            let word = self.take(usize::try_from(lengths.get(code)).unwrap_or(usize::MAX));
+            self.demand(intern(word) as usize == code);
             if self.is_bad {
-                break;
+                return 0;
             }
         }
-        words
+        count
     }
 
     fn take(&mut self, length: usize) -> &'a str {

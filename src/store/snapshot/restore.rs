@@ -67,13 +67,10 @@ impl Store {
     }
 
     fn restore_tickets(&mut self, from: &mut SnapshotReader<'_>) {
-        let ids = from.words();
-        let rows = ids.len();
-        let mut tickets = Tickets {
-            ids: Ids::indexed(ids),
-            tag_words: std::mem::take(&mut self.tickets.tag_words),
-            ..Tickets::default()
-        };
+        let mut ids = Ids::default();
+        let rows = from.each_word(&mut |id| ids.intern(id));
+        let mut tickets =
+            Tickets { ids, tag_words: std::mem::take(&mut self.tickets.tag_words), ..Tickets::default() };
         tickets.created = sums(from, rows);
         from.demand(tickets.created.iter().all(|&at| is_instant(at) || at == NO_INSTANT));
         for dimension in Dimension::ALL {
@@ -143,9 +140,7 @@ impl Store {
         let people = self.people.len();
         events.actor = from.codes(all, people);
         events.value = from.codes(all, u32::MAX as usize);
-        let seq = sums(from, all);
-        let narrow: Result<Vec<u32>, _> = seq.iter().map(|&seq| u32::try_from(seq)).collect();
-        events.seq = narrow.map_or(Seq::Wide(seq), Seq::Narrow);
+        events.seq = ranks(from, all);
         if from.flag() {
             let codes = sums(from, all);
             let known = 0..=events.id_words.len() as i64;
@@ -170,7 +165,7 @@ impl Store {
                 events.at[place] = at;
             }
         }
-        let mut holder = vec![u32::MAX; events.id_words.len()];
+        let mut holder = vec![u32::MAX; if events.has_ids() { events.id_words.len() } else { 0 }];
         for row in 0..rows {
             for at in self.tickets.events(row) {
                 // A ticket has an event once.
@@ -207,6 +202,24 @@ impl Store {
 
 fn is_instant(at: i64) -> bool {
     (EARLIEST..=LATEST).contains(&at)
+}
+
+/// So many ranks, each written as the difference to the one before.
+fn ranks(from: &mut SnapshotReader<'_>, count: usize) -> Seq {
+    let column = from.packed(count);
+    let ranks = || {
+        let mut before = 0_i64;
+        (0..count).map(move |at| {
+            before = before.wrapping_add(column.get(at));
+            before
+        })
+    };
+    let mut narrow = Vec::with_capacity(count);
+    for rank in ranks() {
+        let Ok(rank) = u32::try_from(rank) else { return Seq::Wide(ranks().collect()) };
+        narrow.push(rank);
+    }
+    Seq::Narrow(narrow)
 }
 
 /// So many numbers, each written as the difference to the one before.
