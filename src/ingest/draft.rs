@@ -33,6 +33,7 @@ use super::slot::TicketSlot;
 use crate::label::shown;
 use crate::store::{Bitset, Dictionary, Event, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
 use crate::ticket::{Dimension, Kind};
+use crate::time::is_accepted;
 pub use event::EventDraft;
 
 /// What a row of the source holds.
@@ -63,10 +64,6 @@ pub struct Counts {
 
 /// Custom dimensions a load may add.
 const MOST_CUSTOM: usize = 1_000;
-/// The first instant there is, 0001-01-01.
-const FIRST_INSTANT: i64 = -62_135_596_800_000;
-/// The last instant there is, the end of 9999.
-const LAST_INSTANT: i64 = 253_402_300_799_999;
 
 /// A ticket under way.
 #[derive(Debug)]
@@ -266,7 +263,7 @@ impl Draft {
 
     /// Sets the opening or a stated fact, in milliseconds since 1970 UTC.
     pub fn set_instant(&mut self, slot: TicketSlot, at: i64) -> Result<(), Fault> {
-        if !is_instant(at) {
+        if !is_accepted(at) {
             self.refused |= slot == TicketSlot::Created;
             return Err(out_of_range().at(slot.name()));
         }
@@ -489,10 +486,6 @@ impl Draft {
             }
         }
     }
-}
-
-fn is_instant(at: i64) -> bool {
-    (FIRST_INSTANT..=LAST_INSTANT).contains(&at)
 }
 
 fn out_of_range() -> Fault {

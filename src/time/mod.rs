@@ -38,3 +38,8 @@ pub const DAY: i64 = 24 * HOUR;
 pub const EARLIEST: i64 = -719_162 * DAY;
 /// Last instant accepted: the end of the year 9999.
 pub const LATEST: i64 = 2_932_897 * DAY - 1;
+
+/// Whether an instant is one that is accepted.
+pub const fn is_accepted(at: i64) -> bool {
+    EARLIEST <= at && at <= LATEST
+}

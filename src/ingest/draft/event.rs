@@ -1,12 +1,13 @@
 //! One event on its way from a reader into its ticket.
 
-use super::{Draft, is_instant, level, out_of_range};
+use super::{Draft, level, out_of_range};
 use crate::ingest::fault::Fault;
 use crate::ingest::number;
 use crate::ingest::slot::EventSlot;
 use crate::label::shown;
 use crate::store::{Event, NO_CODE, Store};
 use crate::ticket::{Dimension, Escalation, Kind, Reached, Role, Sense, Survey, SurveyKind};
+use crate::time::is_accepted;
 
 /// A status, a priority, a group or a level, whichever the kind says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -189,7 +190,7 @@ impl Draft {
         if slot != EventSlot::At {
             return Err(self.event_fault("wrong-type", slot, "found an instant where text was expected"));
         }
-        if !is_instant(at) {
+        if !is_accepted(at) {
             let path = self.event_path(slot.name());
             self.event.refused = true;
             return Err(out_of_range().at(path));

@@ -8,7 +8,7 @@ use super::super::{
 use super::SnapshotReader;
 use crate::error::DeskError;
 use crate::ticket::{Dimension, Escalation, Kind, Reached, Sense, StatusClass, SurveyKind};
-use crate::time::{EARLIEST, LATEST};
+use crate::time::is_accepted;
 
 impl Store {
     /// The store that was written with [`Store::save`].
@@ -72,7 +72,7 @@ impl Store {
         let mut tickets =
             Tickets { ids, tag_words: std::mem::take(&mut self.tickets.tag_words), ..Tickets::default() };
         tickets.created = sums(from, rows);
-        from.demand(tickets.created.iter().all(|&at| is_instant(at) || at == NO_INSTANT));
+        from.demand(tickets.created.iter().all(|&at| is_accepted(at) || at == NO_INSTANT));
         for dimension in Dimension::ALL {
             let known = self.dictionary(dimension).len();
             tickets.words[dimension.index()] = from.codes(rows, known);
@@ -93,7 +93,7 @@ impl Store {
                 for (at, created) in stated.iter_mut().zip(&tickets.created) {
                     *at = at.wrapping_add(*created);
                 }
-                from.demand(stated.iter().all(|&at| is_instant(at) || at == NO_INSTANT || at == NOT_STATED));
+                from.demand(stated.iter().all(|&at| is_accepted(at) || at == NO_INSTANT || at == NOT_STATED));
             }
         }
         if from.flag() {
@@ -161,7 +161,7 @@ impl Store {
                 // Events of a ticket stand in order of time.
                 from.demand(number == 0 || events.at[place] >= 0);
                 at = at.wrapping_add(events.at[place]);
-                from.demand(is_instant(at));
+                from.demand(is_accepted(at));
                 events.at[place] = at;
             }
         }
@@ -198,10 +198,6 @@ impl Store {
             _ => u32::MAX as usize,
         })
     }
-}
-
-fn is_instant(at: i64) -> bool {
-    (EARLIEST..=LATEST).contains(&at)
 }
 
 /// So many ranks, each written as the difference to the one before.

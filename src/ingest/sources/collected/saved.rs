@@ -4,7 +4,7 @@ use super::super::record::{CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, RESOLVED, Re
 use super::{Collected, Entries, Entry, Fact, Held, NONE, by_key};
 use crate::store::{SnapshotReader, SnapshotWriter};
 use crate::ticket::Role;
-use crate::time::{EARLIEST, LATEST};
+use crate::time::is_accepted;
 
 impl Collected {
     /// Whether nothing was collected yet.
@@ -87,7 +87,7 @@ impl Collected {
             for _ in 0..from.count() {
                 let record = record(from, at, key);
                 let ascends = held.records.last().is_none_or(|before| by_key(before, &record).is_lt());
-                from.demand(ascends && is_instant(record.at));
+                from.demand(ascends && is_accepted(record.at));
                 (at, key) = (record.at, record.key);
                 held.records.push(record);
             }
@@ -102,7 +102,7 @@ fn fact(from: &mut SnapshotReader<'_>, last: usize) -> Fact {
     const INSTANTS: [Slot; 4] = [CREATED, FIRST_RESPONSE, RESOLVED, CLOSED];
     let fact = Fact { slot: from.byte(), version: from.signed(), value: from.signed() };
     from.demand(usize::from(fact.slot) < last);
-    from.demand(!INSTANTS.contains(&fact.slot) || fact.value == NONE || is_instant(fact.value));
+    from.demand(!INSTANTS.contains(&fact.slot) || fact.value == NONE || is_accepted(fact.value));
     fact
 }
 
@@ -114,8 +114,4 @@ fn record(from: &mut SnapshotReader<'_>, at: i64, key: i64) -> Record {
     let order = key.wrapping_add(from.signed());
     let mut any = || from.code(u32::MAX as usize);
     Record { key, part, rank, what, role, at, order, actor: any(), value: any(), before: any() }
-}
-
-fn is_instant(at: i64) -> bool {
-    (EARLIEST..=LATEST).contains(&at)
 }
