@@ -21,8 +21,8 @@
  * Easy to get wrong: settings are no part of it. Configure a desk that was restored as one that is new.
  */
 import { deleteDB, type IDBPDatabase, openDB } from "idb";
-import { Desk, type DeskOptions } from "./desk.js";
-import { DeskError, found, isDeskError } from "./error.js";
+import { found } from "./error.js";
+import { Desk, DeskError, type DeskOptions, isDeskError } from "./index.js";
 
 /** What is known of a desk without reading it. */
 export interface Kept {
