@@ -116,6 +116,25 @@ test("the dashboard narrows, works on live, and takes a file of one's own", asyn
   });
 });
 
+test("a file that is no list of tickets is refused at sight, with the reason", async () => {
+  await visit("demo/dashboard.html", async (page) => {
+    const made = await tile(page).textContent();
+    for (const [name, text, reason] of [
+      ["export.csv", "", /the file is empty/],
+      ["export.csv", "<!DOCTYPE html><title>Sign in</title>", /a web page or XML.*signed out/],
+      ["tickets.png", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", /no text in UTF-8/],
+    ]) {
+      await page.setInputFiles("#file", { name, mimeType: "text/csv", buffer: Buffer.from(text, "latin1") });
+      await page.locator("#loaded h3", { hasText: `${name} could not be read` }).waitFor();
+      assert.match(await page.textContent("#loaded"), reason);
+      assert.equal(await page.textContent("#mapping"), "", "a mapping is asked for");
+      // What was said is gone when the next file is chosen.
+      await page.evaluate(() => document.querySelector("#loaded").replaceChildren());
+    }
+    assert.equal(await tile(page).textContent(), made);
+  });
+});
+
 test("a ticket is shown with its clocks, and what is acknowledged is no longer due", async () => {
   await visit("demo/ticket.html", async (page) => {
     await changes(time(page));

@@ -7,6 +7,7 @@ import "../dist/browser/handoff-graph.js";
 import "../dist/browser/findings.js";
 import { Desk } from "../dist/index.js";
 import { byId } from "./dom.js";
+import { counted } from "./format.js";
 import { frame } from "./frame.js";
 import { liveMode, openMadeUp, tell } from "./made-up.js";
 import { browserZone, ownFile } from "./own-file.js";
@@ -85,8 +86,7 @@ async function openOwn(file, mapping, { signal, onProgress }) {
     live.dispatchEvent(new Event("change"));
     live.disabled = true;
     byId("simulated").hidden = false;
-    byId("status").textContent =
-      `${file.name}: ${loaded.tickets.toLocaleString("en")} tickets. ${desk.engineNote}.`;
+    byId("status").textContent = `${file.name}: ${counted(loaded.tickets, "ticket")}. ${desk.engineNote}.`;
     await show(desk);
     return { loaded, loadMs };
   } catch (error) {

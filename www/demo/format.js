@@ -15,6 +15,11 @@ export function count(value) {
   return missing(value) ? NOTHING : whole.format(value);
 }
 
+/** So many of something: "1 ticket", "2 tickets". */
+export function counted(value, noun) {
+  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
 /** Seconds in the two units that matter: "42 s", "12 min", "3 h 12 min", "4.2 days". */
 export function duration(seconds) {
   if (missing(seconds)) return NOTHING;

@@ -1,7 +1,7 @@
 // What a load took in and what it set aside.
 
 import { el } from "./dom.js";
-import { count, milliseconds } from "./format.js";
+import { count, counted, milliseconds } from "./format.js";
 import { plainTable } from "./table.js";
 
 const SHOWN = 200;
@@ -18,7 +18,7 @@ export function showLoaded(place, { loaded, name, ms }) {
       el(
         "p",
         {},
-        `${count(loaded.tickets)} tickets and ${count(loaded.events)} events from ${count(loaded.rows)} rows in ${milliseconds(ms)}. `,
+        `${counted(loaded.tickets, "ticket")} and ${counted(loaded.events, "event")} from ${counted(loaded.rows, "row")} in ${milliseconds(ms)}. `,
         loaded.skipped === 0
           ? "Nothing was set aside."
           : `${count(loaded.skipped)} values or rows were set aside.`,

@@ -14,10 +14,24 @@ const ROWS = 40;
 export async function readSample(file) {
   const bytes = await startOf(file);
   const text = new TextDecoder().decode(bytes).replace(/^\ufeff/, "");
+  refuseOthers(text);
   const complete = bytes.length >= START ? text.slice(0, -4) : text;
   const first = complete.trimStart()[0];
   if (first === "{" || first === "[") return sampleOfJson(complete.trimStart());
   return sampleOfCsv(complete, bytes.length < START);
+}
+
+/** Refuses what is no list of tickets at first sight, before anybody is asked what its columns mean. */
+function refuseOthers(text) {
+  const refuse = (code, message) => {
+    throw Object.assign(new Error(message), { code });
+  };
+  if (text.trim() === "") refuse("empty-input", "the file is empty");
+  if (/^\s*<[!?a-z]/i.test(text)) {
+    const often = "often it is what a helpdesk sends in place of an export to somebody who is signed out";
+    refuse("unknown-format", `the file is a web page or XML, not a list of tickets; ${often}`);
+  }
+  if (text.includes("\0")) refuse("unknown-format", "the file is no text in UTF-8");
 }
 
 async function startOf(file) {
