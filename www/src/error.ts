@@ -47,6 +47,11 @@ export function isDeskError(error: unknown): error is DeskError {
   );
 }
 
+/** What went wrong, for a message. */
+export function sentence(cause: unknown): string {
+  return cause instanceof Error ? cause.message || cause.name : String(cause);
+}
+
 /** What a value looks like, for sentences that say what was found. */
 export function found(value: unknown): string {
   if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") {

@@ -21,7 +21,7 @@
  * Easy to get wrong: settings are no part of it. Configure a desk that was restored as one that is new.
  */
 import { deleteDB, type IDBPDatabase, openDB } from "idb";
-import { found } from "./error.js";
+import { found, sentence } from "./error.js";
 import { Desk, DeskError, type DeskOptions, isDeskError } from "./index.js";
 
 /** What is known of a desk without reading it. */
@@ -212,8 +212,4 @@ function refused(cause: unknown, bytes: number): DeskError {
     return new DeskError("not-cloneable", message, { path: "cursor", cause });
   }
   return new DeskError("no-storage", `the browser did not keep the desk (${sentence(cause)})`, { cause });
-}
-
-function sentence(cause: unknown): string {
-  return cause instanceof Error ? cause.message || cause.name : String(cause);
 }

@@ -4,7 +4,7 @@
  *
  * Easy to get wrong: nothing here may run at import, because servers import the package too.
  */
-import { DeskError, found } from "./error.js";
+import { DeskError, found, sentence } from "./error.js";
 import type { MetricDefinition } from "./metric.js";
 import instantiate, { type RawDesk } from "./wasm/deskgauge.js";
 
@@ -148,9 +148,4 @@ export async function compile(bytes: BufferSource, from: string): Promise<WebAss
 
 function refusal(cause: unknown, from: string): never {
   throw new DeskError("bad-wasm", `${from} is not deskgauge's WebAssembly: ${sentence(cause)}`, { cause });
-}
-
-/** What went wrong, for a message. */
-export function sentence(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -2,8 +2,8 @@
  * The files of the package for pages whose bundler left them behind: they are fetched as a module, which every bundler brings
  * along, and by nobody else.
  */
-import { DeskError } from "./error.js";
-import { compile, demandWasm, sentence } from "./raw.js";
+import { DeskError, sentence } from "./error.js";
+import { compile, demandWasm } from "./raw.js";
 
 let module: Promise<WebAssembly.Module> | undefined;
 let worker: Promise<URL> | undefined;

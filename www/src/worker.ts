@@ -7,8 +7,8 @@
 import type { RawArguments, RawMethod } from "./engine/engine.js";
 import { LocalEngine } from "./engine/local.js";
 import { type Order, READY, type Refused, type Reply } from "./engine/messages.js";
-import { isDeskError } from "./error.js";
-import { openRaw, sentence, type WasmCode } from "./raw.js";
+import { isDeskError, sentence } from "./error.js";
+import { openRaw, type WasmCode } from "./raw.js";
 
 /** What this file uses of the worker around it. */
 interface Around {

@@ -5,6 +5,7 @@
  */
 import type { DeskSettings } from "deskgauge";
 import { type FreshdeskClient, freshdesk } from "deskgauge/adapters/freshdesk";
+import { recordOf } from "deskgauge/adapters/polite";
 import type { Helpdesk, Telling } from "../frame/helpdesk.js";
 
 /** The client that the platform hands to an app, as far as the frames use it. */
@@ -67,10 +68,6 @@ export async function freshdeskFrame(): Promise<Helpdesk> {
 function languageOf(answer: Readonly<Record<string, unknown>>): string | undefined {
   const { language } = recordOf(recordOf(answer.loggedInUser).contact);
   return typeof language === "string" ? language : undefined;
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** The frame may be gone by the time; then there is nothing to do. */

@@ -15,6 +15,7 @@
  * take tickets of other policies. Tickets it was for then have the policy after it.
  */
 import type { Calendar, ClockName, Hours, Policy, Promises, Target, WeeklyHours } from "../sla.js";
+import { checkZone } from "../zone.js";
 import { RAILS_ZONES } from "./rails-zones.js";
 
 /** A schedule, as `/api/v2/business_hours/schedules.json` tells it. */
@@ -169,7 +170,7 @@ function clock(minutes: number): string {
 
 function isZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
+    checkZone(name, "time_zone");
     return true;
   } catch {
     return false;

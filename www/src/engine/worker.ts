@@ -7,8 +7,8 @@
 
 import { codeOf } from "../code.js";
 import { whenCollected } from "../collected.js";
-import { DeskError } from "../error.js";
-import { sentence, type WasmSource } from "../raw.js";
+import { DeskError, sentence } from "../error.js";
+import type { WasmSource } from "../raw.js";
 import { startWorker, workerUrlOf } from "../start-worker.js";
 import { type Engine, failed, freed, type RawAnswer, type RawArguments, type RawMethod } from "./engine.js";
 import { type Order, READY, type Refused, type Reply } from "./messages.js";
