@@ -12,6 +12,7 @@
  * Easy to get wrong: what cannot be said in a policy is left out and named, never bent into something else.
  */
 import type { Calendar, ClockName, Hours, Policy, Promises, Schedule, Target, WeeklyHours } from "../sla.js";
+import { DAYS } from "./week.js";
 
 /** A target of RT: minutes of business hours, or both kinds of minutes. */
 export type RtTarget =
@@ -70,7 +71,6 @@ const CLOCKS: Readonly<Record<"Response" | "KeepInLoop" | "Resolve", ClockName>>
   KeepInLoop: "keep_in_loop",
   Resolve: "resolution",
 };
-const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 
 /** RT's service levels as `desk.configure` takes them, and in a sentence each what had to be left out. */
 export function rtAgreements({ agreements, businessHours, timeZone, withoutSla }: RtService): {

@@ -14,9 +14,9 @@
  * Easy to get wrong: a policy with a condition that cannot be said is left out whole and named, because without the condition it would
  * take tickets of other policies. Tickets it was for then have the policy after it.
  */
-import type { Calendar, ClockName, Hours, Policy, Promises, Target, WeeklyHours } from "../sla.js";
-import { checkZone } from "../zone.js";
+import type { Calendar, ClockName, Policy, Promises, Target, WeeklyHours } from "../sla.js";
 import { RAILS_ZONES } from "./rails-zones.js";
+import { closedWeek, DAYS, isZone, timeOfDay } from "./week.js";
 
 /** A schedule, as `/api/v2/business_hours/schedules.json` tells it. */
 export interface ZendeskSchedule {
@@ -85,7 +85,6 @@ const CLOCKS: Readonly<Record<string, ClockName>> = {
   agent_work_time: "agent_work",
   total_resolution_time: "resolution",
 };
-const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 const DAY = 24 * 60;
 /** Alternatives of one policy beyond this number are not spelled out. */
 const MOST_ALTERNATIVES = 50;
@@ -137,21 +136,16 @@ function calendarOf(
     leftOut.push(`schedule ${name}: nothing is known of a time zone ${time_zone}`);
     return undefined;
   }
-  const weekly: Record<(typeof DAYS)[number], Hours[]> = {
-    sun: [],
-    mon: [],
-    tue: [],
-    wed: [],
-    thu: [],
-    fri: [],
-    sat: [],
-  };
+  const weekly = closedWeek();
   for (const { start_time, end_time } of [...intervals].sort((a, b) => a.start_time - b.start_time)) {
     // An interval over midnight, or over the end of the week, goes on the next day.
     for (let from = start_time; from < end_time; from = (Math.floor(from / DAY) + 1) * DAY) {
       const until = Math.min(end_time, (Math.floor(from / DAY) + 1) * DAY);
       const start = from % DAY;
-      weekly[DAYS[Math.floor(from / DAY) % 7] ?? "sun"].push([clock(start), clock(start + until - from)]);
+      weekly[DAYS[Math.floor(from / DAY) % 7] ?? "sun"].push([
+        timeOfDay(start),
+        timeOfDay(start + until - from),
+      ]);
     }
   }
   return {
@@ -161,20 +155,6 @@ function calendarOf(
       holidays: holidays.map(({ start_date: from, end_date: to }) => (from === to ? from : { from, to })),
     }),
   };
-}
-
-/** `"09:30"`; the end of a day is `"24:00"`. */
-function clock(minutes: number): string {
-  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
-}
-
-function isZone(name: string): boolean {
-  try {
-    checkZone(name, "time_zone");
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function targetsOf(
