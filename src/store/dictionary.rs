@@ -64,13 +64,25 @@ impl Dictionary {
         self.len() as u32 - 1
     }
 
-    /// Makes all words findable.
-    pub(super) fn index(&mut self) {
+    /// The words that stand one after the other in `text`, each up to its end, without an index.
+    pub(super) fn of(text: &str, ends: Vec<u32>) -> Self {
+        Self { text: text.into(), ends, table: Vec::new() }
+    }
+
+    /// Makes all words findable. Whether they are distinct; of equal ones the first is found.
+    pub(super) fn index(&mut self) -> bool {
         self.table = vec![0; (self.len() * 2).next_power_of_two().max(16)];
+        let mut are_distinct = true;
         for code in 0..self.len() as u32 {
-            let hash = hash(self.bytes(code).unwrap_or_default());
-            self.place(entry(hash, code));
+            let bytes = self.bytes(code).unwrap_or_default();
+            let hash = hash(bytes);
+            if self.find_hashed(bytes, hash).is_none() {
+                self.place(entry(hash, code));
+            } else {
+                are_distinct = false;
+            }
         }
+        are_distinct
     }
 
     /// Forgets the words from code `len` on.

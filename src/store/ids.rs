@@ -21,6 +21,20 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// These ids in row order; `None` where one is there twice.
+    pub(super) fn of(words: Dictionary) -> Option<Self> {
+        let mut ids = Self { words, ..Self::default() };
+        let ascends = |last: &mut u64, (row, id): (usize, &str)| {
+            let number = number(id).filter(|&number| number > *last || row == 0)?;
+            *last = number;
+            Some(())
+        };
+        let mut last = 0;
+        ids.indexed = ids.words.iter().enumerate().any(|id| ascends(&mut last, id).is_none());
+        ids.last = last;
+        (!ids.indexed || ids.words.index()).then_some(ids)
+    }
+
     /// The ids by row.
     pub(super) fn words(&self) -> &Dictionary {
         &self.words

@@ -7,30 +7,60 @@ use crate::error::DeskError;
 /// A column as it lies in the bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Packed<'a> {
+    count: usize,
     base: i64,
     step: u64,
     width: usize,
     steps: &'a [u8],
 }
 
+/// So many numbers are read at a time. An engine may run a function at full speed only from its next call on, so that long
+/// columns are read by many calls.
+const BLOCK: usize = 1_024;
+
 impl Packed<'_> {
-    /// One of its numbers.
-    #[inline]
-    pub fn get(&self, at: usize) -> i64 {
-        let steps = match self.width {
-            1 => self.steps[at].into(),
-            2 => u16::from_le_bytes(self.chunk(at)).into(),
-            4 => u32::from_le_bytes(self.chunk(at)).into(),
-            8 => u64::from_le_bytes(self.chunk(at)),
-            _ => 0,
-        };
-        self.base.wrapping_add(steps.wrapping_mul(self.step) as i64)
+    /// What `make` makes of each of its numbers.
+    pub fn map<T>(&self, mut make: impl FnMut(i64) -> T) -> Vec<T> {
+        let mut made = Vec::with_capacity(self.count);
+        let mut numbers = [0; BLOCK];
+        for start in (0..self.count).step_by(BLOCK) {
+            make_each(self.block(start, &mut numbers), &mut made, &mut make);
+        }
+        made
     }
 
-    #[inline]
-    fn chunk<const WIDTH: usize>(&self, at: usize) -> [u8; WIDTH] {
-        self.steps.as_chunks().0[at]
+    /// The numbers from `start` on, as many as there is room for.
+    #[inline(never)]
+    fn block<'a>(&self, start: usize, numbers: &'a mut [i64; BLOCK]) -> &'a [i64] {
+        let count = (self.count - start).min(BLOCK);
+        let numbers = &mut numbers[..count];
+        let steps = &self.steps[start * self.width..];
+        match self.width {
+            1 => self.place(steps.iter().map(|&byte| byte.into()), numbers),
+            2 => self.place(chunks(steps).map(|&chunk| u16::from_le_bytes(chunk).into()), numbers),
+            4 => self.place(chunks(steps).map(|&chunk| u32::from_le_bytes(chunk).into()), numbers),
+            8 => self.place(chunks(steps).map(|&chunk| u64::from_le_bytes(chunk)), numbers),
+            _ => numbers.fill(self.base),
+        }
+        numbers
     }
+
+    #[inline(always)]
+    fn place(&self, steps: impl Iterator<Item = u64>, numbers: &mut [i64]) {
+        let (base, step) = (self.base, self.step);
+        for (number, steps) in numbers.iter_mut().zip(steps) {
+            *number = base.wrapping_add(steps.wrapping_mul(step) as i64);
+        }
+    }
+}
+
+#[inline(never)]
+fn make_each<T>(numbers: &[i64], made: &mut Vec<T>, make: &mut impl FnMut(i64) -> T) {
+    made.extend(numbers.iter().map(|&number| make(number)));
+}
+
+fn chunks<const WIDTH: usize>(bytes: &[u8]) -> std::slice::Iter<'_, [u8; WIDTH]> {
+    bytes.as_chunks().0.iter()
 }
 
 /// Gives what a snapshot holds, part by part, in the order in which it was written.
@@ -177,20 +207,16 @@ impl<'a> SnapshotReader<'a> {
 
     /// A column of so many numbers, a count that was checked against the bytes that are left: the numbers may take none.
     pub fn column(&mut self, count: usize) -> Vec<i64> {
-        let column = self.packed(count);
-        (0..count).map(|at| column.get(at)).collect()
+        self.packed(count).map(|number| number)
     }
 
     /// A column of codes below `known`, or none.
     pub fn codes(&mut self, count: usize, known: usize) -> Vec<u32> {
-        let column = self.packed(count);
         let mut most = 0;
-        let code = |at| {
-            let number = column.get(at) as u64;
-            most = most.max(number);
+        let codes = self.packed(count).map(|number| {
+            most = most.max(number as u64);
             (number as u32).wrapping_sub(1)
-        };
-        let codes = (0..count).map(code).collect();
+        });
         self.demand(most <= known as u64);
         codes
     }
@@ -202,11 +228,11 @@ impl<'a> SnapshotReader<'a> {
         match count.checked_mul(width).and_then(|size| self.bytes.split_at_checked(size)) {
             Some((steps, rest)) if !self.is_bad => {
                 self.bytes = rest;
-                Packed { base, step, width, steps }
+                Packed { count, base, step, width, steps }
             }
             _ => {
                 self.refuse();
-                Packed { base: 0, step: 1, width: 0, steps: &[] }
+                Packed { count: 0, base: 0, step: 1, width: 0, steps: &[] }
             }
         }
     }
@@ -247,23 +273,22 @@ impl<'a> SnapshotReader<'a> {
 
     /// The words of a dictionary.
     pub fn words(&mut self) -> Dictionary {
-        let mut words = Dictionary::default();
-        self.each_word(&mut |word| words.intern(word));
+        let mut words = self.word_list();
+        self.demand(words.index());
         words
     }
 
-    /// Each word of a list, of which `intern` gives the place; that of each is the one after the last. Returns how many there are.
-    pub fn each_word(&mut self, intern: &mut dyn FnMut(&str) -> u32) -> usize {
+    /// Words without an index over them, which may not be distinct.
+    pub(super) fn word_list(&mut self) -> Dictionary {
         let count = self.count();
-        let lengths = self.packed(count);
-        for code in 0..count {
-            let word = self.take(usize::try_from(lengths.get(code)).unwrap_or(usize::MAX));
-            self.demand(intern(word) as usize == code);
-            if self.is_bad {
-                return 0;
-            }
-        }
-        count
+        let mut end = 0_u64;
+        let ends = self.packed(count).map(|length| {
+            end = end.saturating_add(length as u64);
+            end as u32
+        });
+        let text = self.take(u32::try_from(end).map_or(usize::MAX, |end| end as usize));
+        self.demand(ends.iter().all(|&end| text.is_char_boundary(end as usize)));
+        if self.is_bad { Dictionary::default() } else { Dictionary::of(text, ends) }
     }
 
     fn take(&mut self, length: usize) -> &'a str {

@@ -6,6 +6,7 @@ use super::super::{
     Tickets,
 };
 use super::SnapshotReader;
+use super::reader::Packed;
 use crate::error::DeskError;
 use crate::ticket::{Dimension, Escalation, Kind, Reached, Sense, StatusClass, SurveyKind};
 use crate::time::is_accepted;
@@ -67,11 +68,11 @@ impl Store {
     }
 
     fn restore_tickets(&mut self, from: &mut SnapshotReader<'_>) {
-        let mut ids = Ids::default();
-        let rows = from.each_word(&mut |id| ids.intern(id));
+        let Some(ids) = Ids::of(from.word_list()) else { return from.refuse() };
+        let rows = ids.len();
         let mut tickets =
             Tickets { ids, tag_words: std::mem::take(&mut self.tickets.tag_words), ..Tickets::default() };
-        tickets.created = sums(from, rows);
+        tickets.created = sums(from.packed(rows));
         from.demand(tickets.created.iter().all(|&at| is_accepted(at) || at == NO_INSTANT));
         for dimension in Dimension::ALL {
             let known = self.dictionary(dimension).len();
@@ -122,14 +123,14 @@ impl Store {
 
     fn restore_events(&mut self, from: &mut SnapshotReader<'_>) {
         let rows = self.tickets.len();
-        let counts = from.column(rows);
         let mut total = 0_u64;
-        for count in counts {
-            let count = u32::try_from(count).unwrap_or(u32::MAX);
-            self.tickets.start.push(total as u32);
-            self.tickets.count.push(count);
-            total = total.saturating_add(count.into());
-        }
+        let counts = from.packed(rows);
+        self.tickets.count = counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        self.tickets.start = counts.map(|count| {
+            let start = total;
+            total = total.saturating_add(count as u64);
+            start as u32
+        });
         let all = usize::try_from(total).unwrap_or(usize::MAX);
         if all > u32::MAX as usize || !from.holds(all) {
             return from.refuse();
@@ -142,7 +143,7 @@ impl Store {
         events.value = from.codes(all, u32::MAX as usize);
         events.seq = ranks(from, all);
         if from.flag() {
-            let codes = sums(from, all);
+            let codes = sums(from.packed(all));
             let known = 0..=events.id_words.len() as i64;
             from.demand(codes.iter().all(|code| known.contains(code)));
             events.ids = codes.into_iter().map(|code| (code as u32).wrapping_sub(1)).collect();
@@ -150,36 +151,48 @@ impl Store {
         if from.is_bad() {
             return;
         }
-        let known = self.known_values();
-        for (&what, &value) in events.what.iter().zip(&events.value) {
-            let known = Kind::from_code(Events::kind_of(what)).map(|kind| known[kind as usize]);
-            from.demand(known.is_some_and(|known| value == NO_CODE || (value as usize) < known));
-        }
-        for row in 0..rows {
-            let mut at = self.tickets.created[row];
-            for (number, place) in self.tickets.events(row).enumerate() {
-                // Events of a ticket stand in order of time.
-                from.demand(number == 0 || events.at[place] >= 0);
-                at = at.wrapping_add(events.at[place]);
-                from.demand(is_accepted(at));
-                events.at[place] = at;
-            }
-        }
-        let mut holder = vec![u32::MAX; if events.has_ids() { events.id_words.len() } else { 0 }];
-        for row in 0..rows {
-            for at in self.tickets.events(row) {
-                // A ticket has an event once.
-                if let Some(holder) = holder.get_mut(events.id(at) as usize) {
-                    from.demand(std::mem::replace(holder, row as u32) != row as u32);
-                }
-            }
-            let in_order =
-                self.tickets.events(row).zip(self.tickets.events(row).skip(1)).all(|(at, next)| {
-                    events.at[at] < events.at[next] || events.seq.get(at) <= events.seq.get(next)
-                });
-            from.demand(in_order);
-        }
+        from.demand(self.have_values(&events));
+        from.demand(self.date(&mut events.at));
+        from.demand(self.have_ranks(&events));
+        from.demand(self.have_ids_once(&events));
         self.events = events;
+    }
+
+    /// Whether each event is of a kind, and has a value that its kind can have.
+    fn have_values(&self, events: &Events) -> bool {
+        let known = self.known_values();
+        let most: [i64; 256] = std::array::from_fn(|what| {
+            let kind = Kind::from_code(Events::kind_of(what as u8));
+            kind.map_or(-1, |kind| known[kind as usize] as i64)
+        });
+        let kinds = events.what.chunks(MANY);
+        kinds.zip(events.value.chunks(MANY)).all(|(kinds, values)| values_are_known(kinds, values, &most))
+    }
+
+    /// Makes instants of what passed since the event before, or since the ticket was created. Whether they are in order.
+    fn date(&self, times: &mut [i64]) -> bool {
+        let (created, rows) = (&self.tickets.created, 0..self.tickets.len());
+        rows.zip(created).all(|(row, &created)| date(created, &mut times[self.tickets.events(row)]))
+    }
+
+    /// Whether events at one time are in the order of their ranks.
+    fn have_ranks(&self, events: &Events) -> bool {
+        (0..self.tickets.len()).all(|row| {
+            let places = self.tickets.events(row);
+            are_ranked(&events.at[places.clone()], places.start, &events.seq)
+        })
+    }
+
+    /// Whether no ticket has an event twice.
+    fn have_ids_once(&self, events: &Events) -> bool {
+        let mut holder = vec![u32::MAX; if events.has_ids() { events.id_words.len() } else { 0 }];
+        !events.has_ids()
+            || (0..self.tickets.len()).all(|row| {
+                self.tickets.events(row).all(|at| match holder.get_mut(events.id(at) as usize) {
+                    Some(holder) => std::mem::replace(holder, row as u32) != row as u32,
+                    None => true,
+                })
+            })
     }
 
     /// How many different values the events of each kind can have.
@@ -200,33 +213,58 @@ impl Store {
     }
 }
 
+/// So many events are looked at in one call.
+const MANY: usize = 4_096;
+
+/// Whether each value is below what its kind can have; no value counts as 0, as it is written.
+#[inline(never)]
+fn values_are_known(kinds: &[u8], values: &[u32], most: &[i64; 256]) -> bool {
+    kinds
+        .iter()
+        .zip(values)
+        .all(|(&kind, &value)| i64::from(value.wrapping_add(1)) <= most[usize::from(kind)])
+}
+
+/// Makes instants of the times between the events of a ticket. Whether these are in order.
+#[inline(never)]
+fn date(created: i64, times: &mut [i64]) -> bool {
+    let mut now = created;
+    let mut are_in_order = true;
+    for (number, at) in times.iter_mut().enumerate() {
+        are_in_order &= number == 0 || *at >= 0;
+        now = now.wrapping_add(*at);
+        are_in_order &= is_accepted(now);
+        *at = now;
+    }
+    are_in_order
+}
+
+/// Whether events at one time are in the order of their ranks, which begin at `first`.
+#[inline(never)]
+fn are_ranked(times: &[i64], first: usize, ranks: &Seq) -> bool {
+    let mut pairs = times.windows(2).zip(first..);
+    pairs.all(|(pair, at)| pair[0] < pair[1] || ranks.get(at) <= ranks.get(at + 1))
+}
+
 /// So many ranks, each written as the difference to the one before.
 fn ranks(from: &mut SnapshotReader<'_>, count: usize) -> Seq {
     let column = from.packed(count);
-    let ranks = || {
-        let mut before = 0_i64;
-        (0..count).map(move |at| {
-            before = before.wrapping_add(column.get(at));
-            before
-        })
-    };
-    let mut narrow = Vec::with_capacity(count);
-    for rank in ranks() {
-        let Ok(rank) = u32::try_from(rank) else { return Seq::Wide(ranks().collect()) };
-        narrow.push(rank);
-    }
-    Seq::Narrow(narrow)
+    let (mut before, mut is_wide) = (0_i64, false);
+    let narrow = column.map(|step| {
+        before = before.wrapping_add(step);
+        is_wide |= u32::try_from(before).is_err();
+        before as u32
+    });
+    if is_wide { Seq::Wide(sums(column)) } else { Seq::Narrow(narrow) }
 }
 
-/// So many numbers, each written as the difference to the one before.
-fn sums(from: &mut SnapshotReader<'_>, count: usize) -> Vec<i64> {
-    let mut numbers = from.column(count);
+/// The numbers of a column of which each is written as the difference to the one before.
+fn sums(column: Packed<'_>) -> Vec<i64> {
     let mut before = 0_i64;
-    for number in &mut numbers {
-        before = before.wrapping_add(*number);
-        *number = before;
-    }
-    numbers
+    column.map(|step| {
+        before = before.wrapping_add(step);
+        before
+    })
 }
 
 /// `count` numbers, not a number where there is none.
