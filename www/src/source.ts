@@ -16,7 +16,9 @@ export type SourceName =
   | "freshdesk"
   | "jira"
   | "salesforce"
-  | "servicenow";
+  | "servicenow"
+  | "github"
+  | "gitlab";
 
 /** What a load of payloads found besides tickets and events. */
 export interface SourceLoaded {

@@ -77,7 +77,7 @@ pub(super) fn state(
     Ok(())
 }
 
-fn fact_of(code: u32) -> i64 {
+pub(super) fn fact_of(code: u32) -> i64 {
     if code == NO_CODE { NONE } else { i64::from(code) }
 }
 

@@ -11,7 +11,10 @@ mod collected;
 mod django_helpdesk;
 mod fields;
 mod freshdesk;
+mod github;
+mod gitlab;
 mod jira;
+mod labels;
 mod payload;
 mod record;
 mod rt;
@@ -52,7 +55,7 @@ struct Reader {
 }
 
 /// Every vendor there is a reader for.
-const READERS: [&Reader; 7] = [
+const READERS: [&Reader; 9] = [
     &rt::RT,
     &django_helpdesk::DJANGO_HELPDESK,
     &zendesk::ZENDESK,
@@ -60,6 +63,8 @@ const READERS: [&Reader; 7] = [
     &jira::JIRA,
     &salesforce::SALESFORCE,
     &servicenow::SERVICENOW,
+    &github::GITHUB,
+    &gitlab::GITLAB,
 ];
 
 /// What each source has told a desk.

@@ -120,8 +120,9 @@ pub(super) fn instant(record: Node<'_>, field: &str) -> Result<Option<i64>, Faul
     }
 }
 
-/// The instant of an ISO text, UTC where it names no offset.
+/// The instant of an ISO text, UTC where it names no offset or says so.
 pub(super) fn read_instant(text: &str) -> Option<i64> {
+    let text = text.strip_suffix(" UTC").unwrap_or(text);
     let parsed = DateFormat::Iso.read(text.as_bytes())?;
     Some(parsed.utc_ms().unwrap_or(parsed.local_ms))
 }

@@ -135,7 +135,7 @@ fn audit(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
         return Ok(());
     }
     told.what = what;
-    told.order = 1 + record.get("record_checkpoint").number().unwrap_or(0.0) as i64;
+    told.order = (record.get("record_checkpoint").number().unwrap_or(0.0) as i64).saturating_add(1);
     told.actor = into.entry(Table::Users, record.get("user").word());
     if record.get("user").word() == Some("system") {
         told.role = Role::Bot;

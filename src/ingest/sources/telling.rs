@@ -48,21 +48,31 @@ pub(super) fn tell(
     let Some((id, held)) = collected.held(ticket) else { return Ok(()) };
     let id = collected.words.get(held.code(NUMBER)).unwrap_or(id);
     let mut telling = Telling { reader, collected, store, wanted, held, id, row: 0, told: 0 };
-    telling.ticket()?;
-    telling.events();
+    let mut records = held.records.clone();
+    sort_all(&mut records, &mut |a, b| {
+        let by_time = a.at.cmp(&b.at).then(a.order.cmp(&b.order));
+        by_time.then(a.key.cmp(&b.key)).then(a.part.cmp(&b.part))
+    });
+    if let Some(arrange) = reader.arrange {
+        arrange(collected, &mut records);
+    }
+    telling.ticket(&records)?;
+    telling.events(&records);
     Ok(())
 }
 
 impl Telling<'_> {
-    fn ticket(&mut self) -> Result<(), DeskError> {
+    fn ticket(&mut self, records: &[Record]) -> Result<(), DeskError> {
         let mut words = [NO_CODE; Dimension::COUNT];
         let mut spoken = 0;
         for dimension in Dimension::ALL {
             let slot = of(dimension);
-            let changes = CHANGING.iter().any(|&(_, _, changing)| changing == dimension);
-            if changes || self.held.speaks_of(slot) {
+            let changing = CHANGING.iter().find(|&&(_, _, changing)| changing == dimension);
+            if changing.is_some() || self.held.speaks_of(slot) {
                 spoken |= 1 << dimension.index();
-                words[dimension.index()] = self.word(dimension, slot, self.held.code(slot));
+                let code = changing.and_then(|&(what, _, _)| self.changed(what, slot, records));
+                let code = code.unwrap_or_else(|| self.held.code(slot));
+                words[dimension.index()] = self.word(dimension, slot, code);
             }
         }
         self.row = self.store.upsert_with(self.id, self.held.fact(CREATED), &words, spoken)?;
@@ -92,6 +102,13 @@ impl Telling<'_> {
             self.custom(CUSTOM + number as Slot * 2, name);
         }
         Ok(())
+    }
+
+    /// What the last change made of a slot, where it is no older than what the ticket says of it.
+    fn changed(&self, what: What, slot: Slot, records: &[Record]) -> Option<u32> {
+        let last = records.iter().rfind(|record| record.what == what)?;
+        let counts = last.at >= self.held.version(slot) && (last.value != NO_CODE || what != What::Status);
+        counts.then_some(last.value)
     }
 
     /// A field kept on request, which holds either words or numbers.
@@ -135,16 +152,8 @@ impl Telling<'_> {
         self.store.words(dimension).intern(word)
     }
 
-    fn events(&mut self) {
+    fn events(&mut self, records: &[Record]) {
         let created = self.held.fact(CREATED);
-        let mut records = self.held.records.clone();
-        sort_all(&mut records, &mut |a, b| {
-            let by_time = a.at.cmp(&b.at).then(a.order.cmp(&b.order));
-            by_time.then(a.key.cmp(&b.key)).then(a.part.cmp(&b.part))
-        });
-        if let Some(arrange) = self.reader.arrange {
-            arrange(self.collected, &mut records);
-        }
         let opening = records.iter().find(|record| record.what == What::Created);
         let mut opened = opening.copied().unwrap_or_else(|| Record::new(0, What::Created, created));
         if opened.actor == NO_CODE {
@@ -153,8 +162,8 @@ impl Telling<'_> {
                 Some(self.held.code(SUBMITTER)).filter(|&code| code != NO_CODE).unwrap_or_else(requester);
         }
         self.event(&Record { at: created, ..opened }, Kind::Created, NO_CODE, ":created");
-        let mut now = self.beginnings(&records, created);
-        for record in &records {
+        let mut now = self.beginnings(records, created);
+        for record in records {
             self.record(record, created, &mut now);
         }
         let gone = match self.held.fact(GONE) {

@@ -4,7 +4,7 @@ use deskgauge::desk::Desk;
 use proptest::prelude::*;
 
 use super::facts::all;
-use super::{lifecycle, load, scenario};
+use super::{github, gitlab, lifecycle, load, scenario};
 
 /// Loads payloads in another order, some of them twice, so many at a time. Every other time the desk is put away in between.
 fn shuffled(source: &str, payloads: &[String], seed: u64, at_once: usize) -> Desk {
@@ -71,6 +71,14 @@ proptest! {
             // Jira's clocks of one request do not say whose they are.
             payloads.retain(|payload| !payload.starts_with("{\"values\""));
             check(vendor, &payloads, seed, at_once);
+        }
+    }
+
+    #[test]
+    fn of_issues_of_code(seed in any::<u64>(), at_once in 1..40_usize) {
+        let ways = github::ways().map(|way| ("github", way)).into_iter();
+        for (source, payloads) in ways.chain(gitlab::ways().map(|way| ("gitlab", way))) {
+            check(source, &lifecycle::single_records(&payloads), seed, at_once);
         }
     }
 }

@@ -6,11 +6,11 @@ use proptest::prelude::*;
 use super::facts::all;
 use super::load;
 
-const SOURCES: [&str; 7] =
-    ["rt", "django-helpdesk", "zendesk", "freshdesk", "jira", "salesforce", "servicenow"];
+const SOURCES: [&str; 9] =
+    ["rt", "django-helpdesk", "zendesk", "freshdesk", "jira", "salesforce", "servicenow", "github", "gitlab"];
 
 /// A payload of each kind, in small.
-const RECORDS: [&str; 17] = [
+const RECORDS: [&str; 25] = [
     r#"{"items":[{"type":"ticket","id":"1","Created":"2026-03-02T09:00:00Z","LastUpdated":"2026-03-02T09:00:00Z","Status":"new","Queue":{"id":"3","Name":"L1"},"Owner":{"id":"ana"},"Requestor":[{"id":"bob"}]}]}"#,
     r#"{"items":[{"type":"transaction","id":"9","Type":"Set","Field":"Owner","OldValue":"6","NewValue":"27","Created":"2026-03-02T10:00:00Z","Creator":{"id":"ana"},"ObjectId":"1"}]}"#,
     r#"{"Name":"ana","Privileged":1,"_hyperlinks":[{"ref":"self","id":27}]}"#,
@@ -28,6 +28,14 @@ const RECORDS: [&str; 17] = [
     r#"{"issues":[{"key":"D-1","fields":{"created":"2026-03-02T09:00:00.000+0000","status":{"name":"Open"},"reporter":{"accountId":"c"},"comment":{"comments":[{"id":"4","author":{"accountId":"a"},"created":"2026-03-02T09:30:00.000+0000","jsdPublic":true}]},"customfield_1":{"rating":5}},"changelog":{"histories":[{"id":"5","author":{"accountId":"a"},"created":"2026-03-02T09:31:00.000+0000","items":[{"field":"Support group","from":"1","fromString":"L1","to":"2","toString":"L2"}]}]}}]}"#,
     r#"{"records":[{"attributes":{"type":"Case"},"Id":"500000000000001AAA","CaseNumber":"1","OwnerId":"00G000000000101AAA","CreatedDate":"2026-03-02T09:00:00.000+0000","Status":"New"},{"attributes":{"type":"CaseHistory"},"Id":"017000000000014AAA","CaseId":"500000000000001AAA","CreatedDate":"2026-03-02T17:15:00.000+0000","Field":"Owner","OldValue":"L1","NewValue":"Ana"},{"attributes":{"type":"CaseHistory"},"Id":"017000000000015AAA","CaseId":"500000000000001AAA","CreatedDate":"2026-03-02T17:15:00.000+0000","Field":"Owner","OldValue":"00G000000000101AAA","NewValue":"005000000009001AAA"},{"attributes":{"type":"EmailMessage"},"Id":"02s000000000003AAA","ParentId":"500000000000001AAA","Incoming":false,"MessageDate":"2026-03-02T09:30:00.000+0000"}]}"#,
     r#"{"result":[{"sys_id":"a1","number":"INC1","state":"3","hold_reason":"1","opened_at":"2026-03-02 09:00:00","sys_updated_on":"2026-03-02 09:00:00","assignment_group":{"value":"b1","display_value":"L1"}},{"sys_id":"d1","documentkey":"a1","fieldname":"state","oldvalue":"1","newvalue":"3","sys_created_on":"2026-03-02 09:30:00","user":"x","record_checkpoint":"3"},{"sys_id":"e1","element_id":"a1","element":"comments","sys_created_on":"2026-03-02 09:30:00","sys_created_by":"x"},{"sys_id":"f1","task":{"value":"a1"},"sla":{"display_value":"R"},"has_breached":"true","planned_end_time":"2026-03-02 10:00:00"}]}"#,
+    r#"[{"url":"https://api.github.com/repos/o/r/issues/1","comments_url":"","number":1,"state":"open","user":{"login":"c","type":"User"},"assignee":{"login":"a"},"labels":[{"name":"team: L1"},{"name":"status: pending"}],"created_at":"2026-03-02T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","closed_at":null}]"#,
+    r#"{"issue_url":"https://api.github.com/repos/o/r/issues/1","timeline":[{"event":"labeled","id":3,"label":{"name":"team: L2"},"actor":{"login":"a"},"created_at":"2026-03-02T09:30:00Z"},{"event":"assigned","id":4,"assignee":{"login":"a"},"assigner":{"login":"a"},"created_at":"2026-03-02T09:30:00Z"},{"event":"closed","id":5,"actor":{"login":"a"},"created_at":"2026-03-02T10:00:00Z"}]}"#,
+    r#"[{"id":3,"issue_url":"https://api.github.com/repos/o/r/issues/1","user":{"login":"a"},"author_association":"MEMBER","created_at":"2026-03-02T09:30:00Z"},{"login":"a","permissions":{"push":true}}]"#,
+    r#"{"action":"unlabeled","label":{"name":"status: pending"},"issue":{"url":"https://api.github.com/repos/o/r/issues/1","user":{"login":"c"},"state":"open","created_at":"2026-03-02T09:00:00Z","updated_at":"2026-03-02T09:40:00Z"},"sender":{"login":"a"}}"#,
+    r#"[{"id":41,"iid":1,"state":"opened","web_url":"https://gitlab.com/g/p/-/issues/1","author":{"id":5,"username":"c"},"assignees":[{"username":"a"}],"labels":["group::L1"],"issue_type":"incident","created_at":"2026-03-02T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","closed_at":null}]"#,
+    r#"[{"id":3,"noteable_id":41,"noteable_type":"Issue","system":true,"body":"assigned to @a and unassigned @b","author":{"username":"a"},"created_at":"2026-03-02T09:30:00Z"},{"id":"x","individual_note":true,"notes":[{"id":4,"noteable_id":41,"noteable_type":"Issue","system":false,"internal":true,"author":{"username":"a"},"created_at":"2026-03-02T09:30:00Z"}]}]"#,
+    r#"{"issue_id":41,"resource_label_events":[{"id":3,"user":{"username":"a"},"resource_type":"Issue","resource_id":41,"label":{"name":"group::L2"},"action":"add","created_at":"2026-03-02T09:30:00Z"}],"resource_state_events":[{"id":3,"user":{"username":"a"},"resource_type":"Issue","resource_id":41,"state":"closed","created_at":"2026-03-02T10:00:00Z"}]}"#,
+    r#"{"object_kind":"issue","user":{"id":7,"username":"a"},"project":{"path_with_namespace":"g/p"},"object_attributes":{"id":41,"iid":1,"author_id":5,"state":"closed","action":"close","created_at":"2026-03-02 09:00:00 UTC","updated_at":"2026-03-02 10:00:00 UTC"},"changes":{"labels":{"previous":[{"title":"group::L1"}],"current":[{"title":"group::L2"}]},"assignees":{"previous":[],"current":[{"username":"b"}]}}}"#,
 ];
 
 fn code(source: &str, bytes: &[u8]) -> &'static str {
@@ -61,7 +69,9 @@ fn no_part_of_a_payload_is_taken_for_a_whole() {
         ("freshdesk", &RECORDS[10..14]),
         ("jira", &RECORDS[14..15]),
         ("salesforce", &RECORDS[15..16]),
-        ("servicenow", &RECORDS[16..]),
+        ("servicenow", &RECORDS[16..17]),
+        ("github", &RECORDS[17..21]),
+        ("gitlab", &RECORDS[21..]),
     ] {
         for payload in payloads {
             assert_eq!(code(source, payload.as_bytes()), "fine", "{payload}");

@@ -3,6 +3,9 @@
 mod batches;
 mod django_helpdesk;
 mod facts;
+mod git_story;
+mod github;
+mod gitlab;
 mod hostile;
 mod lifecycle;
 mod rt;
