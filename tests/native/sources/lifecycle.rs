@@ -27,7 +27,7 @@ pub fn pieces(vendor: &str) -> Option<Vec<String>> {
     Some(single_records(&payloads(vendor)?.0))
 }
 
-/// Payloads as ones with one record each; an object without a list is one.
+/// Payloads as ones with one record each, with the issue that a list is beside; what a webhook sends is one.
 pub fn single_records(payloads: &Payloads) -> Vec<String> {
     let mut pieces = Vec::new();
     for (_, bytes) in payloads {
@@ -43,7 +43,7 @@ pub fn single_records(payloads: &Payloads) -> Vec<String> {
             Value::Object(members) => {
                 let lists = members.iter().filter_map(|(name, value)| Some((name, value.as_array()?)));
                 for (name, record) in lists.flat_map(|(name, list)| list.iter().map(move |one| (name, one))) {
-                    let beside = members.iter().filter(|(_, value)| !value.is_array());
+                    let beside = members.iter().filter(|(name, _)| name.starts_with("issue_"));
                     let mut piece: serde_json::Map<String, Value> =
                         beside.map(|(name, value)| (name.clone(), value.clone())).collect();
                     piece.insert(name.clone(), json!([record]));
