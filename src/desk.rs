@@ -33,7 +33,7 @@ use crate::escalation::{Rule, check};
 use crate::ingest::{
     Applied, ColumnsInput, LoadOptions, Loaded, Loading, Progress, Sources, apply, load_columns,
 };
-use crate::kpi::Profile;
+use crate::kpi::{Profile, Switch};
 use crate::report::{
     Asked, ClocksQuestion, Goal, GoalAlert, Memo, Question, Table, answer, check_goals, contributions,
     goal_alerts, with_placing,
@@ -431,6 +431,7 @@ impl Desk {
 
     /// Makes the calendars ready, where a question needs them.
     fn give_hours(&mut self, needed: bool) -> Result<(), DeskError> {
+        let needed = needed || self.profile.switches().has(Switch::BusinessHours);
         if needed && !self.has_hours {
             self.memo.set_hours(self.clocks.hours(&self.store, self.newest)?);
             self.has_hours = true;

@@ -80,6 +80,7 @@ struct Pass<'a> {
     /// Entries so far in the ticket's list of entering and leaving the backlog.
     turns: u32,
     agents: Distinct,
+    repliers: Distinct,
     groups_left: Distinct,
     group: u32,
     agent: u32,
@@ -112,6 +113,7 @@ impl<'a> Pass<'a> {
             lists: lists.unwrap_or_default(),
             turns: 0,
             agents: Distinct::default(),
+            repliers: Distinct::default(),
             groups_left: Distinct::default(),
             group: NO_CODE,
             agent: NO_CODE,
@@ -154,6 +156,7 @@ impl<'a> Pass<'a> {
         if self.detailed {
             self.detail = TicketDetail::NONE;
             self.agents.clear();
+            self.repliers.clear();
             self.time = ClassTime::new(StatusClass::New, created);
         } else {
             // The parts of the detail that facts depend on.
@@ -249,6 +252,9 @@ impl<'a> Pass<'a> {
                     self.detail.customer_messages = self.detail.customer_messages.saturating_add(1);
                 }
                 self.customer_spoke = true;
+                if self.detail.first_customer == NO_INSTANT {
+                    self.detail.first_customer = at;
+                }
                 if self.facts.first_reply != NO_INSTANT && self.waiting_since == NO_INSTANT {
                     self.waiting_since = at;
                 }
@@ -268,9 +274,13 @@ impl<'a> Pass<'a> {
                 } else if self.detail.second_reply == NO_INSTANT {
                     self.detail.second_reply = at;
                 }
+                if self.detail.first_customer != NO_INSTANT && self.detail.reply_to_customer == NO_INSTANT {
+                    self.detail.reply_to_customer = at;
+                }
                 self.facts.replies = self.facts.replies.saturating_add(1);
                 if self.detailed {
                     self.lists.reply_times.push(at);
+                    self.repliers.insert(actor);
                 }
                 if self.waiting_since != NO_INSTANT {
                     if self.detailed {
@@ -310,6 +320,7 @@ impl<'a> Pass<'a> {
             return;
         }
         self.facts.flags |= flag::TOUCHED;
+        self.detail.assigned = true;
         if self.detail.first_assigned == NO_INSTANT {
             self.detail.first_assigned = at;
         }
@@ -330,6 +341,7 @@ impl<'a> Pass<'a> {
         if group == NO_CODE || group == self.group {
             return;
         }
+        self.detail.assigned = true;
         if self.group != NO_CODE {
             self.detail.transfers = self.detail.transfers.saturating_add(1);
             if self.detailed {
@@ -593,6 +605,17 @@ impl<'a> Pass<'a> {
         if self.detailed {
             self.detail.waited = self.time.waited(self.facts.last_event);
             self.detail.agents = u16::try_from(self.agents.len()).unwrap_or(u16::MAX);
+            self.detail.repliers = u16::try_from(self.repliers.len()).unwrap_or(u16::MAX);
+            if self.facts.flags & flag::OUTBOUND == 0 {
+                self.detail.first_customer = tickets.created()[row];
+                self.detail.reply_to_customer = self.facts.first_reply;
+            }
+            let held = |dimension| tickets.codes(dimension)[row] != NO_CODE;
+            if (held(Dimension::Assignee) || held(Dimension::Group))
+                && !comes_later(&[Kind::AssignedAgent, Kind::AssignedGroup])
+            {
+                self.detail.assigned = true;
+            }
         }
         const NAMES_LEVEL: [Kind; 3] = [Kind::AssignedGroup, Kind::Escalated, Kind::AssignedAgent];
         let names_level = if self.agent_levels { &NAMES_LEVEL[..] } else { &NAMES_LEVEL[..2] };

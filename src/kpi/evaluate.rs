@@ -2,126 +2,19 @@
 
 use std::ops::Range;
 
-use super::class_time::class_time;
 use super::derive::STRETCH;
+use super::durations::WAITING;
+use super::evaluated::{Evaluated, Item};
 use super::facts::{Detail, Facts, Step, flag};
 use super::metric::{Denominator, Metric, Spec, Until};
 use super::off_path::Taken;
 use super::path;
 use super::repeat::next_contact;
-use super::{Profile, State};
+use super::state::State;
+use super::switch::Switch;
 use crate::calendar::{BusinessHours, Counting};
-use crate::store::{Bitset, CustomColumn, NO_INSTANT, Store};
+use crate::store::{CustomColumn, NO_INSTANT, Store};
 use crate::ticket::StatusClass;
-
-/// The items of a metric: usually one a ticket, several where a ticket has several values.
-#[derive(Debug, Default)]
-pub struct Evaluated {
-    /// Rows of the items, where there may be several a ticket or none; empty when item `i` is ticket `i`.
-    rows: Vec<u32>,
-    /// The value of each item; NaN where it has none. Durations are in milliseconds, rates 0 or 1.
-    pub value: Vec<f64>,
-    /// Where each item stands, a [`State`] code.
-    pub state: Vec<u8>,
-    /// The date by which each item is put into buckets; empty where the question goes by ticket.
-    pub anchor: Vec<i64>,
-}
-
-impl Evaluated {
-    /// How many items there are.
-    pub fn len(&self) -> usize {
-        self.value.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.value.is_empty()
-    }
-
-    /// The ticket of an item.
-    pub fn row(&self, item: usize) -> usize {
-        if self.rows.is_empty() { item } else { self.rows[item] as usize }
-    }
-
-    /// Whether both have the same tickets in the same order, one item each.
-    pub fn has_rows_of(&self, other: &Self) -> bool {
-        self.rows == other.rows
-    }
-
-    /// Whether item `i` is ticket `i`.
-    pub fn is_plain(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// The items of the tickets in `kept` only.
-    #[must_use]
-    pub fn only(&self, kept: &Bitset) -> Self {
-        let items: Vec<u32> = if self.is_plain() {
-            kept.iter().map(|row| row as u32).collect()
-        } else {
-            (0..self.len() as u32).filter(|&item| kept.contains(self.row(item as usize))).collect()
-        };
-        Self {
-            rows: items.iter().map(|&item| self.row(item as usize) as u32).collect(),
-            value: items.iter().map(|&item| self.value[item as usize]).collect(),
-            state: items.iter().map(|&item| self.state[item as usize]).collect(),
-            anchor: items.iter().filter_map(|&item| self.anchor.get(item as usize).copied()).collect(),
-        }
-    }
-
-    /// Takes an item over from others; one beyond the end comes last. Returns the value there was.
-    pub fn put(&mut self, item: usize, from: &Self, at: usize) -> Option<f64> {
-        if item >= self.len() {
-            self.value.push(from.value[at]);
-            self.state.push(from.state[at]);
-            self.anchor.extend(from.anchor.get(at));
-            return None;
-        }
-        let old = (self.state[item] == State::Value as u8).then_some(self.value[item]);
-        (self.value[item], self.state[item]) = (from.value[at], from.state[at]);
-        if let (Some(anchor), Some(from)) = (self.anchor.get_mut(item), from.anchor.get(at)) {
-            *anchor = *from;
-        }
-        old
-    }
-
-    /// Bytes of memory held.
-    pub fn memory(&self) -> usize {
-        4 * self.rows.capacity()
-            + 8 * (self.value.capacity() + self.anchor.capacity())
-            + self.state.capacity()
-    }
-
-    #[inline]
-    fn push(&mut self, item: Item, dated: bool) {
-        self.value.push(item.value);
-        self.state.push(item.state as u8);
-        if dated {
-            self.anchor.push(item.anchor);
-        }
-    }
-}
-
-/// Waiting for the customer or a third party.
-const WAITING: [StatusClass; 2] = [StatusClass::Pending, StatusClass::OnHold];
-
-/// One value or reason, with its date.
-#[derive(Debug, Clone, Copy)]
-struct Item {
-    value: f64,
-    state: State,
-    anchor: i64,
-}
-
-impl Item {
-    const fn none(state: State, anchor: i64) -> Self {
-        Self { value: f64::NAN, state, anchor }
-    }
-
-    const fn value(value: f64, anchor: i64) -> Self {
-        Self { value, state: State::Value, anchor }
-    }
-}
 
 /// Evaluates a metric for every ticket.
 pub fn evaluate(store: &Store, facts: &Facts, hours: &BusinessHours, spec: &Spec) -> Evaluated {
@@ -149,11 +42,12 @@ pub fn evaluate_some(
     Some(out)
 }
 
-struct Evaluator<'a> {
-    store: &'a Store,
-    facts: &'a Facts,
-    hours: &'a BusinessHours,
-    spec: &'a Spec,
+/// What one metric is evaluated with.
+pub(super) struct Evaluator<'a> {
+    pub store: &'a Store,
+    pub facts: &'a Facts,
+    pub hours: &'a BusinessHours,
+    pub spec: &'a Spec,
     /// Time to the next contact of the same requester, for the metrics that ask.
     next: Vec<Option<i64>>,
 }
@@ -204,47 +98,77 @@ impl Evaluator<'_> {
 
     /// Whether the value of a ticket depends on other tickets.
     fn asks_for_others(&self) -> bool {
-        matches!(self.spec.metric, Metric::FirstContactResolutionRate | Metric::RepeatContactRate)
+        match self.spec.metric {
+            Metric::RepeatContactRate => true,
+            Metric::FirstContactResolutionRate => {
+                !self.switched(Switch::OneReply) && !self.switched(Switch::OneTeammate)
+            }
+            _ => false,
+        }
     }
 
     /// An end before the start is no date to go by; such an item stands at the ticket's creation.
     #[inline]
     fn dated(&self, item: Item, row: usize) -> Item {
-        if item.state == State::Negative { Item { anchor: self.created(row), ..item } } else { item }
+        let opened = item.state == State::Negative || self.switched(Switch::ByCreation);
+        if opened { Item { anchor: self.created(row), ..item } } else { item }
     }
 
     #[inline(never)]
-    fn detail(&self) -> &Detail {
+    pub(super) fn detail(&self) -> &Detail {
         self.facts.detail(self.store)
     }
 
     /// Whether a ticket may have several values.
     fn is_listed(&self) -> bool {
         match self.spec.metric {
-            Metric::NextResponseTime | Metric::HandoffWait | Metric::TimeToEachEscalation => true,
+            Metric::NextResponseTime => !self.switched(Switch::LongestWait),
+            Metric::HandoffWait | Metric::TimeToEachEscalation => true,
             Metric::Replies
             | Metric::Escalations
             | Metric::Deescalations
             | Metric::Reopens
             | Metric::Transfers => !self.spec.by_ticket,
-            Metric::FullResolutionTime | Metric::Solved => self.every_resolution(),
+            Metric::FullResolutionTime => {
+                self.switched(Switch::EveryResolution) && self.spec.until == Until::Usual
+            }
+            Metric::Solved => self.switched(Switch::EverySolve) && self.spec.until == Until::Usual,
             Metric::ResolutionWindowRate => true,
             _ => false,
         }
     }
 
-    fn every_resolution(&self) -> bool {
-        self.spec.profile == Profile::Chatwoot && self.spec.until == Until::Usual
+    #[inline]
+    pub(super) fn switched(&self, switch: Switch) -> bool {
+        self.spec.switches.has(switch)
     }
 
     #[inline]
-    fn created(&self, row: usize) -> i64 {
+    pub(super) fn created(&self, row: usize) -> i64 {
         self.store.tickets().created()[row]
     }
 
     #[inline]
-    fn has(&self, row: usize, flag: u16) -> bool {
+    pub(super) fn has(&self, row: usize, flag: u16) -> bool {
         self.facts.flags[row] & flag != 0
+    }
+
+    /// Whether it is solved or closed, or closed where only that counts.
+    #[inline]
+    pub(super) fn is_done(&self, row: usize) -> bool {
+        self.has(row, if self.switched(Switch::ClosedOnly) { flag::CLOSED } else { flag::DONE })
+    }
+
+    /// When it was resolved for the last time, or closed where only that counts.
+    #[inline]
+    pub(super) fn last_end(&self, row: usize) -> i64 {
+        if !self.switched(Switch::ClosedOnly) {
+            self.facts.last_solved[row]
+        } else if self.has(row, flag::CLOSED) {
+            self.facts.closed[row]
+        } else {
+            NO_INSTANT
+        }
     }
 
     /// The exclusions every metric shares.
@@ -252,7 +176,8 @@ impl Evaluator<'_> {
     fn left_out(&self, row: usize) -> Option<State> {
         let flags = self.facts.flags[row];
         if flags & (flag::MERGED | flag::SPAM | flag::DELETED | flag::TEST) == 0 {
-            return None;
+            let unassigned = self.switched(Switch::AssignedOnly) && !self.detail().assigned[row];
+            return unassigned.then_some(State::NotAssigned);
         }
         let scope = &self.spec.scope;
         [
@@ -266,51 +191,15 @@ impl Evaluator<'_> {
         .map(|(_, _, state)| state)
     }
 
-    /// A duration from `start` to `end`; `missing` says why a finished ticket may lack it.
-    #[inline]
-    fn span(&self, row: usize, start: i64, end: i64, missing: State) -> Item {
-        if end == NO_INSTANT {
-            let state = if self.has(row, flag::DONE) { missing } else { State::Running };
-            return Item::none(state, self.created(row));
-        }
-        self.between(row, start, end)
-    }
-
-    /// A duration between two instants, in the hours asked for.
-    #[inline]
-    fn between(&self, row: usize, start: i64, end: i64) -> Item {
-        if self.spec.counting == Counting::Calendar || end < start {
-            return self.length(end.saturating_sub(start), end);
-        }
-        match self.hours.elapsed(self.spec.counting, row, start, end) {
-            Some(length) => self.length(length, end),
-            None => Item::none(State::NoCalendar, end),
-        }
-    }
-
-    #[inline]
-    fn length(&self, length: i64, anchor: i64) -> Item {
-        if length < 0 && !self.spec.scope.negative {
-            return Item::none(State::Negative, anchor);
-        }
-        Item::value(length as f64, anchor)
-    }
-
     fn single(&self, row: usize) -> Item {
         let facts = self.facts;
         let created = self.created(row);
         let from_creation = |end: i64, missing| self.span(row, created, end, missing);
         match self.spec.metric {
             Metric::FirstResponseTime => self.first_response(row),
-            Metric::FirstResolutionTime => {
-                let end = match self.spec.until {
-                    Until::Solved => self.detail().first_solved[row],
-                    Until::Closed => facts.closed[row],
-                    Until::Usual | Until::FirstDone => facts.first_done[row],
-                };
-                from_creation(end, State::NoTime)
-            }
-            Metric::FullResolutionTime => self.full_resolution(row, 0),
+            Metric::FirstResolutionTime => self.first_resolution(row),
+            Metric::FullResolutionTime => self.full_resolution(row, false),
+            Metric::ActiveResolutionTime => self.full_resolution(row, true),
             Metric::ClosureTime => match facts.closed[row] {
                 NO_INSTANT if self.has(row, flag::CLOSED) => Item::none(State::NoTime, created),
                 NO_INSTANT => Item::none(State::Running, created),
@@ -331,16 +220,6 @@ impl Evaluator<'_> {
                 self.detail().in_new[row] + self.detail().in_open[row],
                 &[StatusClass::New, StatusClass::Open],
             ),
-            Metric::ActiveResolutionTime if self.spec.until == Until::FirstDone => {
-                match facts.first_done[row] {
-                    NO_INSTANT => from_creation(NO_INSTANT, State::NoTime),
-                    end => self.less_waited(row, self.detail().waited_first[row], end),
-                }
-            }
-            Metric::ActiveResolutionTime => {
-                let waited = self.detail().in_pending[row] + self.detail().in_hold[row];
-                self.full_resolution(row, waited)
-            }
             Metric::WaitingTime => {
                 if self.has(row, flag::PENDED | flag::HELD) {
                     let end = facts.last_event[row];
@@ -403,17 +282,14 @@ impl Evaluator<'_> {
                 self.rate(row, self.next[row].is_some_and(|after| after <= self.spec.window), created)
             }
             Metric::OneTouchRate => self.of_solved(row, self.is_one_touch(row)),
-            Metric::FirstContactResolutionRate => {
-                let again = self.next[row].is_some_and(|after| after <= self.spec.window);
-                self.of_solved(row, facts.replies[row] <= 1 && facts.reopens[row] == 0 && !again)
-            }
+            Metric::FirstContactResolutionRate => self.of_solved(row, self.is_first_contact(row)),
             Metric::Tickets | Metric::Created => Item::value(1.0, created),
-            Metric::Solved => match facts.last_solved[row] {
+            Metric::Solved => match self.last_end(row) {
                 NO_INSTANT => from_creation(NO_INSTANT, State::NoTime),
                 end => Item::value(1.0, end),
             },
             Metric::Open => {
-                if self.has(row, flag::DONE) {
+                if self.is_done(row) {
                     Item::none(State::NoCase, created)
                 } else {
                     Item::value(1.0, created)
@@ -432,112 +308,11 @@ impl Evaluator<'_> {
             Metric::Transfers => self.counted(row, self.transfers(row)),
             Metric::Escalations => self.counted(row, self.steps_up(row).count()),
             Metric::Deescalations => self.counted(row, self.steps_down(row).count()),
-            Metric::NextResponseTime
-            | Metric::HandoffWait
-            | Metric::TimeToEachEscalation
-            | Metric::ResolutionWindowRate => Item::none(State::NoCase, created),
-        }
-    }
-
-    #[inline]
-    fn first_response(&self, row: usize) -> Item {
-        let facts = self.facts;
-        let created = self.created(row);
-        let outbound = self.has(row, flag::OUTBOUND);
-        let mut end = facts.first_reply[row];
-        let mut start = created;
-        match self.spec.profile {
-            Profile::Deskgauge => {
-                if outbound && !self.spec.scope.outbound {
-                    return Item::none(State::Outbound, created);
-                }
-            }
-            // An agent's opening message is the ticket's text, so the answer is the comment after it.
-            Profile::Zendesk => {
-                if outbound && end != NO_INSTANT && end <= created {
-                    end = self.detail().second_reply[row];
-                }
-            }
-            Profile::Chatwoot => {
-                if self.detail().bot_handoff[row] != NO_INSTANT {
-                    start = self.detail().bot_handoff[row].max(created);
-                }
+            Metric::NextResponseTime => self.longest_wait(row),
+            Metric::HandoffWait | Metric::TimeToEachEscalation | Metric::ResolutionWindowRate => {
+                Item::none(State::NoCase, created)
             }
         }
-        if self.spec.scope.bot && self.detail().first_bot_reply[row] != NO_INSTANT {
-            let bot = self.detail().first_bot_reply[row];
-            if end == NO_INSTANT || bot < end {
-                end = bot;
-                start = created;
-            }
-        }
-        self.span(row, start, end, State::NoReply)
-    }
-
-    /// The resolution, less the time waited.
-    fn full_resolution(&self, row: usize, waited: i64) -> Item {
-        let facts = self.facts;
-        let end = match self.spec.until {
-            Until::Usual => facts.last_solved[row],
-            Until::Solved if self.detail().first_solved[row] == NO_INSTANT => NO_INSTANT,
-            Until::Solved => facts.last_solved[row],
-            Until::Closed => facts.closed[row],
-            Until::FirstDone => facts.first_done[row],
-        };
-        if end == NO_INSTANT {
-            return self.span(row, 0, NO_INSTANT, State::NoTime);
-        }
-        let keeps_old = self.spec.profile == Profile::Zendesk || self.spec.until != Until::Usual;
-        if !self.has(row, flag::DONE) && !keeps_old {
-            return Item::none(State::Running, self.created(row));
-        }
-        if waited == 0 {
-            return self.between(row, self.created(row), end);
-        }
-        self.less_waited(row, waited, end)
-    }
-
-    /// The time from creation to an end, less that spent waiting, which in real time is `waited`.
-    fn less_waited(&self, row: usize, waited: i64, end: i64) -> Item {
-        let created = self.created(row);
-        if self.spec.counting == Counting::Calendar {
-            return self.length(end - created - waited, end);
-        }
-        let elapsed = |from, to| self.hours.elapsed(self.spec.counting, row, from, to);
-        let waited = class_time(self.store, row, end, &WAITING, &elapsed);
-        match elapsed(created, end).zip(waited) {
-            Some((whole, waited)) => self.length(whole - waited, end),
-            None => Item::none(State::NoCalendar, end),
-        }
-    }
-
-    fn in_statuses(&self, row: usize, length: i64, classes: &[StatusClass]) -> Item {
-        let end = self.facts.last_solved[row];
-        if end == NO_INSTANT || !self.has(row, flag::DONE) {
-            return self.span(row, 0, NO_INSTANT, State::NoTime);
-        }
-        self.in_classes(row, length, classes, end)
-    }
-
-    /// The time in some classes of statuses until an end, which in real time is `length`.
-    fn in_classes(&self, row: usize, length: i64, classes: &[StatusClass], end: i64) -> Item {
-        if self.spec.counting == Counting::Calendar {
-            return self.length(length, end);
-        }
-        let elapsed = |from, to| self.hours.elapsed(self.spec.counting, row, from, to);
-        match class_time(self.store, row, end, classes, &elapsed) {
-            Some(length) => self.length(length, end),
-            None => Item::none(State::NoCalendar, end),
-        }
-    }
-
-    fn escalation(&self, row: usize) -> Item {
-        let created = self.created(row);
-        if self.spec.from_level == 0 && self.spec.to_level == 0 {
-            return self.span(row, created, self.facts.first_escalated[row], State::NotEscalated);
-        }
-        let first = self.steps_up(row).next().unwrap_or(NO_INSTANT);
-        self.span(row, created, first, State::NotEscalated)
     }
 
     fn is_asked(&self, from: u8, to: u8) -> bool {
@@ -555,31 +330,43 @@ impl Evaluator<'_> {
     }
 
     fn is_resolved(&self, row: usize) -> bool {
-        self.facts.last_solved[row] != NO_INSTANT || self.has(row, flag::DONE)
+        self.last_end(row) != NO_INSTANT || self.is_done(row)
     }
 
     fn is_one_touch(&self, row: usize) -> bool {
         let replies = self.facts.replies[row];
-        match self.spec.profile {
-            Profile::Zendesk => replies < 2,
-            Profile::Deskgauge | Profile::Chatwoot => replies == 1 && self.facts.reopens[row] == 0,
+        if self.switched(Switch::FewReplies) {
+            return replies < 2;
         }
+        replies == 1 && self.facts.reopens[row] == 0
+    }
+
+    fn is_first_contact(&self, row: usize) -> bool {
+        let (replies, reopens) = (self.facts.replies[row], self.facts.reopens[row]);
+        if self.switched(Switch::OneTeammate) {
+            return self.detail().repliers[row] == 1 && reopens == 0;
+        }
+        if self.switched(Switch::OneReply) {
+            return replies == 1 && reopens == 0;
+        }
+        let again = self.next[row].is_some_and(|after| after <= self.spec.window);
+        replies <= 1 && reopens == 0 && !again
     }
 
     #[inline]
     fn rate(&self, row: usize, yes: bool, anchor: i64) -> Item {
         match self.spec.of {
-            Denominator::Solved if !self.has(row, flag::DONE) => Item::none(State::NotSolved, anchor),
+            Denominator::Solved if !self.is_done(row) => Item::none(State::NotSolved, anchor),
             Denominator::Touched if !self.has(row, flag::TOUCHED) => Item::none(State::NotTouched, anchor),
             _ => Item::value(if yes { 1.0 } else { 0.0 }, anchor),
         }
     }
 
     fn of_solved(&self, row: usize, yes: bool) -> Item {
-        if !self.has(row, flag::DONE) {
+        if !self.is_done(row) {
             return Item::none(State::Running, self.created(row));
         }
-        let end = self.facts.last_solved[row];
+        let end = self.last_end(row);
         Item::value(if yes { 1.0 } else { 0.0 }, if end == NO_INSTANT { self.created(row) } else { end })
     }
 
@@ -598,28 +385,15 @@ impl Evaluator<'_> {
     }
 
     fn list(&self, row: usize, items: &mut Vec<Item>) {
-        let facts = self.facts;
         let created = self.created(row);
         match self.spec.metric {
             Metric::NextResponseTime => {
-                items.extend(
-                    self.detail()
-                        .lists
-                        .next_replies
-                        .of(row)
-                        .iter()
-                        .map(|wait| self.between(row, wait.at - wait.length, wait.at)),
-                );
+                let waits = self.detail().lists.next_replies.of(row).iter();
+                items.extend(waits.map(|wait| self.waited(row, wait)));
             }
             Metric::HandoffWait => {
-                items.extend(
-                    self.detail()
-                        .lists
-                        .handoffs
-                        .of(row)
-                        .iter()
-                        .map(|wait| self.between(row, wait.at - wait.length, wait.at)),
-                );
+                let waits = self.detail().lists.handoffs.of(row).iter();
+                items.extend(waits.map(|wait| self.waited(row, wait)));
             }
             Metric::TimeToEachEscalation => {
                 items.extend(self.steps_up(row).map(|at| self.between(row, created, at)));
@@ -636,8 +410,9 @@ impl Evaluator<'_> {
                 .extend(self.detail().lists.transfer_times.of(row).iter().map(|&at| Item::value(1.0, at))),
             Metric::ResolutionWindowRate => {
                 items.push(Item::value(0.0, created));
-                if facts.last_solved[row] != NO_INSTANT {
-                    items.push(Item::value(1.0, facts.last_solved[row]));
+                let end = self.last_end(row);
+                if end != NO_INSTANT {
+                    items.push(Item::value(1.0, end));
                 }
             }
             Metric::FullResolutionTime | Metric::Solved => {
@@ -650,7 +425,7 @@ impl Evaluator<'_> {
                         },
                     ),
                 );
-                if !self.has(row, flag::DONE) {
+                if !self.is_done(row) {
                     items.push(Item::none(State::Running, created));
                 }
             }
@@ -689,7 +464,7 @@ impl Evaluator<'_> {
     }
 
     /// A source that says "escalated" is believed, even where the ticket was on that level already.
-    fn steps_up(&self, row: usize) -> impl Iterator<Item = i64> {
+    pub(super) fn steps_up(&self, row: usize) -> impl Iterator<Item = i64> {
         let up = self.detail().lists.steps.of(row).iter().filter(|step| step.to == 0 || step.to >= step.from);
         up.filter(|step| self.is_asked(step.from, step.to)).map(|step| step.at)
     }

@@ -209,6 +209,10 @@ columns! {
     TicketDetail
     /// Second public reply by an agent.
     second_reply: i64 = NO_INSTANT,
+    /// The customer's first message: the opening, unless an agent opened the ticket.
+    first_customer: i64 = NO_INSTANT,
+    /// First public reply by an agent after that.
+    reply_to_customer: i64 = NO_INSTANT,
     /// First public reply by a bot.
     first_bot_reply: i64 = NO_INSTANT,
     /// Last bot action before the first agent reply: where a bot hands over.
@@ -255,6 +259,8 @@ columns! {
     agent_changes: u16 = 0,
     /// Different agents who held it or wrote on it.
     agents: u16 = 0,
+    /// Different agents who replied in public.
+    repliers: u16 = 0,
     /// Returns to a lower level.
     deescalations: u16 = 0,
     /// Priority raises.
@@ -263,6 +269,8 @@ columns! {
     events: u32 = 0,
     /// First known support level.
     first_level: u8 = 0,
+    /// Whether an agent or a group ever held it.
+    assigned: bool = false,
     /// Highest support level reached.
     highest_level: u8 = 0,
     /// Last known support level.

@@ -1,6 +1,6 @@
 //! The metrics by name, and the switches a question may set on one.
 
-use super::Profile;
+use super::switch::{Switch, Switches};
 use crate::calendar::Counting;
 
 macro_rules! metrics {
@@ -174,8 +174,8 @@ pub struct Scope {
 pub struct Spec {
     /// Which metric.
     pub metric: Metric,
-    /// Whose definitions.
-    pub profile: Profile,
+    /// What is counted otherwise than we do; of those that can change the metric.
+    pub switches: Switches,
     /// What is kept although it is usually left out.
     pub scope: Scope,
     /// Denominator of a rate.
@@ -199,11 +199,11 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// The metric as the profile defines it, without any switch.
-    pub fn new(metric: Metric, profile: Profile) -> Self {
+    /// The metric as a product counts it, without any switch of its own.
+    pub fn new(metric: Metric, switches: Switches) -> Self {
         Self {
             metric,
-            profile,
+            switches: switches.of_metric(metric),
             scope: Scope::default(),
             of: Denominator::default(),
             until: Until::default(),
@@ -215,5 +215,11 @@ impl Spec {
             counting: Counting::default(),
             by_ticket: false,
         }
+    }
+
+    /// Which instant ends a ticket's part in the backlog.
+    pub fn leaves_backlog(&self) -> Until {
+        let closed = self.until == Until::Usual && self.switches.has(Switch::ClosedOnly);
+        if closed { Until::Closed } else { self.until }
     }
 }

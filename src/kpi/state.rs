@@ -40,11 +40,13 @@ pub enum State {
     NotTouched,
     /// It has no calendar to count by.
     NoCalendar,
+    /// Neither an agent nor a group ever held it.
+    NotAssigned,
 }
 
 impl State {
     /// How many there are.
-    pub const COUNT: usize = 18;
+    pub const COUNT: usize = 19;
 
     /// All states, in code order.
     pub const ALL: [Self; Self::COUNT] = [
@@ -66,6 +68,7 @@ impl State {
         Self::NoValue,
         Self::NotTouched,
         Self::NoCalendar,
+        Self::NotAssigned,
     ];
 
     /// The word reports use.
@@ -89,6 +92,7 @@ impl State {
             Self::NoValue => "no-value",
             Self::NotTouched => "not-touched",
             Self::NoCalendar => "no-calendar",
+            Self::NotAssigned => "not-assigned",
         }
     }
 }

@@ -22,7 +22,9 @@ use super::valued::Valued;
 use super::walk::Walk;
 use super::{spikes, variance};
 use crate::error::DeskError;
-use crate::kpi::{Definition, Facts, Family, Metric, Profile, Spec, State, Unit, Until, definition};
+use crate::kpi::{
+    Definition, Facts, Family, Metric, Profile, Spec, State, Switch, Switches, Unit, Until, definition,
+};
 use crate::sort::sort_positions;
 use crate::store::Store;
 use crate::ticket::Dimension;
@@ -96,6 +98,27 @@ impl Part<'_> {
     fn goes_by_ticket(&self) -> bool {
         let family = self.definition.family;
         self.valued.evaluated.is_plain() && !matches!(family, Family::Level | Family::Variance)
+    }
+
+    /// The statistic that stands for it when only one number is shown.
+    fn value(&self) -> &'static str {
+        match self.definition.family {
+            Family::Distribution if self.spec.switches.has(Switch::Median) => "median",
+            Family::Distribution => "mean",
+            _ => "value",
+        }
+    }
+
+    /// How the interval of its value was made, where there is one.
+    fn interval(&self) -> Option<&'static str> {
+        match self.definition.family {
+            Family::Distribution if self.spec.switches.has(Switch::Median) => None,
+            Family::Distribution | Family::Ces => Some("student-t"),
+            Family::Rate if self.spec.metric == Metric::ResolutionWindowRate => None,
+            Family::Rate | Family::Csat => Some("wilson"),
+            Family::Nps => Some("normal"),
+            Family::Count | Family::Level | Family::Variance => None,
+        }
     }
 
     fn scale(&self) -> f64 {
@@ -243,7 +266,7 @@ impl<'a, 'q> Plan<'a, 'q> {
         }
         let mut occurring: Vec<(i32, i32)> = placed.iter().flatten().map(|placed| placed.span).collect();
         for part in self.parts.iter().filter(|part| part.spec.metric == Metric::Backlog) {
-            occurring.push(self.backlog_span(memo, side, part.spec.until)?.span);
+            occurring.push(self.backlog_span(memo, side, part.spec.leaves_backlog())?.span);
         }
         if let Some(runs) = runs.as_ref().filter(|_| placed.iter().any(Option::is_none)) {
             occurring.push(runs.span(&self.groups.selected));
@@ -297,7 +320,7 @@ impl<'a, 'q> Plan<'a, 'q> {
     fn backlog_span(&self, memo: &mut Memo, side: &Side<'_>, until: Until) -> Result<Placed, DeskError> {
         let store = self.asked.store;
         let ends = if until == Until::Closed { Metric::ClosureTime } else { Metric::Solved };
-        let spec = Spec::new(ends, Profile::Deskgauge);
+        let spec = Spec::new(ends, Switches::default());
         let solved = memo.valued(store, &self.facts, &spec);
         side.place(store, &self.facts, &self.groups, &solved)
     }
@@ -344,7 +367,7 @@ impl<'a, 'q> Plan<'a, 'q> {
         for at in 0..self.parts.len() {
             let mut scratch = Table::default();
             let header = self.metric(memo, &mut scratch, other, &there, at)?;
-            for (name, source) in [("previous", value_name(header.family)), ("previous_n", "n")] {
+            for (name, source) in [("previous", header.value), ("previous_n", "n")] {
                 let Some(column) = header.statistics.iter().find(|statistic| statistic.name == source) else {
                     continue;
                 };
@@ -429,7 +452,7 @@ impl<'a, 'q> Plan<'a, 'q> {
                     group_of,
                     self.groups.len(),
                     (side, rows.range),
-                    (part.spec.until, self.as_of),
+                    (part.spec.leaves_backlog(), self.as_of),
                 )?;
                 columns.push("value", count, &|row| Some(open[row]));
             }
@@ -449,10 +472,11 @@ impl<'a, 'q> Plan<'a, 'q> {
             unit: part.definition.unit.name(),
             family: part.definition.family.name(),
             direction: part.definition.direction.name(),
+            value: part.value(),
             statistics,
             excluded,
             goals: part.choice.goals.clone(),
-            interval: interval_name(part.definition.family, part.spec.metric),
+            interval: part.interval(),
         })
     }
 }
@@ -473,21 +497,6 @@ fn compared(question: &Question, period: Option<(i64, i64)>) -> Result<Option<(i
             )
             .at("period")),
         },
-    }
-}
-
-/// The statistic that stands for a metric when only one number is shown.
-fn value_name(family: &str) -> &'static str {
-    if family == Family::Distribution.name() { "mean" } else { "value" }
-}
-
-fn interval_name(family: Family, metric: Metric) -> Option<&'static str> {
-    match family {
-        Family::Distribution | Family::Ces => Some("student-t"),
-        Family::Rate if metric == Metric::ResolutionWindowRate => None,
-        Family::Rate | Family::Csat => Some("wilson"),
-        Family::Nps => Some("normal"),
-        Family::Count | Family::Level | Family::Variance => None,
     }
 }
 

@@ -39,7 +39,8 @@ impl Selection {
     /// Whether it needs the hours of calendars.
     pub fn is_in_business_hours(&self) -> bool {
         let conditions = self.filters.iter().map(|filter| filter.on.as_str());
-        goes_by_hours(conditions.chain(self.by.iter().map(String::as_str)))
+        Profile::counts_hours(self.profile.as_deref())
+            || goes_by_hours(conditions.chain(self.by.iter().map(String::as_str)))
     }
 
     /// Reads its keys from an object that may have others; the instant is `asOf`, or what another key says.

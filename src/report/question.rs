@@ -4,7 +4,7 @@ use super::bands::duration_seconds;
 use super::dimension::goes_by_hours;
 use crate::calendar::{BusinessHours, Counting};
 use crate::error::{DeskError, distance};
-use crate::kpi::{Denominator, Metric, Profile, Spec, Until};
+use crate::kpi::{Denominator, Metric, Profile, Spec, Switch, Until};
 use crate::settings::{Reader, Value, Written};
 use crate::store::Store;
 use crate::time::SECOND;
@@ -146,7 +146,9 @@ impl Question {
     pub fn is_in_business_hours(&self) -> bool {
         let own = self.filters.iter().chain(self.metrics.iter().flat_map(|metric| &metric.filters));
         let names = own.map(|filter| filter.on.as_str()).chain(self.by.iter().map(String::as_str));
-        self.metrics.iter().any(MetricChoice::is_in_business_hours) || goes_by_hours(names)
+        self.metrics.iter().any(MetricChoice::is_in_business_hours)
+            || Profile::counts_hours(self.profile.as_deref())
+            || goes_by_hours(names)
     }
 }
 
@@ -286,7 +288,7 @@ impl MetricChoice {
         profile: Profile,
     ) -> Result<Spec, DeskError> {
         let metric = Metric::from_id(&self.metric).ok_or_else(|| unknown_metric(&self.metric))?;
-        let mut spec = Spec::new(metric, profile);
+        let mut spec = Spec::new(metric, profile.switches());
         for word in &self.include {
             let switch = match word.as_str() {
                 "merged" => &mut spec.scope.merged,
@@ -327,6 +329,10 @@ impl MetricChoice {
         }
         spec.same_type = self.same_type.unwrap_or(true);
         spec.counting = self.counting(hours, metric)?;
+        let says = self.hours.is_some() || self.calendar.is_some();
+        if spec.switches.has(Switch::BusinessHours) && !says && !hours.calendars.is_empty() {
+            spec.counting = Counting::Business;
+        }
         if metric == Metric::Field {
             spec.field = self.custom_number(store)?;
         }

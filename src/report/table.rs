@@ -75,6 +75,8 @@ pub struct MetricHeader {
     pub family: &'static str,
     /// Which way is better.
     pub direction: &'static str,
+    /// The statistic that stands for it when only one number is shown.
+    pub value: &'static str,
     /// Its columns.
     pub statistics: Vec<Statistic>,
     /// Columns of what was left out, by reason; reasons nobody was left out for are not listed.

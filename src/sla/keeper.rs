@@ -299,14 +299,16 @@ impl Keeper {
 }
 
 /// The tools whose clocks are known.
-const TOOLS: [&str; 11] = [
+const TOOLS: [&str; 13] = [
     "deskgauge",
     "zendesk",
     "freshdesk",
     "jira",
     "salesforce",
+    "servicenow",
     "zammad",
     "chatwoot",
+    "intercom",
     "frappe",
     "rt",
     "otobo",

@@ -214,6 +214,15 @@ impl Knobs {
                 ..plain
             },
             "freshdesk" => Self { next_after_first: false, creation_waits: false, ..plain },
+            "servicenow" => Self {
+                answers: Answers { solved: true, status: true, ..Answers::default() },
+                reopen: all_but(
+                    Reopen::Restart,
+                    &[(Clock::FirstResponse, Reopen::Ignore), (Clock::FirstResolution, Reopen::Ignore)],
+                ),
+                ..plain
+            },
+            "intercom" => Self { start: Start::CustomerMessage, ..plain },
             "salesforce" => Self {
                 change: all_but(Change::Freeze, &[]),
                 recurrence: all_but(

@@ -30,5 +30,6 @@ mod shares;
 mod sla;
 mod snapshot;
 mod sources;
+mod vendors;
 mod windows;
 mod zones;

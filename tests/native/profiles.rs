@@ -178,15 +178,6 @@ fn an_open_ticket_keeps_its_active_resolution_at_zendesk() {
 }
 
 #[test]
-fn every_difference_of_the_definition_table_is_a_metric_with_a_story_here() {
-    let told =
-        ["first_response_time", "next_response_time", "full_resolution_time", "active_resolution_time"];
-    let told = [&told[..], &["one_touch_rate", "solved"]].concat();
-    let differ = deskgauge::kpi::explanations().iter().filter(|entry| !entry.differences.is_empty());
-    assert_eq!(differ.map(|entry| entry.metric.id()).collect::<Vec<_>>(), told);
-}
-
-#[test]
 fn the_oldest_unanswered_message_starts_the_next_wait_under_every_name() {
     // After a first answer the customer writes at 10:00 and 10:30; the agent answers at 12:00.
     let mut desk = desk(

@@ -67,7 +67,7 @@ export interface FigureBase<Kind extends Family> {
   readonly previous?: { readonly value: number | null; readonly n: number | null };
 }
 
-/** Durations (in seconds) and numbers a ticket; `value` is the mean. */
+/** Durations (in seconds) and numbers a ticket; `value` is the mean, or the median under profiles that go by it. */
 export interface DistributionFigure extends FigureBase<"distribution"> {
   readonly mean: number | null;
   readonly median: number | null;
@@ -160,7 +160,7 @@ export function figureOf(table: Table, header: MetricHeader, row: number): Figur
   const found: Record<string, number | null> = {};
   for (const { name, offset } of header.statistics) found[name] = orNull(read(offset));
   const { family, metric, key, title, profile, unit, direction, interval } = header;
-  const value = (family === "distribution" ? found.mean : found.value) ?? null;
+  const value = found[header.value] ?? null;
   const n = found.n ?? value ?? 0;
   const excluded: Record<string, number> = {};
   for (const { name, offset } of header.excluded) {

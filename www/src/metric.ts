@@ -91,7 +91,16 @@ export type MetricId =
   | "response_time_variance";
 
 /** A named set of definition switches: how one vendor computes what another computes differently. */
-export type ProfileName = "deskgauge" | "zendesk" | "chatwoot";
+export type ProfileName =
+  | "deskgauge"
+  | "zendesk"
+  | "freshdesk"
+  | "jira"
+  | "salesforce"
+  | "servicenow"
+  | "zammad"
+  | "chatwoot"
+  | "intercom";
 
 /** Which way is the better one. */
 export type Direction = "lower-is-better" | "higher-is-better" | "neutral";
@@ -114,6 +123,6 @@ export interface MetricDefinition {
   readonly direction: Direction;
   /** The date by which it falls into periods and buckets. */
   readonly anchor: string;
-  /** How other profiles count it, by profile. */
+  /** How other profiles count it, and which public document says so, by profile. */
   readonly differences: Readonly<Record<string, string>>;
 }

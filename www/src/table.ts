@@ -25,6 +25,8 @@ export interface MetricHeader {
   readonly unit: Unit;
   readonly family: Family;
   readonly direction: Direction;
+  /** The statistic that stands for it when only one number is shown: `value`, or a distribution's `mean` or `median`. */
+  readonly value: "mean" | "median" | "value";
   readonly statistics: readonly Column[];
   /** How many were left out, by reason. */
   readonly excluded: readonly Column[];

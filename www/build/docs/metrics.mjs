@@ -76,7 +76,16 @@ const ODD_TICKETS = [
 ].map(([id, ticket]) => ({ id, created_at: hour(0), ...ticket }));
 /** What no metric counts; the page tells it once. */
 const EVERYWHERE = ["merged", "spam", "deleted", "test"];
-const PROFILES = { zendesk: "Zendesk", chatwoot: "Chatwoot" };
+const PROFILES = {
+  zendesk: "Zendesk",
+  freshdesk: "Freshdesk",
+  jira: "Jira Service Management",
+  salesforce: "Salesforce",
+  servicenow: "ServiceNow",
+  zammad: "Zammad",
+  chatwoot: "Chatwoot",
+  intercom: "Intercom",
+};
 
 /** Everything there is to say of every metric: the definitions, each with `excluded` and `statistics`. */
 export async function readMetrics(dist) {

@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use deskgauge::kpi::{definition, explanations};
+use deskgauge::kpi::{definition, differences, explanations};
 use serde_json::{Map, Value, json};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -42,7 +42,7 @@ export declare const definitions: readonly MetricDefinition[];
 
 /// The definitions as a JavaScript module.
 fn definitions() -> String {
-    let entry = |(metric, text, differences): (_, &str, &[(&str, &str)])| {
+    let entry = |(metric, text): (_, &str)| {
         let entry = definition(metric);
         json!({
             "id": metric.id(),
@@ -52,13 +52,13 @@ fn definitions() -> String {
             "family": entry.family.name(),
             "direction": entry.direction.name(),
             "anchor": entry.anchor,
-            "differences": differences
-                .iter()
-                .map(|&(profile, text)| (profile.to_string(), text.into()))
+            "differences": differences(metric)
+                .into_iter()
+                .map(|other| (other.profile.name().to_string(), other.text.into()))
                 .collect::<Map<_, _>>(),
         })
     };
-    let all = explanations().iter().map(|entry| (entry.metric, entry.text, entry.differences));
+    let all = explanations().iter().map(|entry| (entry.metric, entry.text));
     let entries: Vec<String> = all.map(entry).map(|entry: Value| format!("{entry},\n")).collect();
     format!("export const definitions = [\n{}];\n", entries.concat())
 }

@@ -20,7 +20,7 @@ Options of report and escalations:
   --zone ZONE              IANA time zone of dates and buckets (default: the machine's)
   --week-start N           first day of the week, 1 (Monday, the default) to 7
   --as-of DATE             what was known at this instant (default: the newest event of the file)
-  --profile NAME           whose definitions: deskgauge, zendesk or chatwoot
+  --profile NAME           whose definitions: deskgauge, zendesk, freshdesk …
   --settings FILE          escalations: levels, calendars, policies and rules, as desk.configure takes them (JSON)
   --json, --csv            print for programs rather than for people (escalations: --json)
 

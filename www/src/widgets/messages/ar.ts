@@ -380,6 +380,7 @@ export const ar: Catalogue = {
   "excluded_no-value": "بلا قيمة",
   "excluded_not-touched": "لم يعالجها أحد",
   "excluded_no-calendar": "بلا تقويم",
+  "excluded_not-assigned": "لم تُسند إلى أحد",
   metric_first_response_time: "وقت الرد الأول",
   metric_next_response_time: "وقت الرد التالي",
   metric_first_resolution_time: "وقت الحل الأول",

@@ -270,6 +270,7 @@ export const de: Catalogue = {
   "excluded_no-value": "kein Wert",
   "excluded_not-touched": "von niemandem bearbeitet",
   "excluded_no-calendar": "kein Kalender",
+  "excluded_not-assigned": "niemandem zugewiesen",
   metric_first_response_time: "Zeit bis zur ersten Antwort",
   metric_next_response_time: "Zeit bis zur nächsten Antwort",
   metric_first_resolution_time: "Zeit bis zur ersten Lösung",

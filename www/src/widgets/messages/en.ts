@@ -320,4 +320,5 @@ export const en = {
   "excluded_no-value": "no value",
   "excluded_not-touched": "touched by nobody",
   "excluded_no-calendar": "no calendar",
+  "excluded_not-assigned": "never assigned",
 } satisfies Catalogue;

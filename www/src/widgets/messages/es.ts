@@ -295,6 +295,7 @@ export const es: Catalogue = {
   "excluded_no-value": "sin valor",
   "excluded_not-touched": "nadie lo ha atendido",
   "excluded_no-calendar": "sin calendario",
+  "excluded_not-assigned": "nunca asignado",
   metric_first_response_time: "Tiempo de primera respuesta",
   metric_next_response_time: "Tiempo de siguiente respuesta",
   metric_first_resolution_time: "Tiempo de primera resolución",

@@ -300,6 +300,7 @@ export const fr: Catalogue = {
   "excluded_no-value": "sans valeur",
   "excluded_not-touched": "traité par personne",
   "excluded_no-calendar": "sans calendrier",
+  "excluded_not-assigned": "jamais attribué",
   metric_first_response_time: "Délai de première réponse",
   metric_next_response_time: "Délai de réponse suivante",
   metric_first_resolution_time: "Délai de première résolution",

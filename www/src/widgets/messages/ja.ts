@@ -254,6 +254,7 @@ export const ja: Catalogue = {
   "excluded_no-value": "値なし",
   "excluded_not-touched": "未対応",
   "excluded_no-calendar": "カレンダーなし",
+  "excluded_not-assigned": "未割り当て",
   metric_first_response_time: "初回応答時間",
   metric_next_response_time: "次回応答時間",
   metric_first_resolution_time: "初回解決時間",
