@@ -52,8 +52,12 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
         "Case" => {
             let names = ["CreatedDate", "LastModifiedDate"];
             if let Some((case, version)) = fields::ticket(record, id(record, "Id")?, names, &FIELDS, into)? {
-                let owner = if is_user(record.get("OwnerId").word()) { &AGENT } else { &QUEUE };
+                let is_user = is_user(record.get("OwnerId").word());
+                let (owner, other) =
+                    if is_user { (&AGENT, Dimension::Group) } else { (&QUEUE, Dimension::Assignee) };
                 fields::state(record, case, version, owner, into)?;
+                // What an earlier version of the case said of the other does not hold any more.
+                into.state(case, of(other), version, &[]);
             }
             Ok(())
         }
@@ -104,7 +108,11 @@ fn history(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     told.actor = into.entry(Table::Users, record.get("CreatedById").word());
     let sides = [record.get("OldValue").word(), record.get("NewValue").word()];
     told.what = match record.get("Field").text().unwrap_or_default() {
-        "created" => What::Created,
+        "created" => {
+            // Users open cases for customers, one that mails come in by first of all: by whom says nothing of who asked.
+            told.actor = NO_CODE;
+            What::Created
+        }
         "Status" => What::Status,
         "Priority" => What::Priority,
         "Owner" if sides.into_iter().any(|side| is_user(side) || is_queue(side)) => What::Agent,

@@ -24,7 +24,6 @@ export const host: Host = {
   adapter: djangoHelpdesk({
     fields: ["due_date"],
     ...(history !== undefined && { history }),
-    ...(options.timeout !== undefined && { timeout: options.timeout }),
   }),
   options,
   timeZone,

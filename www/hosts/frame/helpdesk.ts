@@ -2,14 +2,8 @@
  * What a frame needs of the helpdesk that it stands in. Each helpdesk's own folder says how it does these things.
  */
 import type { DeskSettings } from "deskgauge";
-import type { Adapter } from "deskgauge/adapters/adapter";
+import type { Adapter } from "deskgauge/sync";
 import type { FrameKey } from "./words.js";
-
-/** What a frame shows while it reads. */
-export interface Telling {
-  readonly onWait: (wait: { readonly until: number }) => void;
-  readonly onShare: (share: number) => void;
-}
 
 /** A helpdesk, as seen from an app's frame in it. */
 export interface Helpdesk {
@@ -20,7 +14,7 @@ export interface Helpdesk {
   /** The same on the page of its own, before the others. */
   readonly overviewReasons?: Readonly<Record<string, FrameKey>>;
   /** What reads it. */
-  adapter(telling: Telling): Adapter;
+  readonly adapter: Adapter;
   /** The app's settings, as they were written. */
   settings(): Promise<Readonly<Record<string, unknown>>>;
   /** The language of the agent. */

@@ -5,8 +5,8 @@
  * where it ended.
  */
 import type { LiveEvent } from "deskgauge";
-import { type Adapter, loadFrom } from "deskgauge/adapters/adapter";
 import "deskgauge/define/dashboard";
+import { type SyncCursor, type SyncProgress, sync } from "deskgauge/sync";
 import type { Dashboard } from "deskgauge/widgets/dashboard";
 import type {} from "deskgauge/widgets/events";
 import { applyMarks, type OpenDesk, openDesk } from "./desk.js";
@@ -31,7 +31,6 @@ export async function showOverview(helpdesk: Helpdesk): Promise<void> {
 class Overview {
   readonly #helpdesk: Helpdesk;
   readonly #words: FrameWords;
-  readonly #adapter: Adapter;
   readonly #dashboard = part<Dashboard>("deskgauge-dashboard");
   readonly #status = part("#status");
   readonly #progress = part<HTMLProgressElement>("progress");
@@ -40,6 +39,8 @@ class Overview {
   #reading: AbortController | undefined;
   /** Since when tickets are read and shown. */
   #since: Date | undefined;
+  /** Where the next reading goes on. */
+  #cursor: SyncCursor | undefined;
   #complete = false;
   #tickets = 0;
   #drawn = 0;
@@ -50,13 +51,6 @@ class Overview {
     this.#words = words;
     this.#dashboard.layout = OVERVIEW;
     this.#dashboard.heading = words.say("overview");
-    this.#adapter = helpdesk.adapter({
-      onWait: ({ until }) =>
-        this.#say(`${this.#soFar()}. ${words.say("waiting", { at: words.time(until) })}`),
-      onShare: (share) => {
-        this.#progress.value = share;
-      },
-    });
     this.#button.addEventListener("click", () => {
       if (this.#reading === undefined) void this.read();
       else this.#reading.abort();
@@ -95,14 +89,19 @@ class Overview {
     this.#desk ??= await openDesk(this.#helpdesk);
     const { desk, days } = this.#desk;
     const before = this.#tickets;
-    const onProgress = ({ tickets }: { readonly tickets: number }) => {
+    const words = this.#words;
+    const onProgress = ({ tickets, cursor, share, waiting }: SyncProgress) => {
       this.#tickets = before + tickets;
+      this.#cursor = cursor;
       if (this.#complete) return;
-      this.#say(this.#soFar());
+      if (share !== undefined) this.#progress.value = share;
+      const until = waiting && words.say("waiting", { at: words.time(waiting.until) });
+      this.#say(until === undefined ? this.#soFar() : `${this.#soFar()}. ${until}`);
       if (tickets > 0 && Date.now() - this.#drawn > REDRAW) this.#draw();
     };
     this.#since ??= new Date(Date.now() - days * DAY);
-    await loadFrom(desk, this.#adapter, { since: this.#since, signal, onProgress });
+    const { adapter } = this.#helpdesk;
+    await sync(desk, adapter, { since: this.#since, cursor: this.#cursor, signal, onProgress });
     await applyMarks(desk);
   }
 

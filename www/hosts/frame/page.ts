@@ -35,7 +35,8 @@ export function explain(
 ): string {
   console.error("deskgauge:", error);
   if (!isDeskError(error)) return words.say("host-failed");
-  const code = reasons[error.code] ?? error.code;
+  const same: Readonly<Record<string, FrameKey>> = { "host-cut": "host-failed" };
+  const code = reasons[error.code] ?? same[error.code] ?? error.code;
   if (words.knows(code)) return words.say(code);
   return error.path === undefined
     ? error.message

@@ -2,9 +2,9 @@
  * The frame beside a ticket: how its clocks stand, and what is to be escalated.
  */
 import type { LiveEvent } from "deskgauge";
-import { type Adapter, loadFrom } from "deskgauge/adapters/adapter";
 import "deskgauge/define/escalation-panel";
 import "deskgauge/define/sla-countdown";
+import { type SyncProgress, sync } from "deskgauge/sync";
 import type { EscalationPanel } from "deskgauge/widgets/escalation-panel";
 import type {} from "deskgauge/widgets/events";
 import type { SlaCountdown } from "deskgauge/widgets/sla-countdown";
@@ -23,7 +23,6 @@ export async function showSidebar(helpdesk: Helpdesk): Promise<void> {
 class Sidebar {
   readonly #helpdesk: Helpdesk;
   readonly #words: FrameWords;
-  readonly #adapter: Adapter;
   readonly #countdown = part<SlaCountdown>("deskgauge-sla-countdown");
   readonly #panel = part<EscalationPanel>("deskgauge-escalation-panel");
   readonly #status = part("#status");
@@ -34,10 +33,6 @@ class Sidebar {
   constructor(helpdesk: Helpdesk, words: FrameWords) {
     this.#helpdesk = helpdesk;
     this.#words = words;
-    this.#adapter = helpdesk.adapter({
-      onWait: ({ until }) => this.#say(words.say("waiting", { at: words.time(until) })),
-      onShare: () => {},
-    });
     helpdesk.onChange(() => void this.read());
     document.addEventListener("deskgauge-retry", () => void this.read());
     document.addEventListener("deskgauge-open-ticket", ({ detail }) => helpdesk.open(detail.ticket));
@@ -49,10 +44,15 @@ class Sidebar {
     this.#reading.abort();
     this.#reading = new AbortController();
     const { signal } = this.#reading;
-    if (this.#countdown.ticket === undefined) this.#say(this.#words.say("readingTicket"));
+    const words = this.#words;
+    if (this.#countdown.ticket === undefined) this.#say(words.say("readingTicket"));
     try {
       const [{ desk }, ticket] = await Promise.all([this.#open(), this.#helpdesk.ticket()]);
-      await loadFrom(desk, this.#adapter, { ticket, signal });
+      const onProgress = ({ waiting }: SyncProgress) => {
+        if (waiting !== undefined) this.#say(words.say("waiting", { at: words.time(waiting.until) }));
+      };
+      // Whoever looks may try again by the widget's button.
+      await sync(desk, this.#helpdesk.adapter, { ticket, signal, onProgress, retries: 0 });
       await applyMarks(desk, ticket);
       if (!signal.aborted) this.#show(desk, ticket);
     } catch (error) {

@@ -4,9 +4,9 @@
  * Easy to get wrong: a sidebar stays while the agent goes from ticket to ticket; `app.activated` tells that another is shown.
  */
 import type { DeskSettings } from "deskgauge";
-import { type FreshdeskClient, freshdesk } from "deskgauge/adapters/freshdesk";
-import { recordOf } from "deskgauge/adapters/polite";
-import type { Helpdesk, Telling } from "../frame/helpdesk.js";
+import { type FreshdeskClient, freshdesk, freshdeskApp } from "deskgauge/adapters/freshdesk";
+import { recordOf } from "deskgauge/adapters/request";
+import type { Helpdesk } from "../frame/helpdesk.js";
 
 /** The client that the platform hands to an app, as far as the frames use it. */
 interface Client extends FreshdeskClient {
@@ -52,7 +52,7 @@ export async function freshdeskFrame(): Promise<Helpdesk> {
     defaults: DEFAULTS,
     // Requests go under the key of the settings, whoever looks.
     reasons: { "signed-out": "key-refused", forbidden: "key-forbidden" },
-    adapter: (telling: Telling) => freshdesk(client, { fields: DUE, ...telling }),
+    adapter: freshdesk({ request: freshdeskApp(client), fields: DUE }),
     settings: () => client.iparams.get(),
     locale: async () => languageOf(await client.data.get("loggedInUser")),
     ticket: async () => String(recordOf((await client.data.get("ticket")).ticket).id),

@@ -1,6 +1,6 @@
 /** The page's desk: opened once, loaded from the host, and loaded again when somebody tries again. */
 import { Desk, isDeskError } from "deskgauge";
-import { type LoadFromOptions, loadFrom, type Reading } from "deskgauge/adapters/adapter";
+import { type SyncOptions, type SyncProgress, sync } from "deskgauge/sync";
 import type {} from "deskgauge/widgets/events";
 import type { Widget } from "deskgauge/widgets/widget";
 import type { Host } from "./host.js";
@@ -20,7 +20,7 @@ export interface Filled {
 export async function fill(
   host: Host,
   filled: readonly Filled[],
-  wanted: LoadFromOptions,
+  wanted: Pick<SyncOptions, "ticket" | "since">,
   hand: (desk: Desk) => void,
 ): Promise<void> {
   const [first] = filled;
@@ -44,7 +44,7 @@ export async function fill(
     for (const { widget } of filled) Object.assign(widget, { loading: true, error: undefined });
     progress.start();
     try {
-      hand(await loaded((reading) => progress.read(reading)));
+      hand(await loaded((now) => progress.read(now)));
       for (const { widget } of filled) widget.loading = false;
     } catch (error) {
       failed = true;
@@ -56,11 +56,12 @@ export async function fill(
   }
   await run();
 
-  async function loaded(onProgress: (reading: Reading) => void): Promise<Desk> {
+  async function loaded(onProgress: (now: SyncProgress) => void): Promise<Desk> {
     const desk = await Desk.open(host.timeZone === undefined ? {} : { timeZone: host.timeZone });
     try {
       await desk.configure(host.promises);
-      await loadFrom(desk, host.adapter, { ...wanted, onProgress });
+      // Whoever looks may try again by the button, and the console is told of each failure once.
+      await sync(desk, host.adapter, { ...wanted, timeout: host.options.timeout, retries: 0, onProgress });
       return desk;
     } catch (error) {
       desk.free();

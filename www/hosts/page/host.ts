@@ -1,7 +1,7 @@
 /** What is different from host to host. */
 
 import type { DeskSettings } from "deskgauge";
-import type { Adapter } from "deskgauge/adapters/adapter";
+import type { Adapter } from "deskgauge/sync";
 import type { Options } from "./settings.js";
 
 /** A host's page. */

@@ -1,5 +1,5 @@
 /** A line above the widgets while tickets are read; it speaks up when the host is slow. */
-import type { Reading } from "deskgauge/adapters/adapter";
+import type { SyncProgress } from "deskgauge/sync";
 
 /** After so many milliseconds without an answer the host is called slow. */
 const SLOW = 4_000;
@@ -21,7 +21,7 @@ export class Progress {
   }
 
   /** An answer came. */
-  read({ tickets }: Reading): void {
+  read({ tickets }: SyncProgress): void {
     this.#say(tickets < 2 ? "Reading tickets …" : `Reading tickets … ${tickets.toLocaleString()}`);
   }
 

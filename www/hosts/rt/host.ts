@@ -16,7 +16,7 @@ const { promises, leftOut } = rtAgreements(settings);
 
 /** The host. */
 export const host: Host = {
-  adapter: rt({ webPath, ...(options.timeout !== undefined && { timeout: options.timeout }) }),
+  adapter: rt({ webPath }),
   options,
   timeZone,
   promises: { ...promises, priorities: rtPriorities, rules: usualRules(promises), ...options.settings },

@@ -5,8 +5,8 @@
  * `ticket.submit.done` comes after it, and `ticket.updated` when somebody else changed the ticket.
  */
 import type { DeskSettings } from "deskgauge";
-import { type ZendeskClient, zendesk } from "deskgauge/adapters/zendesk";
-import type { Helpdesk, Telling } from "../frame/helpdesk.js";
+import { type ZendeskClient, zendesk, zendeskApp } from "deskgauge/adapters/zendesk";
+import type { Helpdesk } from "../frame/helpdesk.js";
 
 /** The client that `zaf_sdk.js` makes, as far as the frames use it. */
 interface Client extends ZendeskClient {
@@ -41,7 +41,7 @@ export async function zendeskFrame(): Promise<Helpdesk> {
     reasons: {},
     // Zendesk gives exports to administrators alone.
     overviewReasons: { forbidden: "export-forbidden" },
-    adapter: (telling: Telling) => zendesk(client, telling),
+    adapter: zendesk({ request: zendeskApp(client) }),
     settings: async () => (await client.metadata()).settings ?? {},
     locale: async () => textOf(await client.get("currentUser.locale"), "currentUser.locale"),
     ticket: async () => {

@@ -1,30 +1,38 @@
 /**
- * Adapters fetch from a helpdesk's own API; what the answers mean is known to `desk.load(bytes, { source })`.
+ * Adapters describe a helpdesk's own API: which calls tell what changed, and in which order. {@link sync} of `deskgauge/sync`
+ * carries the description out; what the answers mean is known to `desk.load(bytes, { source })`.
  *
- * ```js
- * import { loadFrom } from "deskgauge/adapters/adapter";
- * import { rt } from "deskgauge/adapters/rt";
- * await loadFrom(desk, rt(), { ticket: 70 });
- * ```
- *
- * Easy to get wrong: nothing is fetched twice or in parallel that might fail twice. The first answer that cannot be taken ends
- * the load; what came before it stays in the desk.
+ * Easy to get wrong: an adapter keeps nothing. How far a reading is stands in the positions it gives, so that another page, or
+ * another day, can go on from any of them.
  */
-import type { Desk } from "../desk.js";
 import type { Loaded } from "../loaded.js";
 import type { SourceName } from "../source.js";
-
-/** What is fetched. */
-export interface Wanted {
-  /** Only this ticket (default all the user may see). */
-  readonly ticket?: string | number | undefined;
-  /** Only tickets that changed since then, each with its whole history. */
-  readonly since?: Date | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+import type { Host } from "./host.js";
+import type { Pace } from "./pace.js";
+import type { HostRequest } from "./request.js";
 
 /** What answers so far left unexplained: ids that a further request would tell. */
 export type Missing = NonNullable<Loaded["source"]>["missing"];
+
+/** What is fetched. */
+export interface Wanted {
+  /** Only this ticket, with its history. */
+  readonly ticket?: string | undefined;
+  /** Without a position: only tickets that changed since then, in epoch milliseconds. */
+  readonly since: number;
+  /** Where an earlier reading was, as one of its steps gave it; nothing can be taken for granted of its shape. */
+  readonly position?: unknown;
+}
+
+/** An answer on the way. */
+export interface Step {
+  /** What the desk is to load. */
+  readonly payload?: Uint8Array | undefined;
+  /** Where to go on once the payload is in the desk: plain JSON. */
+  readonly position?: unknown;
+  /** Which share of all is read with it, from 0 to 1. */
+  readonly share?: number;
+}
 
 /** A helpdesk that can be read. */
 export interface Adapter {
@@ -32,49 +40,22 @@ export interface Adapter {
   readonly source: SourceName;
   /** Fields of tickets that are kept as custom dimensions. */
   readonly fields?: readonly string[];
+  /** Carries its requests out. */
+  readonly request: HostRequest;
+  /** How fast it may be asked where a call says nothing else. */
+  readonly pace: Pace;
   /** The answers, one after another. */
-  read(wanted: Wanted): AsyncIterable<Uint8Array>;
-  /** The answers that explain what is missing; without it nothing is asked for again. */
-  explain?(missing: Missing, wanted: Pick<Wanted, "signal">): AsyncIterable<Uint8Array>;
+  read(host: Host, wanted: Wanted): AsyncIterable<Step>;
+  /** The answers that explain what is missing; nothing where everything that can be asked was asked before. */
+  explain?(host: Host, missing: Missing): AsyncIterable<Step>;
 }
 
-/** How far a load is. */
-export interface Reading {
-  /** Answers read. */
-  readonly answers: number;
-  /** Tickets the desk did not have before. */
-  readonly tickets: number;
-}
-
-/** How a host is loaded. */
-export interface LoadFromOptions extends Wanted {
-  readonly onProgress?: (reading: Reading) => void;
-}
-
-/**
- * Loads a desk from a helpdesk, answer by answer.
- *
- * @throws DeskError those of the host (`signed-out`, `forbidden`, `not-found`, `host-refused`, `host-failed`, `host-timeout`,
- *   `host-unreachable`, `not-json`) and those of {@link Desk.load}
- */
-export async function loadFrom(
-  desk: Pick<Desk, "load">,
-  adapter: Adapter,
-  { onProgress, ...wanted }: LoadFromOptions = {},
-): Promise<Reading> {
-  const { source, fields } = adapter;
-  const { signal } = wanted;
-  let reading: Reading = { answers: 0, tickets: 0 };
-  let missing: Missing | undefined;
-  const take = async (bytes: Uint8Array) => {
-    const options = { source, ...(fields && { fields }), ...(signal && { signal }) };
-    const loaded = await desk.load(bytes, options);
-    missing = loaded.source?.missing;
-    reading = { answers: reading.answers + 1, tickets: reading.tickets + loaded.newTickets };
-    onProgress?.(reading);
-  };
-  for await (const bytes of adapter.read(wanted)) await take(bytes);
-  if (missing !== undefined && adapter.explain !== undefined)
-    for await (const bytes of adapter.explain(missing, wanted)) await take(bytes);
-  return reading;
+/** What most adapters are told. */
+export interface AdapterOptions {
+  /** Carries requests out, such as `(path, init) => fetch(new URL(path, "https://acme.example.com"), init)`. */
+  readonly request: HostRequest;
+  /** Names of ticket fields to keep as custom dimensions. */
+  readonly fields?: readonly string[] | undefined;
+  /** The most requests in any minute (default: what the helpdesk documents, where it does). */
+  readonly perMinute?: number | undefined;
 }

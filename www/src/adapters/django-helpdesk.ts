@@ -4,43 +4,49 @@
  * Easy to get wrong: django-helpdesk's own API leaves out when a ticket was created and every change of a field. Without our
  * view there are no assignments, hand-offs and holds.
  */
-import type { Adapter, Wanted } from "./adapter.js";
-import { type Asking, askHost, parsed } from "./host.js";
+import type { Adapter, AdapterOptions, Step, Wanted } from "./adapter.js";
+import type { Host } from "./host.js";
+import { Pace } from "./pace.js";
+import { instantOf, numberOf, ownSession, recordOf, recordsOf } from "./request.js";
+import { OVERLAP, reachedOf, stepOf } from "./windows.js";
 
-/** Where the app's view is, and how it is asked. */
-export interface DjangoHelpdeskOptions extends Pick<Asking, "timeout"> {
+/** Where the app's view is, and how it is asked: in the session of the page's user where no `request` is given. */
+export interface DjangoHelpdeskOptions extends Partial<AdapterOptions> {
   /** The app's view of histories (default `/deskgauge/history.json`). */
   readonly history?: string;
-  /** Fields of tickets to keep as custom dimensions, such as `["due_date"]`. */
-  readonly fields?: readonly string[];
-}
-
-interface Page {
-  /** The id to go on after; null at the end. */
-  readonly next: number | null;
 }
 
 /** The tickets of a django-helpdesk and their histories. */
 export function djangoHelpdesk({
   history = "/deskgauge/history.json",
+  request = ownSession,
   fields,
-  timeout,
+  perMinute,
 }: DjangoHelpdeskOptions = {}): Adapter {
   return {
     source: "django-helpdesk",
     ...(fields && { fields }),
+    request,
+    pace: new Pace({ most: perMinute }),
 
-    async *read({ ticket, since, signal }: Wanted) {
+    async *read(host: Host, { ticket, since, position }: Wanted): AsyncGenerator<Step> {
+      const from = Math.max(since, (reachedOf(position, "changed") ?? since) - OVERLAP);
+      let changed = from;
       const wanted = {
-        ...(ticket !== undefined && { ticket: String(ticket) }),
-        ...(since !== undefined && { since: since.toISOString() }),
+        ...(ticket !== undefined && { ticket }),
+        ...(ticket === undefined && from > 0 && { since: new Date(from).toISOString() }),
       };
-      for (let after: number | null = 0; after !== null; ) {
+      // Ids only go up, so that nothing is missed when tickets change meanwhile.
+      for (let after: number | undefined = 0; after !== undefined; ) {
         const search = new URLSearchParams({ ...wanted, after: String(after) });
-        const bytes = await askHost(`${history}?${search}`, { signal, timeout });
-        yield bytes;
-        ({ next: after } = parsed<Page>(bytes));
+        const page = await host.json({ path: `${history}?${search}` });
+        const tickets = recordsOf(recordOf(page.value).tickets);
+        const dates = tickets.flatMap((told) => [told, ...recordsOf(told.followups)]);
+        changed = Math.max(changed, ...dates.map(({ created, date }) => instantOf(date ?? created) ?? 0));
+        yield stepOf(page);
+        after = numberOf(recordOf(page.value).next);
       }
+      yield { position: { changed }, share: 1 };
     },
   };
 }

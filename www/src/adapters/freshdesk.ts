@@ -1,57 +1,43 @@
 /**
- * Freshdesk, through the client that its platform gives to an app's frame and the request templates of the app.
+ * Freshdesk: tickets in the order of their last change, and their satisfaction ratings.
  *
  * ```js
- * import { loadFrom } from "deskgauge/adapters/adapter";
- * import { freshdesk } from "deskgauge/adapters/freshdesk";
- * await loadFrom(desk, freshdesk(await app.initialized()), { ticket: 42 });
+ * import { sync } from "deskgauge/sync";
+ * import { freshdesk, freshdeskApp } from "deskgauge/adapters/freshdesk";
+ * await sync(desk, freshdesk({ request: freshdeskApp(await app.initialized()) }), { ticket: 42 });
  * ```
  *
- * The app's `config/requests.json` holds the templates that {@link FreshdeskTemplate} names. The platform lets an app make fifty
- * requests a minute. A second reading of all tickets goes on where the first ended or was stopped.
+ * Without a frame of Freshdesk around the page, `request` brings the API key along. An app's `config/requests.json` holds the
+ * templates that {@link FreshdeskTemplate} names; the platform lets an app make fifty requests a minute. Plans allow more to others:
+ * say so with `perMinute`.
  *
  * Easy to get wrong: Freshdesk's API has no history of changes. A list of tickets tells when each was first answered, resolved,
- * reopened and closed; only a single ticket comes with its conversation. Moves between groups are in the export of activities
+ * reopened and closed; a ticket's conversation is a request of its own. Moves between groups are in the export of activities
  * alone, which is a file to load.
  */
-import type { Adapter, Missing, Wanted } from "./adapter.js";
-import {
-  type Answer,
-  type Ask,
-  asFarAsAllowed,
-  bytesOf,
-  headerOf,
-  type Manners,
-  type Payload,
-  PoliteHost,
-  recordOf,
-} from "./polite.js";
+import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
+import type { Host, Payload } from "./host.js";
+import { Pace } from "./pace.js";
+import { type HostRequest, instantOf, recordOf, recordsOf, responseOf } from "./request.js";
+import { asFarAsAllowed, OVERLAP, reachedOf, shareOf, stepOf, windows } from "./windows.js";
 
 /** The requests an app may make, by the names of its templates. */
 export type FreshdeskTemplate = "ticket" | "conversations" | "tickets" | "groups" | "agents" | "ratings";
-
-/** A request: a template and what fills it. */
-interface FreshdeskRequest {
-  readonly template: FreshdeskTemplate;
-  readonly context: Readonly<Record<string, string | number>>;
-}
 
 /** The client of an app, as far as fetching goes. */
 export interface FreshdeskClient {
   readonly request: {
     invokeTemplate(
       template: string,
-      options: { readonly context: Readonly<Record<string, string | number>> },
+      options: { readonly context: Readonly<Record<string, string>> },
     ): Promise<unknown>;
   };
 }
 
-/** How Freshdesk is read. */
-export interface FreshdeskOptions extends Manners {
-  /** Fields of tickets to keep as custom dimensions, such as `["fr_due_by", "due_by"]`. */
-  readonly fields?: readonly string[];
-  /** Told which share of all tickets is read, from 0 to 1. */
-  readonly onShare?: (share: number) => void;
+/** How Freshdesk is read. `perMinute` is 50 where nothing else is said: what an app may ask. */
+export interface FreshdeskOptions extends AdapterOptions {
+  /** Whether all tickets come with their conversations, at a request for each (default false). */
+  readonly conversations?: boolean | undefined;
 }
 
 /** The most requests a minute that the platform lets an app make. */
@@ -61,88 +47,143 @@ const PER_PAGE = 100;
 const LAST_PAGE = 300;
 
 /** The tickets of a Freshdesk account. */
-export function freshdesk(
-  client: FreshdeskClient,
-  { fields, onShare, ...manners }: FreshdeskOptions = {},
-): Adapter {
-  const host = new PoliteHost(asked(client), { perMinute: REQUESTS_PER_MINUTE, ...manners });
-  /** Tickets that changed since then are read next, and since when their ratings are. */
-  let from: string | undefined;
-  let agentsAsked = false;
+export function freshdesk({
+  request,
+  fields,
+  perMinute = REQUESTS_PER_MINUTE,
+  conversations = false,
+}: FreshdeskOptions): Adapter {
+  /** What was asked for: whoever is not told of then is no agent. */
+  const asked = new Set<string>();
 
-  async function* pages(
-    template: FreshdeskTemplate,
-    context: FreshdeskRequest["context"],
-    signal: AbortSignal | undefined,
-  ) {
+  async function* pages(host: Host, path: string): AsyncGenerator<Payload> {
     for (let page = 1; page <= LAST_PAGE; page += 1) {
-      const payload = await host.json({ template, context: { ...context, page } }, signal);
+      const payload = await host.json({ path: paged(path, page) });
       yield payload;
-      if (countOf(payload) < PER_PAGE) return;
+      if (recordsOf(payload.value).length < PER_PAGE) return;
     }
   }
 
-  async function* one(ticket: string, signal: AbortSignal | undefined) {
-    yield bytesOf(await host.json({ template: "ticket", context: { ticket } }, signal));
-    for await (const page of pages("conversations", { ticket }, signal)) yield bytesOf(page);
+  async function* conversation(host: Host, ticket: string): AsyncGenerator<Step> {
+    for await (const page of pages(host, `/api/v2/tickets/${encodeURIComponent(ticket)}/conversations`))
+      yield stepOf(page);
   }
 
-  async function* many(since: number, signal: AbortSignal | undefined) {
-    const started = Date.now();
-    const start = from ?? new Date(since).toISOString();
-    // The oldest change comes first. Where a list ends before the tickets do, the next begins with its last change.
-    for (let [at, more] = [start, true]; more; ) {
-      let [newest, count] = [at, 0];
-      for await (const page of pages("tickets", { since: at }, signal)) {
-        yield bytesOf(page);
-        [newest, count] = [newestOf(page, newest), countOf(page)];
-        from = newest;
-        onShare?.(Math.min(1, Math.max(0, (Date.parse(newest) - since) / (started - since))));
-      }
-      more = count === PER_PAGE && newest > at;
-      at = newest;
+  async function* one(host: Host, ticket: string): AsyncGenerator<Step> {
+    const path = `/api/v2/tickets/${encodeURIComponent(ticket)}?include=stats,requester,company`;
+    yield stepOf(await host.json({ path }));
+    yield* conversation(host, ticket);
+  }
+
+  async function* many(host: Host, since: number, before: unknown): AsyncGenerator<Step> {
+    const fromOf = (list: string) => (reachedOf(before, list) ?? since + OVERLAP) - OVERLAP;
+    const rated = fromOf("ratings");
+    let position = { tickets: fromOf("tickets"), ratings: rated };
+    const part = async (from: number, next: number | undefined) => {
+      const query = `updated_since=${textAt(from)}&include=stats,requester&order_by=updated_at&order_type=asc`;
+      const page = next ?? 1;
+      const payload = await host.json({ path: paged(`/api/v2/tickets?${query}`, page) });
+      const tickets = recordsOf(payload.value);
+      const more = tickets.length === PER_PAGE && page < LAST_PAGE;
+      return {
+        ...stepOf(payload),
+        ids: tickets.map(({ id, updated_at }) => `${id} ${updated_at}`),
+        tickets: tickets.map(({ id }) => String(id)),
+        newest: latest(tickets, "updated_at"),
+        next: more ? page + 1 : undefined,
+      };
+    };
+    for await (const { payload, tickets, newest } of windows(position.tickets, part)) {
+      yield { payload };
+      // A ticket may be deleted after it was listed.
+      if (conversations) for (const id of tickets) yield* asFarAsAllowed(conversation(host, id));
+      position = { ...position, tickets: Math.max(position.tickets, newest ?? 0) };
+      yield { position, share: shareOf(position.tickets, since, host.now()) };
     }
-    for await (const page of pages("ratings", { since: start }, signal)) yield bytesOf(page);
-    onShare?.(1);
+    for await (const page of pages(
+      host,
+      `/api/v2/surveys/satisfaction_ratings?created_since=${textAt(rated)}`,
+    )) {
+      const newest = latest(recordsOf(page.value), "created_at");
+      position = { ...position, ratings: Math.max(position.ratings, newest ?? 0) };
+      yield stepOf(page);
+    }
+    yield { position, share: 1 };
+  }
+
+  async function* unknown(host: Host, { users, groups }: Missing): AsyncGenerator<Step> {
+    const fresh = (list: string, ids: readonly string[]) => {
+      const some = ids.filter((id) => !asked.has(`${list} ${id}`));
+      for (const id of some) asked.add(`${list} ${id}`);
+      return some.length > 0;
+    };
+    // Customers stay numbers: Freshdesk tells of them one by one.
+    for (const [list, ids] of [
+      ["groups", groups],
+      ["agents", users],
+    ] as const) {
+      if (!fresh(list, ids)) continue;
+      for await (const page of asFarAsAllowed(pages(host, `/api/v2/${list}`))) yield stepOf(page);
+    }
   }
 
   return {
     source: "freshdesk",
     ...(fields && { fields }),
-    read: ({ ticket, since, signal }: Wanted) =>
-      ticket === undefined ? many(since?.getTime() ?? 0, signal) : one(String(ticket), signal),
-
-    async *explain({ users, groups }: Missing, { signal }) {
-      if (groups.length > 0) yield* asFarAsAllowed(pages("groups", {}, signal));
-      // Customers stay numbers: Freshdesk tells of them one by one.
-      if (users.length > 0 && !agentsAsked) yield* asFarAsAllowed(pages("agents", {}, signal));
-      agentsAsked ||= users.length > 0;
-    },
+    request,
+    pace: new Pace({ most: perMinute }),
+    read: (host: Host, { ticket, since, position }: Wanted) =>
+      ticket === undefined ? many(host, since, position) : one(host, ticket),
+    explain: unknown,
   };
 }
 
-/** How a client of the platform is asked: every status is an answer. */
-function asked(client: FreshdeskClient): Ask<FreshdeskRequest> {
-  return ({ template, context }) =>
-    client.request.invokeTemplate(template, { context }).then(answerOf, answerOf);
+/** The templates, and the paths that they make. */
+const TEMPLATES: readonly (readonly [RegExp, FreshdeskTemplate])[] = [
+  [/^\/api\/v2\/tickets\/([^/]+)\/conversations$/, "conversations"],
+  [/^\/api\/v2\/tickets\/([^/]+)$/, "ticket"],
+  [/^\/api\/v2\/tickets$/, "tickets"],
+  [/^\/api\/v2\/groups$/, "groups"],
+  [/^\/api\/v2\/agents$/, "agents"],
+  [/^\/api\/v2\/surveys\/satisfaction_ratings$/, "ratings"],
+];
+
+/** Requests by the client of the platform, through the request templates of the app. */
+export function freshdeskApp(client: FreshdeskClient): HostRequest {
+  return async (path) => {
+    const { pathname, searchParams } = new URL(path, "https://freshdesk.invalid");
+    const since = searchParams.get("updated_since") ?? searchParams.get("created_since");
+    const page = searchParams.get("page");
+    for (const [pattern, template] of TEMPLATES) {
+      const [, ticket] = pattern.exec(pathname) ?? [undefined, null];
+      if (ticket === null) continue;
+      const context = {
+        ...(ticket !== undefined && { ticket }),
+        ...(since !== null && { since }),
+        ...(page !== null && { page }),
+      };
+      return client.request.invokeTemplate(template, { context }).then(answerOf, answerOf);
+    }
+    throw new TypeError(`no template of the app makes ${pathname}`);
+  };
 }
 
 /** What the client gives, whether it resolved with it or rejected. */
-function answerOf(response: unknown): Answer {
+function answerOf(response: unknown) {
   const { status, response: body, headers } = recordOf(response);
   if (typeof status !== "number" || status === 0) throw response;
-  const text = typeof body === "string" ? body : JSON.stringify(body ?? null);
-  return { status, text, header: (name) => headerOf(headers, name) };
+  return responseOf(status, headers, typeof body === "string" ? body : JSON.stringify(body ?? null));
 }
 
-function newestOf({ value }: Payload, newest: string): string {
-  const changes = Array.isArray(value) ? value.map((ticket: unknown) => recordOf(ticket).updated_at) : [];
-  return changes.reduce<string>(
-    (latest, at) => (typeof at === "string" && at > latest ? at : latest),
-    newest,
-  );
+function paged(path: string, page: number): string {
+  return `${path}${path.includes("?") ? "&" : "?"}per_page=${PER_PAGE}&page=${page}`;
 }
 
-function countOf({ value }: Payload): number {
-  return Array.isArray(value) ? value.length : 0;
+function textAt(at: number): string {
+  return new Date(Math.max(0, at)).toISOString();
+}
+
+function latest(records: readonly Readonly<Record<string, unknown>>[], field: string): number | undefined {
+  const times = records.map((record) => instantOf(record[field]) ?? 0);
+  return times.length > 0 ? Math.max(...times) : undefined;
 }

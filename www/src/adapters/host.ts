@@ -1,89 +1,270 @@
 /**
- * Asking a helpdesk's own API as the page's user, and saying plainly what went wrong.
+ * Asking a helpdesk: no faster than it allows, waiting when it says so, again where an answer was cut off or the helpdesk failed,
+ * and saying plainly what went wrong.
  *
- * Easy to get wrong: a session that ended looks different everywhere. Some hosts answer 401 or 403, others send the browser to
- * a page where one signs in, with status 200. Redirects are therefore not followed, and what is not JSON is not taken.
+ * Easy to get wrong: a session that ended looks different everywhere. Some helpdesks answer 401 or 403, others send the browser
+ * to a page where one signs in, with status 200. Redirects are therefore not taken, and neither is what is not JSON.
  */
-import { DeskError } from "../error.js";
+import { DeskError, isDeskError } from "../error.js";
+import { busyUntil, hostTime, isBusy, usedUpUntil } from "./limits.js";
+import type { Pace } from "./pace.js";
+import { type HostRequest, type HostResponse, recordOf } from "./request.js";
 
-/** How a host is asked. */
-export interface Asking {
-  /** Ends the request; it rejects with the signal's reason. */
+/** What tells the time and waits; another one makes hours pass in a test. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Resolves after so many milliseconds; rejects with the signal's reason. */
+  sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
+}
+
+/** A wait: until when, in epoch milliseconds, and what for. */
+export interface Wait {
+  readonly until: number;
+  /** The pace that is kept, the helpdesk's word that it is busy, or a failure that may pass. */
+  readonly why: "pace" | "busy" | "failed";
+}
+
+/** How a helpdesk is asked. */
+export interface Manners {
   readonly signal?: AbortSignal | undefined;
-  /** After how many seconds without a whole answer to give up (default 30). */
+  /** After how many seconds without a whole answer to give one up (default 30). */
   readonly timeout?: number | undefined;
+  /** How often to ask again where a connection broke or the helpdesk failed (default 3). */
+  readonly retries?: number | undefined;
+  /** Default: the platform's. */
+  readonly clock?: Clock | undefined;
+  readonly onWait?: (wait: Wait) => void;
 }
 
-/**
- * The bytes of a JSON answer.
- *
- * @throws DeskError `signed-out`, `forbidden`, `not-found`, `host-refused`, `host-failed`, `host-timeout`, `host-unreachable`,
- *   `not-json`; the `cause` is the response, where there was one
- */
-export async function askHost(url: string, { signal, timeout = 30 }: Asking = {}): Promise<Uint8Array> {
+/** A request. */
+export interface Call {
+  readonly path: string;
+  /** Sent as JSON, by POST. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How fast such requests may be made (default: the adapter's pace). */
+  readonly pace?: Pace;
+}
+
+/** An answer that is JSON. */
+export interface Payload {
+  readonly status: number;
+  /** As it came. */
+  readonly bytes: Uint8Array;
+  /** What it says, for cursors and counts. */
+  readonly value: unknown;
+  /** A header by its name in small letters. */
+  header(name: string): string | undefined;
+}
+
+/** So often in a row a helpdesk may say that it is busy. */
+const MOST_WAITS = 5;
+/** A helpdesk that wants to be left alone for longer is. */
+const LONGEST_WAIT = 65 * 60_000;
+const FIRST_BACKOFF = 1_000;
+/** What may have passed when one asks again. */
+const PASSING = ["host-unreachable", "host-timeout", "host-failed", "host-cut"];
+
+const PLATFORM: Clock = {
+  now: () => Date.now(),
+  async sleep(milliseconds, signal) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+    try {
+      await stoppable(over, signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  },
+};
+
+/** A helpdesk that is asked politely, one request after another. */
+export class Host {
+  readonly #request: HostRequest;
+  readonly #pace: Pace;
+  readonly #manners: Manners;
+  readonly #clock: Clock;
+  /** How far the helpdesk's clock is ahead of ours, as far as it told. */
+  #ahead = 0;
+
+  constructor(request: HostRequest, pace: Pace, manners: Manners) {
+    this.#request = request;
+    this.#pace = pace;
+    this.#manners = manners;
+    this.#clock = manners.clock ?? PLATFORM;
+  }
+
+  /** The time by the helpdesk's clock, by ours until it has told. */
+  now(): number {
+    return this.#clock.now() + this.#ahead;
+  }
+
+  /**
+   * Asks for JSON.
+   *
+   * @throws DeskError `signed-out`, `forbidden`, `not-found`, `host-busy`, `host-refused`, `host-failed`, `host-cut`,
+   *   `host-timeout`, `host-unreachable`, `not-json`, whose `cause` is the response where there was one; the signal's reason
+   */
+  async json(call: Call): Promise<Payload> {
+    const { pace = this.#pace } = call;
+    const { retries = 3 } = this.#manners;
+    for (let [waits, failures] = [0, 0]; ; ) {
+      const answered = await this.#turn(pace);
+      try {
+        const answer = await this.#answer(call).finally(() => answered(this.#clock.now()));
+        if (!isBusy(answer.response)) return payload(answer);
+        const until = busyUntil(answer.response, this.#clock.now(), waits);
+        waits += 1;
+        if (waits > MOST_WAITS || until > this.#clock.now() + LONGEST_WAIT) throw busy(answer.response);
+        pace.hold(until);
+        await this.#wait({ until, why: "busy" });
+      } catch (error) {
+        if (!isDeskError(error) || !PASSING.includes(error.code) || failures >= retries) throw error;
+        const backoff = FIRST_BACKOFF * 2 ** failures * (0.5 + Math.random() / 2);
+        failures += 1;
+        await this.#wait({ until: this.#clock.now() + backoff, why: "failed" });
+      }
+    }
+  }
+
+  /** Waits until one more request may be made. */
+  async #turn(pace: Pace): Promise<(now: number) => void> {
+    this.#manners.signal?.throwIfAborted();
+    for (let now = this.#clock.now(); ; now = this.#clock.now()) {
+      const until = pace.next(now);
+      if (until <= now) return pace.ask(now);
+      await this.#wait({ until, why: "pace" });
+    }
+  }
+
+  async #wait(wait: Wait): Promise<void> {
+    this.#manners.onWait?.(wait);
+    await this.#clock.sleep(Math.max(0, wait.until - this.#clock.now()), this.#manners.signal);
+  }
+
+  async #answer({ path, body, headers, pace = this.#pace }: Call): Promise<Answer> {
+    const { signal, timeout = 30 } = this.#manners;
+    const ended = new AbortController();
+    const late = new DeskError("host-timeout", `the helpdesk gave no answer within ${timeout} seconds`);
+    const timer = setTimeout(() => ended.abort(late), 1_000 * timeout);
+    const stop = () => ended.abort(signal?.reason);
+    signal?.addEventListener("abort", stop);
+    let response: HostResponse | undefined;
+    try {
+      const sent = { Accept: "application/json", ...(body !== undefined && JSON_TYPE), ...headers };
+      const init = {
+        method: body === undefined ? ("GET" as const) : ("POST" as const),
+        headers: sent,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: ended.signal,
+      };
+      response = await stoppable(this.#request(path, init), ended.signal);
+      const text = await stoppable(response.text(), ended.signal);
+      const now = this.#clock.now();
+      this.#ahead = (hostTime(response) ?? now + this.#ahead) - now;
+      pace.hold(usedUpUntil(response, now) ?? Number.NEGATIVE_INFINITY);
+      return { response, text };
+    } catch (cause) {
+      if (ended.signal.aborted) throw ended.signal.reason;
+      if (response === undefined)
+        throw new DeskError("host-unreachable", "the helpdesk could not be reached", { cause });
+      throw new DeskError("host-cut", "the helpdesk's answer broke off", { cause });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+    }
+  }
+}
+
+interface Answer {
+  readonly response: HostResponse;
+  readonly text: string;
+}
+
+const JSON_TYPE = { "Content-Type": "application/json" };
+
+/** The promise, unless the signal comes first. Some clients cannot be stopped; their late answer is nobody's. */
+async function stoppable<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  promise.catch(() => {});
   signal?.throwIfAborted();
-  const ended = new AbortController();
-  const late = new DeskError("host-timeout", `the helpdesk gave no answer within ${timeout} seconds`);
-  const timer = setTimeout(() => ended.abort(late), 1_000 * timeout);
-  const abort = () => ended.abort(signal?.reason);
-  signal?.addEventListener("abort", abort);
+  if (signal === undefined) return promise;
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop);
+  });
   try {
-    const response = await fetch(url, {
-      credentials: "same-origin",
-      headers: { Accept: "application/json" },
-      redirect: "manual",
-      signal: ended.signal,
-    });
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const refused = refusal(response, bytes);
-    if (refused !== undefined) throw refused;
-    return bytes;
-  } catch (cause) {
-    if (ended.signal.aborted) throw ended.signal.reason;
-    if (cause instanceof DeskError) throw cause;
-    throw new DeskError("host-unreachable", "the helpdesk could not be reached", { cause });
+    return await Promise.race([promise, stopped]);
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    signal.removeEventListener("abort", stop);
   }
 }
 
-/**
- * What an answer says of itself, such as where the next one is.
- *
- * @throws DeskError `not-json`
- */
-export function parsed<Answer>(bytes: Uint8Array): Answer {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Answer;
-  } catch (cause) {
-    throw new DeskError("not-json", "expected JSON from the helpdesk; found what only says it is JSON", {
-      cause,
-    });
-  }
+function payload({ response, text }: Answer): Payload {
+  const refused = refusal(response, text);
+  if (refused !== undefined) throw refused;
+  const { status, headers } = response;
+  const value = status === NOT_MODIFIED ? undefined : parsed(response, text);
+  const header = (name: string) => headers.get(name) ?? undefined;
+  return { status, bytes: new TextEncoder().encode(text), value, header };
 }
+
+const NOT_MODIFIED = 304;
 
 /** Why an answer cannot be taken; undefined where it can. */
-function refusal(response: Response, bytes: Uint8Array): DeskError | undefined {
-  const { status, type } = response;
+function refusal(response: HostResponse, text: string): DeskError | undefined {
+  const { status } = response;
   const error = (code: string, message: string) => new DeskError(code, message, { cause: response });
-  if (status === 401 || type === "opaqueredirect" || asksForPassword(response, bytes))
+  // A redirect that is not followed has no status in browsers.
+  const redirected = status < 200 || (status >= 300 && status < 400 && status !== NOT_MODIFIED);
+  if (status === 401 || redirected || asksForPassword(response, text))
     return error("signed-out", "the session has ended: sign in again, then try again");
-  if (status === 403) return error("forbidden", "the helpdesk does not let you see this");
-  if (status === 404) return error("not-found", "the helpdesk does not know this");
+  if (status === 403) return error("forbidden", `the helpdesk does not let you see this${said(text)}`);
+  if (status === 404 || status === 410) return error("not-found", "the helpdesk does not know this");
   if (status >= 500) return error("host-failed", `the helpdesk failed with status ${status}`);
-  if (!response.ok) return error("host-refused", `the helpdesk refused with status ${status}`);
-  if (isJson(response)) return undefined;
-  const found = response.headers.get("content-type") ?? "an answer without a type";
-  return error("not-json", `expected JSON from the helpdesk; found ${found}`);
+  if (status >= 400) return error("host-refused", `the helpdesk refused with status ${status}${said(text)}`);
+  return undefined;
 }
 
-function isJson({ headers }: Response): boolean {
-  return /\bjson\b/i.test(headers.get("content-type") ?? "");
+/** What the helpdesk says of it, to be read by people. */
+function said(text: string): string {
+  const [first] = [jsonOf(text)].flat();
+  const { message, description, errorMessages, error, errors } = recordOf(first);
+  const sentences = [message, errorMessages, description, recordOf(error).message, error, errors];
+  const sentence = sentences.flat().find((value) => typeof value === "string" && value !== "");
+  return sentence === undefined ? "" : `: ${String(sentence).slice(0, 200)}`;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(response: HostResponse, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (/^\s*([[{]|$)/.test(text))
+      throw new DeskError("host-cut", "the helpdesk's answer broke off", { cause });
+    const type = response.headers.get("content-type");
+    const kind = type !== null && !/\bjson\b/i.test(type) ? type : undefined;
+    const found = kind ?? (/^\s*</.test(text) ? "a page" : "something else");
+    throw new DeskError("not-json", `expected JSON from the helpdesk; found ${found}`, { cause: response });
+  }
 }
 
 /** Whether it is a page where one signs in. */
-function asksForPassword(response: Response, bytes: Uint8Array): boolean {
-  if (!/html/i.test(response.headers.get("content-type") ?? "")) return false;
-  return /type=["']?password/i.test(new TextDecoder().decode(bytes));
+function asksForPassword(response: HostResponse, text: string): boolean {
+  return /html/i.test(response.headers.get("content-type") ?? "") && /type=["']?password/i.test(text);
+}
+
+function busy(response: HostResponse): DeskError {
+  const message = `the helpdesk goes on refusing: too many requests (status ${response.status})`;
+  return new DeskError("host-busy", message, { cause: response });
 }

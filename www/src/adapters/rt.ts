@@ -5,15 +5,16 @@
  * that is not full is therefore not the last: the first empty one is.
  */
 import { isDeskError } from "../error.js";
-import type { Adapter, Missing, Wanted } from "./adapter.js";
-import { type Asking, askHost, parsed } from "./host.js";
+import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
+import type { Host } from "./host.js";
+import { Pace } from "./pace.js";
+import { instantOf, ownSession, recordOf, recordsOf } from "./request.js";
+import { OVERLAP, reachedOf, stepOf } from "./windows.js";
 
-/** Where RT is, and how it is asked. */
-export interface RtOptions extends Pick<Asking, "timeout"> {
+/** Where RT is, and how it is asked: in the session of the page's user where no `request` is given. */
+export interface RtOptions extends Partial<AdapterOptions> {
   /** RT's `WebPath`, such as `/rt` (default none). */
   readonly webPath?: string;
-  /** Fields of tickets to keep as custom dimensions, such as `["Due"]`. */
-  readonly fields?: readonly string[];
 }
 
 /** What RT tells of a ticket where it is asked for it. */
@@ -26,49 +27,56 @@ const NOISE = ["EmailRecord", "CommentEmailRecord", "SetWatcher", "AddWatcher", 
 const PER_PAGE = 100;
 /** So many people are asked for at a time. */
 const PEOPLE = 4;
+const DAY = 86_400_000;
 
 /** RT's priorities, numbers from 0 to 100, the most urgent first: for `desk.configure({ priorities })`. */
 export const rtPriorities: readonly string[] = Array.from({ length: 101 }, (_, at) => String(100 - at));
 
-interface Page {
-  readonly count: number;
-  readonly page: number;
-  readonly pages?: number | null;
-}
-
 /** The tickets of an RT and their histories. */
-export function rt({ webPath = "", fields, timeout }: RtOptions = {}): Adapter {
+export function rt({ webPath = "", request = ownSession, fields, perMinute }: RtOptions = {}): Adapter {
   const api = `${webPath}/REST/2.0`;
+  /** Who was asked for: whoever is not told of then stays an id. */
+  const asked = new Set<string>();
 
-  async function* pages(path: string, query: Record<string, string>, signal: AbortSignal | undefined) {
+  async function* pages(host: Host, path: string, query: Record<string, string>) {
     for (let page = 1; ; page += 1) {
       const search = new URLSearchParams({ ...query, per_page: String(PER_PAGE), page: String(page) });
-      const bytes = await askHost(`${api}${path}?${search}`, { signal, timeout });
-      const { count, pages: last } = parsed<Page>(bytes);
-      if (count > 0) yield bytes;
+      const payload = await host.json({ path: `${api}${path}?${search}` });
+      const { count, pages: last } = recordOf(payload.value);
+      if (count !== 0) yield payload;
       if (count === 0 || (typeof last === "number" && page >= last)) return;
     }
   }
 
-  async function* one(ticket: string, signal: AbortSignal | undefined) {
-    yield await askHost(`${api}/ticket/${ticket}`, { signal, timeout });
-    yield* pages(`/ticket/${ticket}/history`, { fields: TRANSACTION }, signal);
+  async function* one(host: Host, ticket: string): AsyncGenerator<Step> {
+    const path = `/ticket/${encodeURIComponent(ticket)}`;
+    yield stepOf(await host.json({ path: `${api}${path}` }));
+    for await (const page of pages(host, `${path}/history`, { fields: TRANSACTION })) yield stepOf(page);
   }
 
-  async function* many(since: Date | undefined, signal: AbortSignal | undefined) {
+  async function* many(host: Host, since: number, before: unknown): AsyncGenerator<Step> {
+    const from = Math.max(since, (reachedOf(before, "changed") ?? since) - OVERLAP);
+    let changed = from;
     // RT reads days in the user's zone; a day earlier is early enough in all of them.
-    const day = since && new Date(since.getTime() - 86_400_000).toISOString().slice(0, 10);
+    const day = from > 0 ? new Date(from - DAY).toISOString().slice(0, 10) : undefined;
     const query = day === undefined ? "id > 0" : `LastUpdated > '${day}'`;
-    yield* pages("/tickets", { query, orderby: "id", fields: TICKET, "fields[Queue]": "Name" }, signal);
+    const tickets = { query, orderby: "id", fields: TICKET, "fields[Queue]": "Name" };
+    for await (const page of pages(host, "/tickets", tickets)) {
+      const times = recordsOf(recordOf(page.value).items).map((item) => instantOf(item.LastUpdated) ?? 0);
+      changed = Math.max(changed, ...times);
+      yield stepOf(page);
+    }
     const types = NOISE.map((type) => `Type != '${type}'`);
     const rows = ["ObjectType = 'RT::Ticket'", ...types, ...(day ? [`TicketLastUpdated > '${day}'`] : [])];
-    yield* pages("/transactions", { query: rows.join(" AND "), orderby: "id", fields: TRANSACTION }, signal);
+    const transactions = { query: rows.join(" AND "), orderby: "id", fields: TRANSACTION };
+    for await (const page of pages(host, "/transactions", transactions)) yield stepOf(page);
+    yield { position: { changed }, share: 1 };
   }
 
   /** Who a user is; nothing where RT does not say, for then the id has to do. */
-  async function person(user: string, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
+  async function person(host: Host, user: string): Promise<Step | undefined> {
     try {
-      return await askHost(`${api}/user/${encodeURIComponent(user)}`, { signal, timeout });
+      return stepOf(await host.json({ path: `${api}/user/${encodeURIComponent(user)}` }));
     } catch (error) {
       if (isDeskError(error) && (error.code === "not-found" || error.code === "forbidden")) return undefined;
       throw error;
@@ -78,15 +86,22 @@ export function rt({ webPath = "", fields, timeout }: RtOptions = {}): Adapter {
   return {
     source: "rt",
     ...(fields && { fields }),
-    read: ({ ticket, since, signal }: Wanted) =>
-      ticket === undefined ? many(since, signal) : one(encodeURIComponent(ticket), signal),
+    request,
+    pace: new Pace({ most: perMinute }),
+    read: (host: Host, { ticket, since, position }: Wanted) =>
+      ticket === undefined ? many(host, since, position) : one(host, ticket),
 
-    async *explain({ users, groups }: Missing, { signal }) {
-      if (groups.length > 0) yield* pages("/queues/all", { fields: "Name" }, signal);
-      for (let at = 0; at < users.length; at += PEOPLE) {
-        const some = users.slice(at, at + PEOPLE);
-        const told = await Promise.all(some.map((user) => person(user, signal)));
-        yield* told.filter((bytes) => bytes !== undefined);
+    async *explain(host: Host, { users, groups }: Missing) {
+      const fresh = (ids: readonly string[]) => ids.filter((id) => !asked.has(id));
+      const queues = fresh(groups.map((id) => `queue ${id}`));
+      const people = fresh(users);
+      for (const id of [...queues, ...people]) asked.add(id);
+      if (queues.length > 0)
+        for await (const page of pages(host, "/queues/all", { fields: "Name" })) yield stepOf(page);
+      for (let at = 0; at < people.length; at += PEOPLE) {
+        const some = people.slice(at, at + PEOPLE);
+        const told = await Promise.all(some.map((user) => person(host, user)));
+        yield* told.filter((step) => step !== undefined);
       }
     },
   };

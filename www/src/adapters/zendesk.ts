@@ -1,31 +1,23 @@
 /**
- * Zendesk, through the client that its Apps Framework gives to an app's frame and the session of the agent.
+ * Zendesk: all tickets by the incremental exports, a single one with its audits.
  *
  * ```js
- * import { loadFrom } from "deskgauge/adapters/adapter";
- * import { zendesk } from "deskgauge/adapters/zendesk";
- * await loadFrom(desk, zendesk(ZAFClient.init()), { ticket: 35436 });
+ * import { sync } from "deskgauge/sync";
+ * import { zendesk, zendeskApp } from "deskgauge/adapters/zendesk";
+ * await sync(desk, zendesk({ request: zendeskApp(ZAFClient.init()) }), { ticket: 35436 });
  * ```
  *
  * One ticket comes with its audits and metric events, which every agent may read. All tickets come from the incremental
- * exports, which Zendesk gives to administrators alone, ten requests a minute. A second reading of all goes on where the first
- * ended or was stopped.
+ * exports, which Zendesk gives to administrators alone, ten requests a minute.
  *
  * Easy to get wrong: an export leaves out the last minute, and one page may repeat what another had. Desks tell by ids, so neither
  * does harm. Of a ticket that is older than the export's start, only the later part of its history comes.
  */
-import type { Adapter, Missing, Wanted } from "./adapter.js";
-import {
-  type Answer,
-  type Ask,
-  asFarAsAllowed,
-  bytesOf,
-  headerOf,
-  type Manners,
-  type Payload,
-  PoliteHost,
-  recordOf,
-} from "./polite.js";
+import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
+import type { Host, Payload } from "./host.js";
+import { Pace } from "./pace.js";
+import { type HostRequest, payloadOf, recordOf, responseOf } from "./request.js";
+import { asFarAsAllowed, shareOf, stepOf } from "./windows.js";
 
 /** The client of the Apps Framework, as far as fetching goes. */
 export interface ZendeskClient {
@@ -38,12 +30,10 @@ export interface ZendeskClient {
   }): Promise<unknown>;
 }
 
-/** How Zendesk is read. */
-export interface ZendeskOptions extends Manners {
-  /** Fields of tickets to keep as custom dimensions, such as `["custom_fields.360001"]`. */
-  readonly fields?: readonly string[];
-  /** Told which share of all tickets and their histories is read, from 0 to 1. */
-  readonly onShare?: (share: number) => void;
+/** How Zendesk is read. `fields` may name custom ones, such as `"custom_fields.360001"`. */
+export interface ZendeskOptions extends AdapterOptions {
+  /** The most exports in any minute (default 10; 30 with the High Volume API add-on). */
+  readonly exportsPerMinute?: number | undefined;
 }
 
 /** What is exported, one after another: histories first, for a ticket without its own looks as if nothing had happened. */
@@ -63,63 +53,59 @@ const MOST_PAGES = 50;
 const AT_ONCE = 100;
 
 /** The tickets of a Zendesk account and their histories. */
-export function zendesk(
-  client: ZendeskClient,
-  { fields, onShare, ...manners }: ZendeskOptions = {},
-): Adapter {
-  const ask = askedOf(client);
-  const host = new PoliteHost(ask, manners);
-  const exports = new PoliteHost(ask, { perMinute: EXPORTS_PER_MINUTE, ...manners });
-  let position: Position | undefined;
+export function zendesk({ request, fields, perMinute, exportsPerMinute }: ZendeskOptions): Adapter {
+  const exports = new Pace({ most: exportsPerMinute ?? EXPORTS_PER_MINUTE });
   /** Who was asked for: whoever is not told of then is gone. */
   const asked = new Set<string>();
 
-  async function* one(ticket: string, signal: AbortSignal | undefined) {
-    const path = `/api/v2/tickets/${ticket}`;
-    const told = await host.json(`${path}.json?include=users,groups,metric_events`, signal);
-    yield bytesOf(told);
-    yield metricEvents(told);
+  async function* one(host: Host, ticket: string): AsyncGenerator<Step> {
+    const path = `/api/v2/tickets/${encodeURIComponent(ticket)}`;
+    const told = await host.json({ path: `${path}.json?include=users,groups,metric_events` });
+    yield stepOf(told);
+    yield { payload: metricEvents(told) };
     let next: string | undefined = `${path}/audits.json?page[size]=100`;
     for (let page = 0; next !== undefined && page < MOST_PAGES; page += 1) {
-      const audits = await host.json(next, signal);
-      yield bytesOf(audits);
+      const audits = await host.json({ path: next });
+      yield stepOf(audits);
       next = nextAudits(audits);
     }
   }
 
-  async function* many(since: number, signal: AbortSignal | undefined) {
-    const started = Date.now();
-    if (position === undefined) {
-      // Levels go by the names of groups, so that figures on the way would be wrong without these.
-      yield bytesOf(await host.json(GROUPS, signal));
-      position = startAt(since);
-    }
+  async function* many(host: Host, since: number, before: unknown): AsyncGenerator<Step> {
+    // Levels go by the names of groups, so that figures on the way would be wrong without these.
+    if (before === undefined) yield stepOf(await host.json({ path: GROUPS }));
+    const started = host.now();
+    let position: Position = { ...startAt(since, started), ...knownOf(before) };
     for (const [place, list] of EXPORTS.entries()) {
       for (let ended = false; !ended; ) {
-        const page = await exports.json(position[list], signal);
-        yield bytesOf(page);
-        // Only now is the page in the desk.
+        const page = await host.json({ path: position[list], pace: exports });
         const next: string = nextPage(page) ?? position[list];
         // More events in one second than fit on a page lead back to the same page.
         ended = next === position[list] || recordOf(page.value).end_of_stream !== false;
         position = { ...position, [list]: next };
-        const share = ended ? 1 : ((reached(page) ?? since) - since) / (started - since);
-        onShare?.((place + Math.min(1, Math.max(0, share))) / EXPORTS.length);
+        const share = ended ? 1 : shareOf(reached(page) ?? since, since, started);
+        yield { ...stepOf(page), position, share: (place + share) / EXPORTS.length };
       }
     }
   }
 
-  async function* unknown({ users, groups, accounts }: Missing, signal: AbortSignal | undefined) {
-    if (groups.length > 0) yield await host.json(GROUPS, signal);
+  async function* unknown(host: Host, { users, groups, accounts }: Missing): AsyncGenerator<Step> {
+    const fresh = (list: string, ids: readonly string[]) => {
+      const some = ids.filter((id) => !asked.has(`${list} ${id}`));
+      for (const id of some) asked.add(`${list} ${id}`);
+      return some;
+    };
+    if (fresh("groups", groups).length > 0) yield stepOf(await host.json({ path: GROUPS }));
     for (const [list, ids] of [
-      ["users", users],
-      ["organizations", accounts],
+      ["users", fresh("users", users)],
+      ["organizations", fresh("organizations", accounts)],
     ] as const) {
-      const fresh = ids.filter((id) => !asked.has(`${list} ${id}`));
-      for (let at = 0; at < fresh.length; at += AT_ONCE) {
-        const some = fresh.slice(at, at + AT_ONCE);
-        for (const id of some) asked.add(`${list} ${id}`);
-        yield await host.json(`/api/v2/${list}/show_many.json?ids=${some.join(",")}`, signal);
+      for (let at = 0; at < ids.length; at += AT_ONCE) {
+        const some = ids
+          .slice(at, at + AT_ONCE)
+          .map(encodeURIComponent)
+          .join(",");
+        yield stepOf(await host.json({ path: `/api/v2/${list}/show_many.json?ids=${some}` }));
       }
     }
   }
@@ -127,15 +113,16 @@ export function zendesk(
   return {
     source: "zendesk",
     ...(fields && { fields }),
-    read: ({ ticket, since, signal }: Wanted) =>
-      ticket === undefined ? many(since?.getTime() ?? 0, signal) : one(encodeURIComponent(ticket), signal),
-
-    explain: (missing: Missing, { signal }) => asFarAsAllowed(unknown(missing, signal)),
+    request,
+    pace: new Pace({ most: perMinute }),
+    read: (host: Host, { ticket, since, position }: Wanted) =>
+      ticket === undefined ? many(host, since, position) : one(host, ticket),
+    explain: (host: Host, missing: Missing) => asFarAsAllowed(unknown(host, missing)),
   };
 }
 
-/** How a client of the framework is asked: every status is an answer. */
-function askedOf(client: ZendeskClient): Ask<string> {
+/** Requests by the client of the framework. */
+export function zendeskApp(client: ZendeskClient): HostRequest {
   const options = {
     type: "GET",
     dataType: "json",
@@ -147,18 +134,18 @@ function askedOf(client: ZendeskClient): Ask<string> {
 }
 
 /** What the client gives, whether it resolved with it or rejected. */
-function answerOf(response: unknown): Answer {
+function answerOf(response: unknown) {
   const { status, responseText, responseJSON, responseHeaders } = recordOf(response);
   if (typeof status !== "number" || status === 0) throw response;
   const text =
     typeof responseText === "string" && responseText !== ""
       ? responseText
       : JSON.stringify(responseJSON ?? null);
-  return { status, text, header: (name) => headerOf(responseHeaders, name) };
+  return responseOf(status, responseHeaders, text);
 }
 
-function startAt(since: number): Position {
-  const start = Math.max(0, Math.floor(Math.min(since, Date.now() - NEWEST) / 1_000));
+function startAt(since: number, now: number): Position {
+  const start = Math.max(0, Math.floor(Math.min(since, now - NEWEST) / 1_000));
   return {
     ticket_events: `/api/v2/incremental/ticket_events.json?start_time=${start}&include=comment_events`,
     ticket_metric_events: `/api/v2/incremental/ticket_metric_events.json?start_time=${start}`,
@@ -166,10 +153,19 @@ function startAt(since: number): Position {
   };
 }
 
+/** The addresses of a position that lead to exports. */
+function knownOf(position: unknown): Partial<Position> {
+  const known = EXPORTS.flatMap((list) => {
+    const path = pathOf(recordOf(position)[list]);
+    return path?.startsWith(`/api/v2/incremental/${list}`) ? [[list, path] as const] : [];
+  });
+  return Object.fromEntries(known) as Partial<Position>;
+}
+
 /** The metric events that came with a ticket, as the export gives them. */
 function metricEvents({ value }: Payload): Uint8Array {
   const events = Object.values(recordOf(recordOf(recordOf(value).ticket).metric_events)).flat();
-  return new TextEncoder().encode(JSON.stringify({ ticket_metric_events: events }));
+  return payloadOf({ ticket_metric_events: events });
 }
 
 /** Where an export goes on, by cursor or by time. */
@@ -191,7 +187,7 @@ function nextAudits({ value }: Payload): string | undefined {
   return recordOf(meta).has_more === true ? pathOf(recordOf(links).next) : undefined;
 }
 
-/** The client asks the account it stands in, whatever host a link names. */
+/** Requests go to the one account, whatever host a link names. */
 function pathOf(url: unknown): string | undefined {
   if (typeof url !== "string" || url === "") return undefined;
   const { pathname, search } = new URL(url, "https://zendesk.invalid");

@@ -7,9 +7,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { Desk } from "deskgauge";
-import { loadFrom } from "deskgauge/adapters/adapter";
-import { freshdesk } from "deskgauge/adapters/freshdesk";
-import { zendesk } from "deskgauge/adapters/zendesk";
+import { freshdesk, freshdeskApp } from "deskgauge/adapters/freshdesk";
+import { zendesk, zendeskApp } from "deskgauge/adapters/zendesk";
+import { sync } from "deskgauge/sync";
 import { freshdeskApi } from "../browser/apps/freshdesk-api.mjs";
 import { zendeskApi } from "../browser/apps/zendesk-api.mjs";
 
@@ -40,16 +40,17 @@ function zendeskDesk() {
   return { users, ...Object.assign({}, ...names.map((name) => json(`zendesk/${name}.json`))) };
 }
 
-/** Zendesk's client as the adapter has it: refusals reject. */
-function zendeskClient(desk) {
+/** Zendesk by its client, which rejects where it is refused. */
+function zendeskOf(desk) {
   const api = zendeskApi(desk);
-  return {
+  const client = {
     async request({ url }) {
       const { ok, response } = await api.answer(url);
       if (!ok) throw response;
       return response;
     },
   };
+  return zendesk({ request: zendeskApp(client) });
 }
 
 async function openDesk(expected) {
@@ -89,7 +90,7 @@ async function assertFigures(desk, expected) {
 test("Zendesk: the exports make every figure", { skip: skip(ZENDESK_CHECKS) }, async () => {
   const expected = json("expected.json");
   const desk = await openDesk(expected);
-  const { tickets } = await loadFrom(desk, zendesk(zendeskClient(zendeskDesk())), { since: new Date(0) });
+  const { tickets } = await sync(desk, zendeskOf(zendeskDesk()));
   assert.equal(tickets, TICKETS);
   assert.equal(await assertFigures(desk, expected), ZENDESK_CHECKS);
   desk.free();
@@ -98,8 +99,8 @@ test("Zendesk: the exports make every figure", { skip: skip(ZENDESK_CHECKS) }, a
 test("Zendesk: the tickets one by one make every figure", { skip: skip(ZENDESK_CHECKS) }, async () => {
   const expected = json("expected.json");
   const desk = await openDesk(expected);
-  const adapter = zendesk(zendeskClient(zendeskDesk()));
-  for (const { id } of expected.tickets) await loadFrom(desk, adapter, { ticket: id });
+  const adapter = zendeskOf(zendeskDesk());
+  for (const { id } of expected.tickets) await sync(desk, adapter, { ticket: id });
   assert.equal(await assertFigures(desk, expected), ZENDESK_CHECKS);
   desk.free();
 });
@@ -109,11 +110,11 @@ const FRESHDESK = { frt_minutes: DURATIONS.frt_minutes, res_minutes: DURATIONS.r
 const FRESHDESK_CHECKS = Object.keys(FRESHDESK).length * TICKETS;
 
 for (const [how, read] of [
-  ["the list of tickets makes", (desk, adapter) => loadFrom(desk, adapter, { since: new Date(0) })],
+  ["the list of tickets makes", (desk, adapter) => sync(desk, adapter)],
   [
     "the tickets one by one make",
     async (desk, adapter, { tickets }) => {
-      for (const { id } of tickets) await loadFrom(desk, adapter, { ticket: id });
+      for (const { id } of tickets) await sync(desk, adapter, { ticket: id });
     },
   ],
 ]) {
@@ -139,7 +140,7 @@ for (const [how, read] of [
         },
       },
     };
-    await read(desk, freshdesk(client), expected);
+    await read(desk, freshdesk({ request: freshdeskApp(client) }), expected);
     let checks = 0;
     for (const [name, metric] of Object.entries(FRESHDESK)) {
       const found = await values(desk, metric);
@@ -165,7 +166,7 @@ test("the recorded answers of both vendors are read whole", { skip: without }, a
   const { ticket } = sample("zendesk/ticket.json");
   const { audits } = sample("zendesk/ticket_audits.json");
   const { groups } = sample("zendesk/groups.json");
-  const client = zendeskClient({
+  const adapter = zendeskOf({
     tickets: sample("zendesk/tickets.json").tickets,
     // The fixture's audits are of a ticket that it does not have.
     audits: audits.map((audit) => ({ ...audit, ticket_id: ticket.id })),
@@ -180,7 +181,7 @@ test("the recorded answers of both vendors are read whole", { skip: without }, a
       return loaded;
     },
   };
-  await loadFrom(watched, zendesk(client), { ticket: ticket.id });
+  await sync(watched, adapter, { ticket: ticket.id });
   const records = Object.assign({}, ...loads.map(({ source }) => source.records));
   assert.deepEqual([records.ticket, records.audit, records.group], [1, audits.length, groups.length]);
   assert.deepEqual(
@@ -203,7 +204,11 @@ test("the recorded answers of both vendors are read whole", { skip: without }, a
   );
   const fresh = await Desk.open({ timeZone: "UTC", now: "2026-01-01T00:00:00Z" });
   const invokeTemplate = async (name, options) => (await api.answer(name, options)).response;
-  const { tickets } = await loadFrom(fresh, freshdesk({ request: { invokeTemplate } }), { ticket: 1 });
+  const { tickets } = await sync(
+    fresh,
+    freshdesk({ request: freshdeskApp({ request: { invokeTemplate } }) }),
+    { ticket: 1 },
+  );
   assert.equal(tickets, 1);
   assert.equal(listed.id, 1);
   desk.free();

@@ -1,0 +1,34 @@
+// Every adapter against a server of its own, which plays the vendor's pages and limits: whatever goes wrong on the way, nothing is
+// lost and nothing doubled.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as freshdesk from "./sync/freshdesk.mjs";
+import * as jira from "./sync/jira.mjs";
+import * as salesforce from "./sync/salesforce.mjs";
+import { assertSame, atOnce, readThrough } from "./sync/scenario.mjs";
+import * as servicenow from "./sync/servicenow.mjs";
+import { world } from "./sync/world.mjs";
+import * as zendesk from "./sync/zendesk.mjs";
+
+const VENDORS = [zendesk, freshdesk, jira, salesforce, servicenow];
+const MINUTES = 60_000;
+const TICKETS = world({ tickets: 240, seed: 7 });
+
+for (const vendor of VENDORS) {
+  const records = vendor.recordsOf(TICKETS);
+  for (const [seed, skew] of [
+    [1, 0],
+    [2, 7 * MINUTES],
+    [3, -9 * MINUTES],
+  ]) {
+    test(`${vendor.name}: stopped, cut and refused, clocks ${skew / MINUTES} minutes apart (seed ${seed})`, async (t) => {
+      const { found, desk, told, server } = await readThrough(vendor, records, { seed, skew });
+      desk.free();
+      t.diagnostic(`${server.asked.length} requests, ${told.stopped} stops`);
+      assert.ok(told.stopped > 3, "it was stopped on the way");
+      assert.equal(server.refused, 0, "it asked no faster than the vendor allows");
+      assertSame(found, await atOnce(vendor, records));
+    });
+  }
+}

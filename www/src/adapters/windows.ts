@@ -1,0 +1,108 @@
+/**
+ * Lists of what changed, the oldest change first, read window by window: each request begins with the last change of the answer
+ * before.
+ *
+ * Easy to get wrong: tickets change while one reads. On a second page by number, everything may have moved up by one, and a ticket
+ * is missed. A window that begins with the last change sees the boundary twice instead, which does no harm.
+ */
+import { DeskError, isDeskError } from "../error.js";
+import type { Step } from "./adapter.js";
+import type { Payload } from "./host.js";
+
+/**
+ * A change may be seen later than it is dated: a transaction ends late, a replica or an index lags behind. The next reading begins
+ * so many milliseconds before the last change that this one saw.
+ */
+export const OVERLAP = 300_000;
+
+/** A part of a list. */
+export interface Part<Next> {
+  /** Ids with their version, by which a part that brings nothing new is known. */
+  readonly ids: readonly string[];
+  /** When the last of it changed, in epoch milliseconds; undefined where it is empty. */
+  readonly newest: number | undefined;
+  /** Where the window goes on; undefined where it ends. */
+  readonly next: Next | undefined;
+}
+
+/** So often pages of changes of one instant are read again until they bring nothing new. */
+const MOST_PASSES = 5;
+/** So many pages in a row that bring nothing new are no list. */
+const MOST_REPEATS = 5;
+
+/** All parts of a list from an instant on. `ask` gives the part of a window, the first where `next` is undefined. */
+export async function* windows<Next, Asked extends Part<Next>>(
+  from: number,
+  ask: (from: number, next: Next | undefined) => Promise<Asked>,
+): AsyncGenerator<Asked> {
+  for (let start = from; ; ) {
+    const part = await ask(start, undefined);
+    yield part;
+    if (part.next === undefined) return;
+    if (part.newest !== undefined && part.newest > start) {
+      start = part.newest;
+      continue;
+    }
+    // More changes of one instant than fit on a page.
+    const reached: number | undefined = yield* sameInstant(start, part, ask);
+    if (reached === undefined) return;
+    start = reached;
+  }
+}
+
+/** The pages of a window up to one that leads on; when that is, undefined where the list ends. */
+async function* sameInstant<Next, Asked extends Part<Next>>(
+  start: number,
+  first: Asked,
+  ask: (from: number, next: Next | undefined) => Promise<Asked>,
+): AsyncGenerator<Asked, number | undefined> {
+  const seen = new Set(first.ids);
+  let reached: number | undefined;
+  for (let [pass, fresh] = [0, true]; fresh && pass < MOST_PASSES; pass += 1) {
+    let part = pass === 0 ? first : await ask(start, undefined);
+    fresh = false;
+    for (let repeats = 0; ; ) {
+      if (part !== first) {
+        const news = part.ids.filter((id) => !seen.has(id));
+        for (const id of news) seen.add(id);
+        repeats = news.length > 0 ? 0 : repeats + 1;
+        fresh ||= news.length > 0;
+        if (news.length > 0) yield part;
+      }
+      reached = part.newest !== undefined && part.newest > start ? part.newest : undefined;
+      if (part.next === undefined || reached !== undefined) break;
+      if (pass === 0 && repeats > MOST_REPEATS)
+        throw new DeskError("host-repeats", "the helpdesk gives the same page again and again");
+      part = await ask(start, part.next);
+    }
+  }
+  return reached;
+}
+
+/** Which share of the time from `since` to `now` is read, from 0 to 1. */
+export function shareOf(reached: number, since: number, now: number): number {
+  return Math.min(1, Math.max(0, (reached - since) / Math.max(1, now - since)));
+}
+
+/** The number of a property of a position, which may be of any shape. */
+export function reachedOf(position: unknown, name: string): number | undefined {
+  const value = (position as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** What may be read of something that is good to have; nothing where the helpdesk does not let one see it or lost it. */
+export async function* asFarAsAllowed<Value>(
+  values: AsyncIterable<Value>,
+  codes: readonly string[] = ["forbidden", "not-found"],
+): AsyncGenerator<Value> {
+  try {
+    for await (const value of values) yield value;
+  } catch (error) {
+    if (!isDeskError(error) || !codes.includes(error.code)) throw error;
+  }
+}
+
+/** An answer as it is. */
+export function stepOf({ bytes }: Payload): Step {
+  return { payload: bytes };
+}
