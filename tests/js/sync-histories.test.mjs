@@ -1,4 +1,4 @@
-// What the adapters for Zendesk and Freshdesk fetch makes the figures that it must, from the answers of the vendors' APIs to the
+// What the adapters fetch makes the figures that it must, from the answers of the vendors' APIs to the
 // desk: six tickets told in full, with their figures. They are not part of the project; they are looked for in DESKGAUGE_DATA, by
 // default ../shared/data beside the checkout, and without them the checks are skipped and counted.
 
@@ -12,6 +12,11 @@ import { zendesk, zendeskApp } from "deskgauge/adapters/zendesk";
 import { sync } from "deskgauge/sync";
 import { freshdeskApi } from "../browser/apps/freshdesk-api.mjs";
 import { zendeskApi } from "../browser/apps/zendesk-api.mjs";
+import * as jira from "./sync/jira.mjs";
+import { jiraRecords, salesforceRecords, servicenowRecords } from "./sync/lifecycle.mjs";
+import * as salesforce from "./sync/salesforce.mjs";
+import { MadeClock, openServer } from "./sync/server.mjs";
+import * as servicenow from "./sync/servicenow.mjs";
 
 const data = resolve(process.env.DESKGAUGE_DATA ?? join(import.meta.dirname, "../../../shared/data"));
 const folder = join(data, "vendor-lifecycle-handmade");
@@ -53,10 +58,10 @@ function zendeskOf(desk) {
   return zendesk({ request: zendeskApp(client) });
 }
 
-async function openDesk(expected) {
+async function openDesk(expected, statuses = {}) {
   const desk = await Desk.open({ timeZone: "UTC", now: expected.snapshot });
   const groups = Object.fromEntries(Object.values(expected.groups).map(({ name, line }) => [name, line]));
-  await desk.configure({ levels: { groups } });
+  await desk.configure({ levels: { groups }, statuses });
   return desk;
 }
 
@@ -67,12 +72,12 @@ async function values(desk, metric) {
   return new Map(tickets.map(({ id, value }) => [id, value]));
 }
 
-async function assertFigures(desk, expected) {
+async function assertFigures(desk, expected, idOf = String) {
   let checks = 0;
   for (const [name, metric] of Object.entries(DURATIONS)) {
     const found = await values(desk, metric);
     for (const ticket of expected.tickets) {
-      const seconds = found.get(String(ticket.id));
+      const seconds = found.get(idOf(ticket.id));
       assert.equal(seconds === undefined ? null : seconds / 60, ticket[name], `${ticket.id}: ${name}`);
       checks += 1;
     }
@@ -80,7 +85,7 @@ async function assertFigures(desk, expected) {
   for (const [name, metric] of Object.entries(COUNTS)) {
     const found = await values(desk, metric);
     for (const ticket of expected.tickets) {
-      assert.equal(found.get(String(ticket.id)) ?? 0, ticket[name], `${ticket.id}: ${name}`);
+      assert.equal(found.get(idOf(ticket.id)) ?? 0, ticket[name], `${ticket.id}: ${name}`);
       checks += 1;
     }
   }
@@ -153,6 +158,34 @@ for (const [how, read] of [
     assert.equal(checks, FRESHDESK_CHECKS);
     desk.free();
   });
+}
+
+/** What their servers hold, how tickets are called, and which words need telling. */
+const SERVED = [
+  [jira, jiraRecords, (id) => `DESK-${id}`, { Pending: "on_hold" }],
+  [salesforce, salesforceRecords, (id) => String(id).padStart(8, "0"), {}],
+  [servicenow, servicenowRecords, (id) => `INC${String(id).padStart(7, "0")}`, {}],
+];
+for (const [vendor, recordsOf, idOf, statuses] of SERVED) {
+  for (const one of [false, true]) {
+    const how = one ? "the tickets one by one make" : "all tickets make";
+    test(`${vendor.name}: ${how} every figure`, { skip: skip(ZENDESK_CHECKS) }, async () => {
+      const expected = json("expected.json");
+      const clock = new MadeClock(Date.parse(expected.snapshot));
+      const server = await openServer({ answer: vendor.answer(recordsOf(json, expected.groups)), clock });
+      const desk = await openDesk(expected, statuses);
+      try {
+        const adapter = vendor.adapter(server.request);
+        if (one)
+          for (const { id } of expected.tickets) await sync(desk, adapter, { ticket: idOf(id), clock });
+        else await sync(desk, adapter, { clock });
+        assert.equal(await assertFigures(desk, expected, idOf), ZENDESK_CHECKS);
+      } finally {
+        desk.free();
+        await server.close();
+      }
+    });
+  }
 }
 
 /** Single objects as the vendors' APIs answer them, out of the fixtures of public libraries. */

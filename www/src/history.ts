@@ -3,14 +3,15 @@
  *
  * ```js
  * import { Desk } from "deskgauge";
+ * import { rt } from "deskgauge/adapters/rt";
  * import { openHistory } from "deskgauge/history";
+ * import { sync } from "deskgauge/sync";
  *
  * const history = await openHistory("support");
  * await history.alone(async () => {
  *   const kept = await history.restore();
  *   const desk = kept?.desk ?? (await Desk.open());
- *   const { payload, cursor } = await fetchSince(kept?.cursor);
- *   await desk.load(payload, { source: "zendesk" });
+ *   const { cursor } = await sync(desk, rt(), { cursor: kept?.cursor });
  *   if (history.available) await history.save(desk, { cursor });
  * });
  * ```
@@ -41,7 +42,7 @@ export interface KeptDesk extends Kept {
 
 /** What is saved beside a desk. */
 export interface SaveOptions {
-  /** How far fetching was; anything that can be cloned, such as a text or an object. */
+  /** How far fetching was: the cursor of a sync, or anything else that can be cloned. */
   readonly cursor?: unknown;
 }
 

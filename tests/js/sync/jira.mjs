@@ -57,8 +57,8 @@ export function recordsOf(world) {
         };
         comments.push({ id: record.id, at, about: id, record });
       }
-      const item = (field, from, to, fromString, toString) =>
-        from === to ? [] : [{ field, from, to, fromString, toString }];
+      const item = (field, from, to, fromString, toName) =>
+        from === to ? [] : [{ field, from, to, fromString, toString: toName }];
       const [was, is] = [STATUSES[before.status], STATUSES[after.status]];
       const items = [
         ...item("status", was, is, was, is),
@@ -181,8 +181,14 @@ export const answer = (records) => (request, now) => {
       const more = start + page.length < found.length;
       return { body: { issueChangeLogs, nextPageToken: more ? String(start + page.length) : null } };
     }
-    default:
-      return { status: 404, body: { errorMessages: ["not found"] } };
+    default: {
+      const [, key] = /^\/rest\/api\/3\/issue\/([\w-]+)$/.exec(path) ?? [];
+      const found = stateAt(records.issues, now).find(({ record }) => record.key === key);
+      if (found === undefined) return { status: 404, body: { errorMessages: ["Issue does not exist"] } };
+      const comments = commentsOf(records, found.id, now);
+      const comment = { comments: comments.slice(0, COMMENTS), total: comments.length };
+      return { body: { ...found.record, fields: { ...found.record.fields, comment } } };
+    }
   }
 };
 

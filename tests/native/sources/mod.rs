@@ -9,6 +9,7 @@ mod gitlab;
 mod hostile;
 mod lifecycle;
 mod rt;
+mod salesforce;
 mod samples;
 mod scenario;
 

@@ -34,6 +34,11 @@ export interface Step {
   readonly share?: number;
 }
 
+/** A step that brings something. */
+export interface Loading extends Step {
+  readonly payload: Uint8Array;
+}
+
 /** A helpdesk that can be read. */
 export interface Adapter {
   /** The format of its answers. */

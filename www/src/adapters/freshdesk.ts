@@ -15,10 +15,10 @@
  * reopened and closed; a ticket's conversation is a request of its own. Moves between groups are in the export of activities
  * alone, which is a file to load.
  */
-import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
+import type { Adapter, AdapterOptions, Loading, Missing, Step, Wanted } from "./adapter.js";
 import type { Host, Payload } from "./host.js";
 import { Pace } from "./pace.js";
-import { type HostRequest, instantOf, recordOf, recordsOf, responseOf } from "./request.js";
+import { type HostRequest, instantOf, joined, recordOf, recordsOf, responseOf } from "./request.js";
 import { asFarAsAllowed, OVERLAP, reachedOf, shareOf, stepOf, windows } from "./windows.js";
 
 /** The requests an app may make, by the names of its templates. */
@@ -64,7 +64,7 @@ export function freshdesk({
     }
   }
 
-  async function* conversation(host: Host, ticket: string): AsyncGenerator<Step> {
+  async function* conversation(host: Host, ticket: string): AsyncGenerator<Loading> {
     for await (const page of pages(host, `/api/v2/tickets/${encodeURIComponent(ticket)}/conversations`))
       yield stepOf(page);
   }
@@ -94,11 +94,13 @@ export function freshdesk({
       };
     };
     for await (const { payload, tickets, newest } of windows(position.tickets, part)) {
-      yield { payload };
+      const told = [payload];
       // A ticket may be deleted after it was listed.
-      if (conversations) for (const id of tickets) yield* asFarAsAllowed(conversation(host, id));
+      if (conversations)
+        for (const id of tickets)
+          for await (const step of asFarAsAllowed(conversation(host, id))) told.push(step.payload);
       position = { ...position, tickets: Math.max(position.tickets, newest ?? 0) };
-      yield { position, share: shareOf(position.tickets, since, host.now()) };
+      yield { payload: joined(told), position, share: shareOf(position.tickets, since, host.now()) };
     }
     for await (const page of pages(
       host,

@@ -111,8 +111,9 @@ export class Host {
   async json(call: Call): Promise<Payload> {
     const { pace = this.#pace } = call;
     const { retries = 3 } = this.#manners;
+    let why: Wait["why"] = "pace";
     for (let [waits, failures] = [0, 0]; ; ) {
-      const answered = await this.#turn(pace);
+      const answered = await this.#turn(pace, why);
       try {
         const answer = await this.#answer(call).finally(() => answered(this.#clock.now()));
         if (!isBusy(answer.response)) return payload(answer);
@@ -120,24 +121,24 @@ export class Host {
         waits += 1;
         if (waits > MOST_WAITS || until > this.#clock.now() + LONGEST_WAIT) throw busy(answer.response);
         pace.hold(until);
-        await this.#wait({ until, why: "busy" });
+        why = "busy";
       } catch (error) {
         if (!isDeskError(error) || !PASSING.includes(error.code) || failures >= retries) throw error;
         const backoff = FIRST_BACKOFF * 2 ** failures * (0.5 + Math.random() / 2);
         failures += 1;
         await this.#wait({ until: this.#clock.now() + backoff, why: "failed" });
+        why = "pace";
       }
     }
   }
 
-  /** Waits until one more request may be made. */
-  async #turn(pace: Pace): Promise<(now: number) => void> {
+  /** Waits until one more request may be made, and makes it. */
+  async #turn(pace: Pace, why: Wait["why"]): Promise<(now: number) => void> {
     this.#manners.signal?.throwIfAborted();
-    for (let now = this.#clock.now(); ; now = this.#clock.now()) {
-      const until = pace.next(now);
-      if (until <= now) return pace.ask(now);
-      await this.#wait({ until, why: "pace" });
-    }
+    const now = this.#clock.now();
+    const until = pace.next(now);
+    if (until > now) await this.#wait({ until, why });
+    return pace.ask(this.#clock.now());
   }
 
   async #wait(wait: Wait): Promise<void> {

@@ -76,3 +76,32 @@ export function instantOf(value: unknown): number | undefined {
 export function payloadOf(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
 }
+
+/** Several payloads as one, each after the other. */
+export function joined(payloads: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(payloads.reduce((length, { byteLength }) => length + byteLength + 1, 0));
+  let at = 0;
+  for (const payload of payloads) {
+    bytes.set(payload, at);
+    at += payload.byteLength;
+    bytes[at] = 0x0a;
+    at += 1;
+  }
+  return bytes;
+}
+
+/** Path and query of an address; requests go to the one helpdesk, whatever host a link names. */
+export function pathOf(url: unknown): string | undefined {
+  if (typeof url !== "string" || url === "") return undefined;
+  try {
+    const { pathname, search } = new URL(url, "https://helpdesk.invalid");
+    return `${pathname}${search}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a `Link` header says the next page is. */
+export function nextLink(header: string | undefined): string | undefined {
+  return pathOf(/<([^>]+)>\s*;[^,]*\brel="?next\b/.exec(header ?? "")?.[1]);
+}

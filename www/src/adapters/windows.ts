@@ -6,7 +6,7 @@
  * is missed. A window that begins with the last change sees the boundary twice instead, which does no harm.
  */
 import { DeskError, isDeskError } from "../error.js";
-import type { Step } from "./adapter.js";
+import type { Loading } from "./adapter.js";
 import type { Payload } from "./host.js";
 
 /**
@@ -103,6 +103,6 @@ export async function* asFarAsAllowed<Value>(
 }
 
 /** An answer as it is. */
-export function stepOf({ bytes }: Payload): Step {
+export function stepOf({ bytes }: Payload): Loading {
   return { payload: bytes };
 }

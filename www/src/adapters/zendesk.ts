@@ -16,7 +16,7 @@
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
 import type { Host, Payload } from "./host.js";
 import { Pace } from "./pace.js";
-import { type HostRequest, payloadOf, recordOf, responseOf } from "./request.js";
+import { type HostRequest, pathOf, payloadOf, recordOf, responseOf } from "./request.js";
 import { asFarAsAllowed, shareOf, stepOf } from "./windows.js";
 
 /** The client of the Apps Framework, as far as fetching goes. */
@@ -185,11 +185,4 @@ function reached({ value }: Payload): number | undefined {
 function nextAudits({ value }: Payload): string | undefined {
   const { meta, links } = recordOf(value);
   return recordOf(meta).has_more === true ? pathOf(recordOf(links).next) : undefined;
-}
-
-/** Requests go to the one account, whatever host a link names. */
-function pathOf(url: unknown): string | undefined {
-  if (typeof url !== "string" || url === "") return undefined;
-  const { pathname, search } = new URL(url, "https://zendesk.invalid");
-  return `${pathname}${search}`;
 }
