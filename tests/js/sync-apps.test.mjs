@@ -237,6 +237,52 @@ test("tickets that change while Freshdesk's list is read are neither lost nor in
   assert.equal(new Set(idsOf(desk)).size, 1_000);
 });
 
+test("a change that is seen later than it is dated is not lost", async () => {
+  const clock = new MadeClock(NOW);
+  const tickets = [
+    { id: 1, updated_at: second(1_000) },
+    { id: 2, updated_at: second(1_310) },
+  ];
+  const adapter = freshdesk({ request: freshdeskApp(freshdeskClient(tickets, clock)) });
+  const { cursor } = await sync(collector(), adapter, { since: SINCE, clock });
+  tickets.splice(1, 0, { id: 3, updated_at: second(1_020) });
+  const later = collector();
+  await sync(later, adapter, { clock, cursor });
+  assert.deepEqual(idsOf(later), [3, 2]);
+});
+
+test("what was not yet seen when a reading began is asked for by the next, however long the reading took", async () => {
+  for (const skew of [0, -3_600_000, 3_600_000]) {
+    const clock = new MadeClock(NOW);
+    const host = () => clock.now() + skew;
+    const dated = (at) => new Date(at).toISOString();
+    // A page that reaches up to the moment it is read; behind it is what comes hours later.
+    const tickets = Array.from({ length: 100 }, (_, id) => ({
+      id,
+      updated_at: dated(host() - 200_000 + 1_000 * id),
+    }));
+    const invokeTemplate = async (template, { context }) => {
+      const response = { status: 200, headers: { Date: new Date(host()).toUTCString() } };
+      if (template !== "tickets") return { ...response, response: "[]" };
+      const changed = tickets.filter(({ updated_at }) => updated_at >= context.since).slice(0, 100);
+      if (clock.now() === NOW) {
+        // Dated before the first page was read, and there only after it.
+        tickets.splice(50, 0, { id: "late", updated_at: tickets[50].updated_at });
+        clock.at += 6 * 3_600_000;
+        tickets.push({ id: "new", updated_at: dated(host()) });
+      }
+      return { ...response, response: JSON.stringify(changed) };
+    };
+    const adapter = freshdesk({ request: freshdeskApp({ request: { invokeTemplate } }) });
+    const first = collector();
+    const { cursor } = await sync(first, adapter, { since: SINCE, clock });
+    assert.ok(idsOf(first).includes("new") && !idsOf(first).includes("late"));
+    const later = collector();
+    await sync(later, adapter, { clock, cursor });
+    assert.ok(idsOf(later).includes("late"), `clocks ${skew} apart`);
+  }
+});
+
 test("more changes of one second than fit on a page are read page by page, and again until nothing new comes", async () => {
   const clock = new MadeClock(NOW);
   const tickets = [

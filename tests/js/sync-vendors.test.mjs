@@ -6,7 +6,7 @@ import { test } from "node:test";
 import * as freshdesk from "./sync/freshdesk.mjs";
 import * as jira from "./sync/jira.mjs";
 import * as salesforce from "./sync/salesforce.mjs";
-import { assertSame, atOnce, readThrough } from "./sync/scenario.mjs";
+import { assertSame, atOnce, lagging, readThrough } from "./sync/scenario.mjs";
 import * as servicenow from "./sync/servicenow.mjs";
 import { world } from "./sync/world.mjs";
 import * as zendesk from "./sync/zendesk.mjs";
@@ -16,7 +16,9 @@ const MINUTES = 60_000;
 const TICKETS = world({ tickets: 240, seed: 7 });
 
 for (const vendor of VENDORS) {
-  const records = vendor.recordsOf(TICKETS);
+  const exact = vendor.recordsOf(TICKETS);
+  // Zendesk's exports leave the newest minute out, and promise for it that nothing comes late.
+  const records = vendor.name === "zendesk" ? exact : lagging(exact, 5);
   for (const [seed, skew] of [
     [1, 0],
     [2, 7 * MINUTES],

@@ -48,6 +48,7 @@ export interface SyncOptions extends Pick<Manners, "signal" | "timeout" | "retri
   readonly since?: Date | undefined;
   /** Where an earlier sync ended or was stopped; null or undefined to begin. */
   readonly cursor?: unknown;
+  /** Called after each answer, and whenever there is a wait. */
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
   /** Tells the time and waits (default: the platform's), for tests. */
   readonly clock?: Clock | undefined;

@@ -97,6 +97,18 @@ export async function readThrough(
   }
 }
 
+/** The records of a helpdesk whose changes are now and then seen up to four minutes later than they are dated. */
+export function lagging(records, seed) {
+  const random = numbers(seed);
+  const late = (version) =>
+    random() < 0.3 ? { ...version, seen: version.at + random() * 4 * MINUTE } : version;
+  const lists = Object.entries(records).map(([name, list]) => [
+    name,
+    Array.isArray(list) ? list.map((one) => (one.at > 0 ? late(one) : one)) : list,
+  ]);
+  return Object.fromEntries(lists);
+}
+
 /** What a desk says that loaded it all at once. */
 export async function atOnce(vendor, records, { until = UNTIL } = {}) {
   const desk = await Desk.open({ timeZone: ZONE, now: until });

@@ -133,11 +133,14 @@ export async function openServer({
   };
 }
 
-/** A list of versions `{ id, at, record }` as it is at an instant: the last version of each. */
+/**
+ * A list of versions `{ id, at, record }` as it is at an instant: the last version of each. One with `seen` is there from then on, later
+ * than it is dated.
+ */
 export function stateAt(versions, now) {
   const state = new Map();
   for (const version of versions) {
-    if (version.at > now) continue;
+    if ((version.seen ?? version.at) > now) continue;
     const held = state.get(version.id);
     if (held === undefined || held.at <= version.at) state.set(version.id, version);
   }

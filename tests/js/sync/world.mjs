@@ -3,7 +3,7 @@
 import { simulateNdjson } from "deskgauge/simulator";
 
 export const FROM = Date.UTC(2026, 0, 5);
-export const UNTIL = Date.UTC(2026, 1, 16);
+export const UNTIL = Date.UTC(2026, 0, 13);
 export const ZONE = "Europe/Berlin";
 const KINDS = ["created", "reply", "note", "assigned", "status", "priority"];
 

@@ -31,7 +31,8 @@ export function djangoHelpdesk({
 
     async *read(host: Host, { ticket, since, position }: Wanted): AsyncGenerator<Step> {
       const from = Math.max(since, (reachedOf(position, "changed") ?? since) - OVERLAP);
-      let changed = from;
+      // What changed while this was read may not have been seen.
+      let [changed, began] = [from, undefined as number | undefined];
       const wanted = {
         ...(ticket !== undefined && { ticket }),
         ...(ticket === undefined && from > 0 && { since: new Date(from).toISOString() }),
@@ -43,10 +44,11 @@ export function djangoHelpdesk({
         const tickets = recordsOf(recordOf(page.value).tickets);
         const dates = tickets.flatMap((told) => [told, ...recordsOf(told.followups)]);
         changed = Math.max(changed, ...dates.map(({ created, date }) => instantOf(date ?? created) ?? 0));
+        began ??= host.told();
         yield stepOf(page);
         after = numberOf(recordOf(page.value).next);
       }
-      yield { position: { changed }, share: 1 };
+      yield { position: { changed: Math.min(changed, began ?? changed) }, share: 1 };
     },
   };
 }

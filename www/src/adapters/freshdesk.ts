@@ -93,13 +93,13 @@ export function freshdesk({
         next: more ? page + 1 : undefined,
       };
     };
-    for await (const { payload, tickets, newest } of windows(position.tickets, part)) {
+    for await (const { payload, tickets, reached } of windows(host, position.tickets, part)) {
       const told = [payload];
       // A ticket may be deleted after it was listed.
       if (conversations)
         for (const id of tickets)
           for await (const step of asFarAsAllowed(conversation(host, id))) told.push(step.payload);
-      position = { ...position, tickets: Math.max(position.tickets, newest ?? 0) };
+      position = { ...position, tickets: reached };
       yield { payload: joined(told), position, share: shareOf(position.tickets, since, host.now()) };
     }
     for await (const page of pages(

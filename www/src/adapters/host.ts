@@ -87,8 +87,8 @@ export class Host {
   readonly #pace: Pace;
   readonly #manners: Manners;
   readonly #clock: Clock;
-  /** How far the helpdesk's clock is ahead of ours, as far as it told. */
-  #ahead = 0;
+  /** How far the helpdesk's clock is ahead of ours, once it has told. */
+  #ahead: number | undefined;
 
   constructor(request: HostRequest, pace: Pace, manners: Manners) {
     this.#request = request;
@@ -99,7 +99,12 @@ export class Host {
 
   /** The time by the helpdesk's clock, by ours until it has told. */
   now(): number {
-    return this.#clock.now() + this.#ahead;
+    return this.#clock.now() + (this.#ahead ?? 0);
+  }
+
+  /** The time by the helpdesk's clock; undefined where it has not told, or may not tell. */
+  told(): number | undefined {
+    return this.#ahead === undefined ? undefined : this.now();
   }
 
   /**
@@ -165,7 +170,8 @@ export class Host {
       response = await stoppable(this.#request(path, init), ended.signal);
       const text = await stoppable(response.text(), ended.signal);
       const now = this.#clock.now();
-      this.#ahead = (hostTime(response) ?? now + this.#ahead) - now;
+      const told = hostTime(response);
+      if (told !== undefined) this.#ahead = told - now;
       pace.hold(usedUpUntil(response, now) ?? Number.NEGATIVE_INFINITY);
       return { response, text };
     } catch (cause) {

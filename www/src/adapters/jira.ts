@@ -55,7 +55,6 @@ export function jira({ request, fields, perMinute, jql }: JiraOptions): Adapter 
     const myself = await host.json({ path: "/rest/api/3/myself" });
     const timeZone = textOf(recordOf(myself.value).timeZone) ?? "UTC";
     const from = Math.max(since, (reachedOf(before, "updated") ?? since) - OVERLAP);
-    let updated = from;
     const part = async (start: number, next: string | undefined) => {
       const changed = `updated >= "${minuteAt(start, timeZone)}"`;
       const body = {
@@ -74,8 +73,9 @@ export function jira({ request, fields, perMinute, jql }: JiraOptions): Adapter 
         next: textOf(recordOf(value).nextPageToken),
       };
     };
-    for await (const { issues, newest } of windows(from, part)) {
-      updated = Math.max(updated, newest ?? 0);
+    let updated = from;
+    for await (const { issues, reached } of windows(host, from, part)) {
+      updated = reached;
       const payload = await told(host, issues);
       yield { payload, position: { updated }, share: shareOf(updated, since, host.now()) };
     }

@@ -56,7 +56,8 @@ export function rt({ webPath = "", request = ownSession, fields, perMinute }: Rt
 
   async function* many(host: Host, since: number, before: unknown): AsyncGenerator<Step> {
     const from = Math.max(since, (reachedOf(before, "changed") ?? since) - OVERLAP);
-    let changed = from;
+    // What changed while this was read may not have been seen.
+    let [changed, began] = [from, undefined as number | undefined];
     // RT reads days in the user's zone; a day earlier is early enough in all of them.
     const day = from > 0 ? new Date(from - DAY).toISOString().slice(0, 10) : undefined;
     const query = day === undefined ? "id > 0" : `LastUpdated > '${day}'`;
@@ -64,13 +65,14 @@ export function rt({ webPath = "", request = ownSession, fields, perMinute }: Rt
     for await (const page of pages(host, "/tickets", tickets)) {
       const times = recordsOf(recordOf(page.value).items).map((item) => instantOf(item.LastUpdated) ?? 0);
       changed = Math.max(changed, ...times);
+      began ??= host.told();
       yield stepOf(page);
     }
     const types = NOISE.map((type) => `Type != '${type}'`);
     const rows = ["ObjectType = 'RT::Ticket'", ...types, ...(day ? [`TicketLastUpdated > '${day}'`] : [])];
     const transactions = { query: rows.join(" AND "), orderby: "id", fields: TRANSACTION };
     for await (const page of pages(host, "/transactions", transactions)) yield stepOf(page);
-    yield { position: { changed }, share: 1 };
+    yield { position: { changed: Math.min(changed, began ?? changed) }, share: 1 };
   }
 
   /** Who a user is; nothing where RT does not say, for then the id has to do. */

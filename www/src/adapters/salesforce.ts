@@ -146,14 +146,10 @@ export function salesforce({
     }
     for (const [place, list] of lists.entries()) {
       const start = position[list.table] ?? since;
-      const parts = windows<string, Awaited<ReturnType<typeof part>>>(start, (from, next) =>
-        part(host, list, from, next),
-      );
-      for await (const { payload, newest = start } of list === cases
-        ? parts
-        : asFarAsAllowed(parts, LEFT_OUT)) {
-        position = { ...position, [list.table]: Math.max(position[list.table] ?? since, newest) };
-        const share = (place + shareOf(newest, since, host.now())) / lists.length;
+      const parts = windows(host, start, (from, next: string | undefined) => part(host, list, from, next));
+      for await (const { payload, reached } of list === cases ? parts : asFarAsAllowed(parts, LEFT_OUT)) {
+        position = { ...position, [list.table]: reached };
+        const share = (place + shareOf(reached, since, host.now())) / lists.length;
         yield { payload, position, share };
       }
     }

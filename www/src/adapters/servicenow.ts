@@ -142,21 +142,20 @@ export function servicenow({
   async function* many(host: Host, since: number, before: unknown): AsyncGenerator<Step> {
     const fromOf = (list: string) => Math.max(since, (reachedOf(before, list) ?? since) - OVERLAP);
     let position = { tickets: fromOf("tickets"), slas: fromOf("slas") };
-    type Found = Awaited<ReturnType<typeof part>>;
-    const tickets = windows<number, Found>(position.tickets, (from, next) =>
+    const tickets = windows(host, position.tickets, (from, next: number | undefined) =>
       part(host, table, query, columns, from, next),
     );
-    for await (const { rows, newest } of tickets) {
+    for await (const { rows, reached } of tickets) {
       if (rows.length > 0) yield { payload: payloadOf({ result: rows }) };
       yield* histories(host, rows.map(idOf));
-      position = { ...position, tickets: Math.max(position.tickets, newest ?? 0) };
+      position = { ...position, tickets: reached };
       yield { position, share: shareOf(position.tickets, since, host.now()) };
     }
-    const slas = windows<number, Found>(position.slas, (from, next) =>
+    const slas = windows(host, position.slas, (from, next: number | undefined) =>
       part(host, "task_sla", `task.sys_class_name=${table}`, [...SLA, CHANGED], from, next),
     );
-    for await (const { rows, newest } of asFarAsAllowed(slas)) {
-      position = { ...position, slas: Math.max(position.slas, newest ?? 0) };
+    for await (const { rows, reached } of asFarAsAllowed(slas)) {
+      position = { ...position, slas: reached };
       yield { ...(rows.length > 0 && { payload: slasOf(rows) }), position };
     }
     yield { position, share: 1 };

@@ -7,7 +7,7 @@
  */
 import { DeskError, isDeskError } from "../error.js";
 import type { Loading } from "./adapter.js";
-import type { Payload } from "./host.js";
+import type { Host, Payload } from "./host.js";
 
 /**
  * A change may be seen later than it is dated: a transaction ends late, a replica or an index lags behind. The next reading begins
@@ -30,8 +30,24 @@ const MOST_PASSES = 5;
 /** So many pages in a row that bring nothing new are no list. */
 const MOST_REPEATS = 5;
 
-/** All parts of a list from an instant on. `ask` gives the part of a window, the first where `next` is undefined. */
+/**
+ * All parts of a list from an instant on. `ask` gives the part of a window, the first where `next` is undefined. `reached` is where
+ * the next reading has to begin, less the overlap: no later than this one began, for what was dated then may not have been seen.
+ */
 export async function* windows<Next, Asked extends Part<Next>>(
+  host: Host,
+  from: number,
+  ask: (from: number, next: Next | undefined) => Promise<Asked>,
+): AsyncGenerator<Asked & { readonly reached: number }> {
+  let [reached, began] = [from, Number.POSITIVE_INFINITY];
+  for await (const part of parts(from, ask)) {
+    if (began === Number.POSITIVE_INFINITY) began = host.told() ?? began;
+    reached = Math.max(reached, Math.min(part.newest ?? 0, began));
+    yield { ...part, reached };
+  }
+}
+
+async function* parts<Next, Asked extends Part<Next>>(
   from: number,
   ask: (from: number, next: Next | undefined) => Promise<Asked>,
 ): AsyncGenerator<Asked> {
