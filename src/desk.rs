@@ -44,7 +44,7 @@ use crate::sla::{
     unknown_tool,
 };
 use crate::sort::sort_all;
-use crate::store::{LevelSettings, Meanings, SnapshotReader, SnapshotWriter, Store};
+use crate::store::{Key, LevelSettings, Meanings, Redaction, SnapshotReader, SnapshotWriter, Store};
 use crate::ticket::StatusClass;
 use crate::time::{Zone, Zones};
 
@@ -159,6 +159,8 @@ pub struct Desk {
     loading: Option<Loading>,
     /// What payloads of sources have told.
     sources: Sources,
+    /// Whether some words are marks whose key is known.
+    is_veiled: bool,
     /// What words meant before the load under way, whose mapping may say otherwise.
     meanings_before: Meanings,
     version: u32,
@@ -266,6 +268,7 @@ impl Desk {
         if loaded.is_err() {
             self.take_back();
         }
+        self.reveal();
         self.changed();
         loaded
     }
@@ -281,8 +284,13 @@ impl Desk {
     /// All tickets and events as bytes, for [`Desk::restore`]; equal data gives equal bytes. What loads said about words and
     /// what later payloads of a source lean on is part of it; calendars, policies, rules and goals are settings and are not.
     pub fn save(&self) -> Result<Vec<u8>, DeskError> {
+        self.save_redacted(None)
+    }
+
+    /// The same; a redaction puts marks in place of names and texts.
+    pub fn save_redacted(&self, redaction: Option<Redaction>) -> Result<Vec<u8>, DeskError> {
         self.check_idle()?;
-        let mut writer = SnapshotWriter::default();
+        let mut writer = SnapshotWriter::redacting(redaction);
         self.store.save(&mut writer);
         self.sources.save(&mut writer);
         Ok(writer.finish())
@@ -291,6 +299,11 @@ impl Desk {
     /// Replaces all tickets and events by those of a snapshot; settings of this desk stay and go before what the snapshot says
     /// of words. After an error the desk is as before.
     pub fn restore(&mut self, snapshot: &[u8]) -> Result<(), DeskError> {
+        self.restore_redacted(snapshot, None)
+    }
+
+    /// The same; with the key of its marks, later loads bring back the names and texts that they tell again.
+    pub fn restore_redacted(&mut self, snapshot: &[u8], key: Option<Key>) -> Result<(), DeskError> {
         self.check_idle()?;
         let mut reader = SnapshotReader::begin(snapshot)?;
         let mut store = Store::restore(&mut reader)?;
@@ -298,7 +311,11 @@ impl Desk {
         reader.finish()?;
         store.meanings_mut().add_settings(self.store.meanings());
         store.refresh_meanings();
-        (self.store, self.sources) = (store, sources);
+        (self.store, self.sources, self.is_veiled) = (store, sources, key.is_some());
+        if let Some(key) = key {
+            self.store.set_key(key);
+            self.sources.set_key(key);
+        }
         self.changed();
         Ok(())
     }
@@ -307,6 +324,7 @@ impl Desk {
     pub fn load_columns(&mut self, columns: &ColumnsInput) -> Result<Loaded, DeskError> {
         self.check_idle()?;
         let loaded = load_columns(&mut self.store, columns);
+        self.reveal();
         self.changed();
         loaded
     }
@@ -322,6 +340,9 @@ impl Desk {
             self.newest = self.newest.max(self.store.newest_of(row as usize));
         }
         self.clocks.update(&self.store, &touched, self.newest)?;
+        if self.reveal() {
+            self.changed();
+        }
         Ok(applied)
     }
 
@@ -458,6 +479,22 @@ impl Desk {
             ));
         }
         Ok(())
+    }
+
+    /// Puts words that came again in place of their marks, everywhere. Whether there were any.
+    fn reveal(&mut self) -> bool {
+        if !self.is_veiled {
+            return false;
+        }
+        let mut known = self.store.reveal();
+        known.append(&mut self.sources.reveal());
+        for word in &known {
+            self.store.recognise(word);
+            self.sources.recognise(word);
+        }
+        self.store.reveal();
+        self.sources.reveal();
+        !known.is_empty()
     }
 
     fn take_back(&mut self) {

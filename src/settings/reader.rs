@@ -84,8 +84,9 @@ impl<'v> Reader<'v> {
         self.note(self.code, ["expected ", hoped, "; found ", &self.value.found()].concat());
     }
 
+    /// Notes a fault with a code and a sentence of its own.
     #[cold]
-    fn note(&self, code: &'static str, message: String) {
+    pub fn note(&self, code: &'static str, message: String) {
         let path = self.path();
         let error = DeskError::new(code, message);
         let error = if path.is_empty() { error } else { error.at(path) };

@@ -5,6 +5,7 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 use super::NO_CODE;
+use super::veil::{Key, Veil};
 
 /// A list of distinct words in order of first appearance, with a hash index over it.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Dictionary {
     ends: Vec<u32>,
     /// Open addressing: hash and code + 1 of a word in one number, 0 where empty. Its length is a power of two.
     table: Vec<u64>,
+    /// Where some words are marks: how to know the words again.
+    veil: Option<Box<Veil>>,
 }
 
 impl Dictionary {
@@ -39,6 +42,11 @@ impl Dictionary {
         self.text.get(start..end)
     }
 
+    /// Whether a word is a number, which names nobody.
+    pub fn is_number(&self, code: u32) -> bool {
+        self.bytes(code).is_some_and(|word| !word.is_empty() && word.iter().all(u8::is_ascii_digit))
+    }
+
     /// The code of a word that is already there.
     pub fn find(&self, word: &str) -> Option<u32> {
         self.find_hashed(word.as_bytes(), hash(word.as_bytes()))
@@ -50,8 +58,50 @@ impl Dictionary {
         let hash = hash(bytes);
         match self.find_hashed(bytes, hash) {
             Some(code) => code,
+            None if self.veil.is_some() => self.unveil(word).unwrap_or_else(|| self.add(bytes, hash)),
             None => self.add(bytes, hash),
         }
+    }
+
+    /// Takes the words that are marks for those that they were made of with a key.
+    pub fn veil(&mut self, key: Key) {
+        self.veil = Some(Box::new(Veil { key, met: Vec::new() }));
+    }
+
+    /// Takes note of a word if there is its mark.
+    pub fn recognise(&mut self, word: &str) {
+        if self.find(word).is_none() {
+            self.unveil(word);
+        }
+    }
+
+    /// Puts words in place of their marks. Returns those words.
+    pub fn reveal(&mut self) -> Vec<String> {
+        let met = self.veil.as_mut().map(|veil| std::mem::take(&mut veil.met)).unwrap_or_default();
+        if met.is_empty() {
+            return Vec::new();
+        }
+        let marks = std::mem::take(self);
+        let mut next = met.iter().peekable();
+        for (code, mark) in marks.iter().enumerate() {
+            let known = next.next_if(|(of, _)| *of as usize == code);
+            self.append(known.map_or(mark, |(_, word)| word));
+        }
+        self.index();
+        self.veil = marks.veil;
+        met.into_iter().map(|(_, word)| word).collect()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unveil(&mut self, word: &str) -> Option<u32> {
+        let mark = self.veil.as_ref()?.key.mark(word);
+        let code = self.find(&mark)?;
+        let met = &mut self.veil.as_mut()?.met;
+        if let Err(place) = met.binary_search_by_key(&code, |&(of, _)| of) {
+            met.insert(place, (code, word.to_string()));
+        }
+        Some(code)
     }
 
     /// Adds a word that is known to be new, without an index: until [`Dictionary::index`] no word can be found.
@@ -66,7 +116,7 @@ impl Dictionary {
 
     /// The words that stand one after the other in `text`, each up to its end, without an index.
     pub(super) fn of(text: &str, ends: Vec<u32>) -> Self {
-        Self { text: text.into(), ends, table: Vec::new() }
+        Self { text: text.into(), ends, ..Self::default() }
     }
 
     /// Makes all words findable. Whether they are distinct; of equal ones the first is found.

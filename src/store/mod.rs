@@ -35,9 +35,11 @@ mod load;
 mod meaning;
 mod order;
 mod read;
+mod reveal;
 mod snapshot;
 mod tickets;
 mod undo;
+mod veil;
 
 pub use bitset::Bitset;
 pub use columns::{Custom, CustomColumn, NO_CODE, NO_INSTANT, NOT_STATED};
@@ -53,6 +55,7 @@ pub use meaning::UNRANKED;
 pub use order::Sealed;
 pub use snapshot::{SnapshotReader, SnapshotWriter};
 pub use tickets::{Stated, Tickets};
+pub use veil::{Key, Redaction};
 
 use crate::ticket::{Dimension, Escalation, SurveyKind};
 use distinct::Distinct;

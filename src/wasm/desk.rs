@@ -91,14 +91,14 @@ impl RawDesk {
         self.desk.abort();
     }
 
-    /// All tickets and events as bytes.
-    pub fn save(&self) -> Answer<Vec<u8>> {
-        self.desk.save().map_err(thrown)
+    /// All tickets and events as bytes, with marks in place of names where a redaction says so.
+    pub fn save(&self, redaction: JsValue) -> Answer<Vec<u8>> {
+        self.desk.save_redacted(read(redaction, "bad-option")?).map_err(thrown)
     }
 
-    /// Replaces all tickets and events by those of a snapshot.
-    pub fn restore(&mut self, snapshot: &[u8]) -> Answer<()> {
-        self.desk.restore(snapshot).map_err(thrown)
+    /// Replaces all tickets and events by those of a snapshot, whose marks have a key.
+    pub fn restore(&mut self, snapshot: &[u8], key: JsValue) -> Answer<()> {
+        self.desk.restore_redacted(snapshot, read(key, "bad-option")?).map_err(thrown)
     }
 
     /// Takes a column of numbers, for [`RawDesk::load_columns`].

@@ -136,6 +136,72 @@ test("what is damaged is forgotten, what a newer version wrote is left alone, an
   });
 });
 
+test("what the browser threw away is missed, what was forgotten is not", async () => {
+  await inTabs(1, async (page) => {
+    const told = await page.evaluate(async () => {
+      const clear = () =>
+        new Promise((done, failed) => {
+          Object.assign(indexedDB.deleteDatabase("deskgauge"), { onsuccess: done, onerror: failed });
+        });
+      const history = await openHistory("support");
+      await history.restore();
+      const notes = [history.note];
+      await history.save(await deskOf(3));
+      notes.push(history.note);
+      await clear();
+      const gone = await (await openHistory("support")).restore();
+      const later = await openHistory("support");
+      await later.kept();
+      notes.push(later.note);
+      await later.save(await deskOf(2));
+      await later.forget();
+      const after = await openHistory("support");
+      const forgotten = await after.restore();
+      notes.push(after.note);
+      await after.save(await deskOf(2));
+      await forgetHistories();
+      const last = await openHistory("support");
+      await last.restore();
+      notes.push(last.note);
+      return { notes, gone, forgotten };
+    });
+    assert.deepEqual([told.gone, told.forgotten], [null, null]);
+    assert.match(told.notes[1], /may throw it away/);
+    assert.match(told.notes[2], /what was kept on \d{4}-\d\d-\d\d is gone/);
+    assert.deepEqual([told.notes[0], told.notes[3], told.notes[4]], Array(3).fill("kept in this browser"));
+  });
+});
+
+test("a redacted desk holds no names, and the key brings them back with later loads", async () => {
+  await inTabs(1, async (page) => {
+    const told = await page.evaluate(async () => {
+      const history = await openHistory("support");
+      const ticket = { id: "T-1", created_at: "2026-03-02T08:00:00Z", assignee: "Ann Planted" };
+      const desk = await Desk.open();
+      await desk.load([ticket]);
+      const redact = { key: "000102030405060708090a0b0c0d0e0f" };
+      await history.save(desk, { redact });
+      const bytes = await new Promise((done) => {
+        indexedDB.open("deskgauge").onsuccess = ({ target }) => {
+          const store = target.result.transaction("snapshots").objectStore("snapshots");
+          store.get("support").onsuccess = (found) => done(found.target.result);
+          target.result.close();
+        };
+      });
+      const restored = await history.restore({ redact });
+      const agents = async () =>
+        (await restored.desk.report({ metrics: ["tickets"], by: ["assignee"] })).groups.map(({ by }) => by);
+      const marks = JSON.stringify(await agents());
+      await restored.desk.load([{ ...ticket, id: "T-2" }]);
+      return { text: new TextDecoder("latin1").decode(bytes), marks, names: JSON.stringify(await agents()) };
+    });
+    assert.ok(!told.text.includes("Planted"));
+    assert.match(told.marks, /~[0-9a-f]{20}/);
+    assert.match(told.names, /Ann Planted/);
+    assert.ok(!told.names.includes("~"));
+  });
+});
+
 test("without room what was kept before stays, and without a database the page goes on", async () => {
   await inTabs(1, async (page) => {
     const full = await page.evaluate(async () => {

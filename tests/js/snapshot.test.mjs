@@ -44,6 +44,44 @@ test("what is no snapshot is refused with its reason", async () => {
   await assert.rejects(Desk.restore(bytes, { timeZone: "Mars/Base" }), { code: "unknown-zone" });
 });
 
+test("a redacted snapshot holds no names, and its key brings them back with later loads", async () => {
+  const ticket = (id) => ({
+    id,
+    created_at: "2026-01-01T00:00:00Z",
+    assignee: "Ann Planted",
+    requester: "cleo@planted.example",
+    fields: { note: "planted text", product: "shop" },
+  });
+  const desk = await Desk.open({ timeZone: "UTC" });
+  await desk.load([ticket(1), ticket(2)]);
+  const key = Uint8Array.from({ length: 16 }, (_, at) => at);
+  const redact = { key, keep: ["product"] };
+  const bytes = await desk.save({ redact });
+  const text = new TextDecoder("latin1").decode(bytes);
+  assert.ok(!/planted/i.test(text));
+  assert.ok(text.includes("shop"));
+  assert.deepEqual(
+    await desk.save({ redact: { ...redact, key: "000102030405060708090A0B0C0D0E0F" } }),
+    bytes,
+  );
+  assert.notDeepEqual(await desk.save({ redact: true }), await desk.save({ redact: true }));
+  assert.ok(/planted/i.test(new TextDecoder("latin1").decode(await desk.save())));
+  const agents = async (of) => {
+    const report = await of.report({ metrics: ["tickets"], by: ["assignee"], asOf: "2026-02-01T00:00:00Z" });
+    return report.groups.map(({ by }) => by.assignee);
+  };
+  const again = await Desk.restore(bytes, { timeZone: "UTC", redact });
+  assert.match(JSON.stringify(await agents(again)), /^\["~[0-9a-f]{20}"\]$/);
+  await again.load([ticket(3)]);
+  assert.deepEqual(await agents(again), ["Ann Planted"]);
+  for (const wrong of ["", "secret", new Uint8Array(15), 7]) {
+    const refused = { code: "bad-option", path: "redact.key" };
+    await assert.rejects(desk.save({ redact: { key: wrong } }), refused);
+    await assert.rejects(Desk.restore(bytes, { redact: { key: wrong } }), refused);
+  }
+  await assert.rejects(desk.save({ redact: { keys: key } }), { code: "unknown-option" });
+});
+
 test("a snapshot waits for the loads before it", async () => {
   const desk = await Desk.open();
   const loading = desk.load([{ id: 1, created_at: "2026-01-01T00:00:00Z" }]);

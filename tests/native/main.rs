@@ -24,6 +24,7 @@ mod model;
 mod plain;
 mod profiles;
 mod random;
+mod redaction;
 mod reports;
 mod settings;
 mod shares;

@@ -40,6 +40,7 @@ import {
   type Surroundings,
 } from "./question.js";
 import { metricDefinitions } from "./raw.js";
+import { type Redaction, rawKey, rawRedaction } from "./redaction.js";
 import type { ReplayAnswer, ReplayQuestion } from "./replay.js";
 import { type AskTickets, Report } from "./report.js";
 import { jsonLines } from "./rows.js";
@@ -84,6 +85,18 @@ export interface DeskOptions extends EngineOptions {
   readonly profile?: ClockProfile;
   /** First day of the week: 1 Monday (the default) to 7 Sunday. */
   readonly weekStart?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+}
+
+/** How a snapshot is opened. */
+export interface RestoreOptions extends DeskOptions {
+  /** The redaction that the snapshot was saved with; of it the key counts. */
+  readonly redact?: Redaction | undefined;
+}
+
+/** How a desk is saved. */
+export interface SaveOptions {
+  /** Whether names and texts give way to marks (default not), and how. */
+  readonly redact?: boolean | Redaction | undefined;
 }
 
 /** How an input is loaded. */
@@ -192,18 +205,19 @@ export class Desk {
 
   /**
    * Opens a desk with the tickets of a snapshot that {@link Desk.save} made. Settings are no part of it: configure the desk as
-   * when it was new.
+   * when it was new. Given the key of a redacted snapshot, later loads bring back the names that they tell again.
    *
    * @throws DeskError `bad-snapshot` when the bytes are damaged or none, `newer-snapshot` when a later version made them, and
    *   those of {@link Desk.open}
    */
-  static async restore(snapshot: ByteInput, options: DeskOptions = {}): Promise<Desk> {
+  static async restore(snapshot: ByteInput, { redact, ...options }: RestoreOptions = {}): Promise<Desk> {
     if (!isByteInput(snapshot)) {
       throw new DeskError("bad-input", `expected the bytes of a snapshot; found ${found(snapshot)}`);
     }
+    const key = redact?.key === undefined ? undefined : rawKey(redact.key);
     const [desk, bytes] = await Promise.all([Desk.open(options), allBytesOf(snapshot)]);
     try {
-      await desk.#engine.call("restore", bytes);
+      await desk.#engine.call("restore", bytes, key);
     } catch (error) {
       desk.free();
       throw error;
@@ -213,11 +227,15 @@ export class Desk {
 
   /**
    * All tickets and events as bytes, to be kept and given to {@link Desk.restore}. Equal data gives equal bytes. Names are in
-   * them as they are: keep them where the tickets themselves may be kept.
+   * them as they are, unless `redact` puts marks in their place: of people and customers, of reasons and comments, and of
+   * custom text fields. The desk itself stays as it is.
+   *
+   * @throws DeskError `bad-option`
    */
-  async save(): Promise<Uint8Array> {
+  async save({ redact = false }: SaveOptions = {}): Promise<Uint8Array> {
+    const redaction = rawRedaction(redact);
     await this.#idle();
-    return this.#engine.call("save");
+    return this.#engine.call("save", redaction);
   }
 
   /**

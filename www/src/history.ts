@@ -17,13 +17,20 @@
  * ```
  *
  * Tickets and cursor are kept together or not at all, in IndexedDB, as {@link Desk.save} makes them: names are in them as they
- * are. Whoever may use this browser profile can read them; call {@link DeskHistory.forget} when somebody signs out.
+ * are, unless `redact` puts marks in their place. Whoever may use this browser profile can read them; call
+ * {@link DeskHistory.forget} when somebody signs out.
  *
  * Easy to get wrong: settings are no part of it. Configure a desk that was restored as one that is new.
  */
 import { deleteDB, type IDBPDatabase, openDB } from "idb";
 import { found, sentence } from "./error.js";
-import { Desk, DeskError, type DeskOptions, isDeskError } from "./index.js";
+import {
+  Desk,
+  DeskError,
+  isDeskError,
+  type RestoreOptions,
+  type SaveOptions as SnapshotOptions,
+} from "./index.js";
 
 /** What is known of a desk without reading it. */
 export interface Kept {
@@ -40,8 +47,8 @@ export interface KeptDesk extends Kept {
   readonly desk: Desk;
 }
 
-/** What is saved beside a desk. */
-export interface SaveOptions {
+/** What is saved beside a desk, and what of the desk is left out. */
+export interface SaveOptions extends SnapshotOptions {
   /** How far fetching was: the cursor of a sync, or anything else that can be cloned. */
   readonly cursor?: unknown;
 }
@@ -50,6 +57,9 @@ const DATABASE = "deskgauge";
 const ABOUT = "about";
 const SNAPSHOTS = "snapshots";
 const LONGEST_NAME = 200;
+const KEPT_HERE = "kept in this browser";
+/** Before the name of a desk: where it is noted that one was saved, should the browser clear the database alone. */
+const NOTED = "deskgauge history ";
 
 /**
  * Opens the history of a desk by a name of the page's own choice. Where the browser keeps nothing, as some do in private windows,
@@ -73,6 +83,9 @@ export async function openHistory(name: string): Promise<DeskHistory> {
 /** Forgets all desks kept on this origin. */
 export async function forgetHistories(): Promise<void> {
   await deleteDB(DATABASE);
+  inNotes((notes) => {
+    for (const key of Object.keys(notes)) if (key.startsWith(NOTED)) notes.removeItem(key);
+  });
 }
 
 /** The history of one desk in this browser. */
@@ -87,7 +100,7 @@ export class DeskHistory {
     this.name = name;
     this.available = refusal === undefined;
     this.#note = this.available
-      ? "kept in this browser"
+      ? KEPT_HERE
       : `this browser keeps nothing here (${sentence(refusal)}); the desk is loaded anew each time`;
   }
 
@@ -99,16 +112,16 @@ export class DeskHistory {
   /** What is kept, without reading it; null where nothing is. */
   async kept(): Promise<Kept | null> {
     if (!this.available) return null;
-    return (await inDatabase((database) => database.get(ABOUT, this.name))) ?? null;
+    return (await inDatabase((database) => database.get(ABOUT, this.name))) ?? this.#nothing();
   }
 
   /**
    * The desk that was kept, null where there is none. One that is damaged is forgotten, one of a newer version left alone; `note`
-   * then says so.
+   * then says so, and also where the browser has thrown away what was kept.
    *
    * @throws DeskError those of {@link Desk.open}
    */
-  async restore(options: DeskOptions = {}): Promise<KeptDesk | null> {
+  async restore(options: RestoreOptions = {}): Promise<KeptDesk | null> {
     if (!this.available) return null;
     const [about, snapshot] = await inDatabase((database) => {
       const reading = database.transaction([ABOUT, SNAPSHOTS]);
@@ -117,7 +130,7 @@ export class DeskHistory {
         reading.objectStore(SNAPSHOTS).get(this.name) as Promise<Uint8Array | undefined>,
       ]);
     });
-    if (about === undefined || snapshot === undefined) return null;
+    if (about === undefined || snapshot === undefined) return this.#nothing();
     try {
       return { ...about, desk: await Desk.restore(snapshot, options) };
     } catch (error) {
@@ -135,9 +148,9 @@ export class DeskHistory {
    * @throws DeskError `no-storage` where the browser keeps nothing, `quota-exceeded` where it has no room: what was kept before is
    *   then still there; `not-cloneable` for a cursor that cannot be stored
    */
-  async save(desk: Desk, { cursor }: SaveOptions = {}): Promise<Kept> {
+  async save(desk: Desk, { cursor, ...options }: SaveOptions = {}): Promise<Kept> {
     if (!this.available) throw new DeskError("no-storage", this.#note);
-    const snapshot = await desk.save();
+    const snapshot = await desk.save(options);
     const about: Kept = { savedAt: Date.now(), bytes: snapshot.length, cursor };
     try {
       await inDatabase(async (database) => {
@@ -151,7 +164,9 @@ export class DeskHistory {
     } catch (cause) {
       throw refused(cause, snapshot.length);
     }
-    this.#note = "kept in this browser";
+    inNotes((notes) => notes.setItem(NOTED + this.name, String(about.savedAt)));
+    const isSafe = (await globalThis.navigator?.storage?.persisted?.()) ?? false;
+    this.#note = isSafe ? KEPT_HERE : `${KEPT_HERE}, which may throw it away when it needs the room`;
     return about;
   }
 
@@ -166,6 +181,17 @@ export class DeskHistory {
         writing.done,
       ]);
     });
+    inNotes((notes) => notes.removeItem(NOTED + this.name));
+  }
+
+  /** Nothing is kept; where something was, the note says since when it is missing. */
+  #nothing(): null {
+    const savedAt = Number(inNotes((notes) => notes.getItem(NOTED + this.name)));
+    if (savedAt > 0) {
+      const day = new Date(savedAt).toISOString().slice(0, 10);
+      this.#note = `what was kept on ${day} is gone: the browser or somebody cleared it; the desk is loaded anew`;
+    }
+    return null;
   }
 
   /**
@@ -199,6 +225,15 @@ async function inDatabase<Result>(work: (database: IDBPDatabase) => Promise<Resu
     return await work(database);
   } finally {
     database.close();
+  }
+}
+
+/** What is noted outside the database, where the browser lets this page note anything. */
+function inNotes<Result>(work: (notes: Storage) => Result): Result | undefined {
+  try {
+    return work(globalThis.localStorage);
+  } catch {
+    return undefined;
   }
 }
 

@@ -8,6 +8,8 @@ export {
   type LoadInput,
   type LoadOptions,
   type Memory,
+  type RestoreOptions,
+  type SaveOptions,
 } from "./desk.js";
 export type { EngineOptions } from "./engine/choose.js";
 export type { EngineKind } from "./engine/engine.js";
@@ -98,6 +100,7 @@ export type {
   Question,
   Selected,
 } from "./question.js";
+export type { Redaction } from "./redaction.js";
 export type { ReplayAnswer, ReplayFigures, ReplayQuestion, Spread } from "./replay.js";
 export { type CellSelector, Report, type ReportJson, type Row, type RowKey, type Tickets } from "./report.js";
 export type {

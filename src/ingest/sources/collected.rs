@@ -124,6 +124,9 @@ fn by_key(a: &Record, b: &Record) -> Ordering {
 #[derive(Debug, Default)]
 pub(super) struct Collected {
     pub words: Dictionary,
+    names: Dictionary,
+    /// Values of the fields kept on request.
+    pub texts: Dictionary,
     tables: [Entries; 3],
     ids: Dictionary,
     tickets: Vec<Held>,
@@ -218,7 +221,7 @@ impl Collected {
     /// Says how somebody or something is called, and who they are.
     #[inline(never)]
     pub fn tell(&mut self, table: Table, id: &str, name: Option<&str>, role: Role) {
-        let name = self.word(name);
+        let name = name.map_or(NO_CODE, |name| self.names.intern(name));
         let code = self.entry_of(table, id);
         let Some(entry) = self.tables[table as usize].entries.get_mut(code as usize) else { return };
         let name = if name == NO_CODE { entry.name } else { name };
@@ -245,7 +248,7 @@ impl Collected {
     pub fn name(&self, table: Table, code: u32) -> Option<&str> {
         let Entries { ids, entries } = &self.tables[table as usize];
         let entry = entries.get(code as usize)?;
-        self.words.get(entry.name).or_else(|| ids.get(code))
+        self.names.get(entry.name).or_else(|| ids.get(code))
     }
 
     /// Who somebody is.
@@ -325,8 +328,7 @@ impl Collected {
                 + held.records.capacity() * size_of::<Record>()
         };
         let table = |table: &Entries| table.ids.memory() + table.entries.capacity() * size_of::<Entry>();
-        self.words.memory()
-            + self.ids.memory()
+        [&self.words, &self.names, &self.texts, &self.ids].map(Dictionary::memory).iter().sum::<usize>()
             + self.tables.iter().map(table).sum::<usize>()
             + self.tickets.iter().map(held).sum::<usize>()
     }

@@ -162,7 +162,7 @@ fn keep(record: Node<'_>, ticket: usize, version: i64, into: &mut Collected) {
             None if value.is_flag() => Some(if value.is_true() { "true" } else { "false" }),
             text => text.filter(|text| !text.is_empty()),
         };
-        let word = fact_of(into.word(word));
+        let word = fact_of(word.map_or(NO_CODE, |word| into.texts.intern(word)));
         into.state(ticket, slot, version, &[word]);
         into.state(ticket, slot + 1, version, &[number.map_or(NONE, |number| number.to_bits() as i64)]);
     }

@@ -31,7 +31,7 @@ use super::loaded::Problems;
 use super::named::Named;
 use crate::error::DeskError;
 use crate::label::shown;
-use crate::store::{SnapshotReader, SnapshotWriter, Store};
+use crate::store::{Key, SnapshotReader, SnapshotWriter, Store};
 use collected::{Collected, Table};
 use record::{CREATED, HISTORY, Record};
 
@@ -212,6 +212,21 @@ impl Sources {
             }
         }
         sources
+    }
+
+    /// Gives the key that marks were made with.
+    pub(crate) fn set_key(&mut self, key: Key) {
+        self.collected.iter_mut().for_each(|collected| collected.set_key(key));
+    }
+
+    /// Puts words in place of their marks. Returns those words.
+    pub(crate) fn reveal(&mut self) -> Vec<String> {
+        self.collected.iter_mut().flat_map(Collected::reveal).collect()
+    }
+
+    /// Takes note of a word that may have marks here.
+    pub(crate) fn recognise(&mut self, word: &str) {
+        self.collected.iter_mut().for_each(|collected| collected.recognise(word));
     }
 
     /// Bytes of memory held.

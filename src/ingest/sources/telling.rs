@@ -120,7 +120,7 @@ impl Telling<'_> {
         }
         let known = self.store.tickets().custom_named(name).map(|(index, _)| index);
         let Some(index) = known.or_else(|| self.store.custom(name, holds_number).ok()) else { return };
-        let word = self.collected.words.get(u32::try_from(text).unwrap_or(NO_CODE));
+        let word = self.collected.texts.get(u32::try_from(text).unwrap_or(NO_CODE));
         match (self.store.custom_words(index), word) {
             (Some(words), Some(word)) => {
                 let code = words.intern(word);

@@ -38,8 +38,8 @@ pub use writer::SnapshotWriter;
 
 /// What a snapshot begins with.
 const MAGIC: &[u8; 8] = b"DESKGAUG";
-/// The form that this version writes, and the newest that it reads.
-const VERSION: u32 = 1;
+/// The form that this version writes and reads.
+const VERSION: u32 = 2;
 /// Bytes before the body: the beginning, the form and the checksum of the body.
 const HEADER: usize = 8 + 4 + 8;
 

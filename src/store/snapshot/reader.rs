@@ -85,11 +85,11 @@ impl<'a> SnapshotReader<'a> {
         let version = u32::from_le_bytes(*version);
         if version > VERSION {
             let message = format!(
-                "this snapshot has form {version}, and this version reads up to {VERSION}; update, or load the data anew"
+                "this snapshot has form {version}, and this version reads {VERSION}; update, or load the data anew"
             );
             return Err(DeskError::new("newer-snapshot", message));
         }
-        if checksum(version, body) != u64::from_le_bytes(*sum) {
+        if version < VERSION || checksum(version, body) != u64::from_le_bytes(*sum) {
             return Err(bad());
         }
         Ok(Self { bytes: body, is_bad: false })

@@ -1,8 +1,8 @@
 //! Writing a store.
 
-use super::super::{Custom, CustomColumn, Levels, Meanings, Store, Tickets};
+use super::super::{Bitset, Custom, CustomColumn, Events, Levels, Meanings, NO_CODE, Store, Tickets};
 use super::SnapshotWriter;
-use crate::ticket::{Escalation, Reached};
+use crate::ticket::{Dimension, Escalation, Kind, Reached};
 
 impl Store {
     /// Writes all tickets and events, their words, and what mappings and settings said of the words.
@@ -14,9 +14,15 @@ impl Store {
     }
 
     fn save_words(&self, to: &mut SnapshotWriter) {
-        for words in self.words.iter().chain([&self.people, &self.labels]) {
-            to.words(words);
+        for (number, words) in self.words.iter().enumerate() {
+            match number == Dimension::Customer.index() {
+                true => to.names(words),
+                false => to.words(words),
+            }
         }
+        to.names(&self.people);
+        let stays = self.labels_that_stay(to);
+        to.veiled(&self.labels, &|code| stays.contains(code as usize));
         to.words(&self.tickets.tag_words);
         to.words(&self.events.id_words);
         to.number(self.surveys.iter().count() as u64);
@@ -44,6 +50,29 @@ impl Store {
             to.number(field as u64);
             to.code(label);
         }
+    }
+
+    /// Labels that are no free text: ids, policies, and values of fields that are kept.
+    fn labels_that_stay(&self, to: &SnapshotWriter) -> Bitset {
+        let mut stay = Bitset::none(self.labels.len());
+        let mut keep = |code: u32| {
+            if (code as usize) < self.labels.len() {
+                stay.insert(code as usize);
+            }
+        };
+        for (&what, &value) in self.events.what.iter().zip(&self.events.value) {
+            match Kind::from_code(Events::kind_of(what)) {
+                Some(Kind::Merged | Kind::Policy | Kind::Acknowledged) => keep(value),
+                Some(Kind::Snoozed) => keep(self.fields.get(value).map_or(NO_CODE, |&(_, label)| label)),
+                _ => {}
+            }
+        }
+        for &(field, label) in self.fields.iter() {
+            if self.tickets.custom.get(field).is_some_and(|custom| to.keeps(&custom.name)) {
+                keep(label);
+            }
+        }
+        stay
     }
 
     fn save_events(&self, to: &mut SnapshotWriter) {
@@ -115,7 +144,10 @@ fn save_tickets(tickets: &Tickets, to: &mut SnapshotWriter) {
         match column {
             CustomColumn::Text { words, codes } => {
                 to.byte(0);
-                to.words(words);
+                match to.keeps(name) {
+                    true => to.words(words),
+                    false => to.veiled(words, &|_| false),
+                }
                 to.codes(codes);
             }
             CustomColumn::Number(values) => {
@@ -143,9 +175,10 @@ fn save_meanings(meanings: &Meanings, to: &mut SnapshotWriter) {
     for rung in ladder {
         to.byte(rung.level);
         to.text(&rung.name);
-        for words in [&rung.groups, &rung.agents, &rung.roles] {
-            texts(words, to);
-        }
+        texts(&rung.groups, to);
+        to.number(rung.agents.len() as u64);
+        rung.agents.iter().for_each(|agent| to.name(agent));
+        texts(&rung.roles, to);
     }
     for levels in [groups, suffixes] {
         to.number(levels.len() as u64);

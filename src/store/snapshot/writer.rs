@@ -1,21 +1,32 @@
 //! Numbers, words and columns as bytes.
 
-use super::super::Dictionary;
+use super::super::{Dictionary, Redaction};
 use super::{HEADER, MAGIC, VERSION, checksum};
 
 /// Takes what a snapshot holds, part by part.
 #[derive(Debug)]
 pub struct SnapshotWriter {
     bytes: Vec<u8>,
+    redaction: Option<Redaction>,
 }
 
 impl Default for SnapshotWriter {
     fn default() -> Self {
-        Self { bytes: vec![0; HEADER] }
+        Self { bytes: vec![0; HEADER], redaction: None }
     }
 }
 
 impl SnapshotWriter {
+    /// A snapshot in which names and texts are marks, where a redaction says so.
+    pub fn redacting(redaction: Option<Redaction>) -> Self {
+        Self { redaction, ..Self::default() }
+    }
+
+    /// Whether a custom text dimension is written as it is.
+    pub fn keeps(&self, field: &str) -> bool {
+        self.redaction.as_ref().is_none_or(|redaction| redaction.keep.iter().any(|name| name == field))
+    }
+
     /// Writes a byte.
     pub fn byte(&mut self, byte: u8) {
         self.bytes.push(byte);
@@ -100,6 +111,38 @@ impl SnapshotWriter {
         self.column(&lengths);
         for word in words.iter() {
             self.bytes.extend_from_slice(word.as_bytes());
+        }
+    }
+
+    /// Writes the words of a dictionary of names and texts: as marks, except those whose code `stays`, where a redaction says
+    /// so.
+    pub fn veiled(&mut self, words: &Dictionary, stays: &dyn Fn(u32) -> bool) {
+        let Some(Redaction { key, .. }) = &self.redaction else { return self.words(words) };
+        let mut marks = Dictionary::default();
+        for (code, word) in words.iter().enumerate() {
+            let mut mark = word.to_string();
+            if !stays(code as u32) {
+                mark = key.mark(word);
+                // A word beside its own mark, which nobody had the key to know again, stays a word of its own.
+                while mark != word && words.find(&mark).is_some() {
+                    mark.push('+');
+                }
+            }
+            marks.intern(&mark);
+        }
+        self.words(&marks);
+    }
+
+    /// The same for names. Numbers name nobody, and later payloads know people by them.
+    pub fn names(&mut self, words: &Dictionary) {
+        self.veiled(words, &|code| words.is_number(code));
+    }
+
+    /// Writes a name, or its mark.
+    pub fn name(&mut self, name: &str) {
+        match &self.redaction {
+            Some(Redaction { key, .. }) => self.text(&key.mark(name)),
+            None => self.text(name),
         }
     }
 

@@ -1,8 +1,8 @@
 //! What is kept of a source, as part of a snapshot.
 
 use super::super::record::{CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, RESOLVED, Record, Slot, What};
-use super::{Collected, Entries, Entry, Fact, Held, NONE, by_key};
-use crate::store::{SnapshotReader, SnapshotWriter};
+use super::{Collected, Entries, Entry, Fact, Held, NONE, Table, by_key};
+use crate::store::{Bitset, Dictionary, Key, NO_CODE, SnapshotReader, SnapshotWriter};
 use crate::ticket::Role;
 use crate::time::is_accepted;
 
@@ -17,8 +17,11 @@ impl Collected {
     /// Writes everything that a later load may lean on.
     pub fn save(&self, to: &mut SnapshotWriter) {
         to.words(&self.words);
-        for Entries { ids, entries } in &self.tables {
-            to.words(ids);
+        for (table, Entries { ids, entries }) in self.tables.iter().enumerate() {
+            match table == Table::Groups as usize {
+                true => to.words(ids),
+                false => to.names(ids),
+            }
             for entry in entries {
                 to.code(entry.name);
                 to.byte(entry.role as u8);
@@ -28,6 +31,16 @@ impl Collected {
         }
         to.number(self.fields.len() as u64);
         self.fields.iter().for_each(|name| to.text(name));
+        let names_of_groups = self.tables[Table::Groups as usize].entries.iter().map(|entry| entry.name);
+        let stay = set_of(&self.names, names_of_groups);
+        to.veiled(&self.names, &|code| stay.contains(code as usize));
+        let kept = |fact: &Fact| {
+            let field = fact.slot.checked_sub(CUSTOM).filter(|place| place % 2 == 0);
+            field.and_then(|place| self.fields.get(usize::from(place / 2))).is_some_and(|name| to.keeps(name))
+        };
+        let facts = self.tickets.iter().flat_map(|held| &held.facts).filter(|fact| kept(fact));
+        let stay = set_of(&self.texts, facts.map(|fact| u32::try_from(fact.value).unwrap_or(NO_CODE)));
+        to.veiled(&self.texts, &|code| stay.contains(code as usize));
         to.words(&self.ids);
         for Held { facts, records, .. } in &self.tickets {
             to.number(facts.len() as u64);
@@ -54,14 +67,38 @@ impl Collected {
         }
     }
 
+    /// Gives the key that marks were made with.
+    pub fn set_key(&mut self, key: Key) {
+        self.each_veiled(&mut |words| words.veil(key));
+    }
+
+    /// Puts words in place of their marks. Returns those words.
+    pub fn reveal(&mut self) -> Vec<String> {
+        let mut known = Vec::new();
+        self.each_veiled(&mut |words| known.append(&mut words.reveal()));
+        known
+    }
+
+    /// Takes note of a word that may have marks here.
+    pub fn recognise(&mut self, word: &str) {
+        self.each_veiled(&mut |words| words.recognise(word));
+    }
+
+    /// The dictionaries of names and texts.
+    fn each_veiled(&mut self, visit: &mut dyn FnMut(&mut Dictionary)) {
+        visit(&mut self.tables[Table::Users as usize].ids);
+        visit(&mut self.tables[Table::Accounts as usize].ids);
+        visit(&mut self.names);
+        visit(&mut self.texts);
+    }
+
     /// What was written with [`Collected::save`]. Codes that have no word are no harm: they are looked up where they are used.
     pub fn restore(from: &mut SnapshotReader<'_>) -> Self {
         let mut collected = Self { words: from.words(), ..Self::default() };
-        let words = collected.words.len();
         for table in &mut collected.tables {
             table.ids = from.words();
             for _ in 0..table.ids.len() {
-                let (name, role) = (from.code(words), from.one_of(&Role::ALL));
+                let (name, role) = (from.code(u32::MAX as usize), from.one_of(&Role::ALL));
                 table.entries.push(Entry {
                     name,
                     role,
@@ -77,6 +114,7 @@ impl Collected {
         }
         from.demand(collected.fields.len() <= super::super::MOST_FIELDS);
         let last = CUSTOM as usize + 2 * collected.fields.len();
+        (collected.names, collected.texts) = (from.words(), from.words());
         collected.ids = from.words();
         for _ in 0..collected.ids.len() {
             let mut held = Held::default();
@@ -96,6 +134,12 @@ impl Collected {
         }
         collected
     }
+}
+
+fn set_of(words: &Dictionary, codes: impl Iterator<Item = u32>) -> Bitset {
+    let mut set = Bitset::none(words.len());
+    codes.map(|code| code as usize).filter(|&code| code < words.len()).for_each(|code| set.insert(code));
+    set
 }
 
 fn fact(from: &mut SnapshotReader<'_>, last: usize) -> Fact {

@@ -1,0 +1,37 @@
+//! Words known again: a store restored from a redacted snapshot has marks of names and texts, and a later load may bring the
+//! words themselves. The mark then gives way to its word, so that nobody is counted twice.
+
+use super::veil::Key;
+use super::{CustomColumn, Dictionary, Store};
+use crate::ticket::Dimension;
+
+impl Store {
+    /// Gives the key that marks were made with.
+    pub fn set_key(&mut self, key: Key) {
+        self.each_veiled(&mut |words| words.veil(key));
+    }
+
+    /// Puts words in place of their marks, those that came since the last time. Returns them.
+    pub fn reveal(&mut self) -> Vec<String> {
+        let mut known = Vec::new();
+        self.each_veiled(&mut |words| known.append(&mut words.reveal()));
+        known
+    }
+
+    /// Takes note of a word that may have marks here.
+    pub fn recognise(&mut self, word: &str) {
+        self.each_veiled(&mut |words| words.recognise(word));
+    }
+
+    /// The dictionaries of names and texts.
+    fn each_veiled(&mut self, visit: &mut dyn FnMut(&mut Dictionary)) {
+        visit(&mut self.people);
+        visit(&mut self.words[Dimension::Customer.index()]);
+        visit(&mut self.labels);
+        for custom in &mut self.tickets.custom {
+            if let CustomColumn::Text { words, .. } = &mut custom.column {
+                visit(words);
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Snapshots without names and texts: none of them in the bytes, the same figures, and later loads that go on.
+
+use std::collections::BTreeMap;
+
+use deskgauge::desk::Desk;
+use deskgauge::report::Question;
+use deskgauge::settings::{self, Value};
+use deskgauge::store::{Key, Redaction};
+use deskgauge::ticket::Dimension;
+
+use crate::desk::{desk, load, metric, question};
+use crate::every_metric::metrics;
+use crate::sources;
+
+/// None of these may be found in a redacted snapshot.
+const PLANTED: [&str; 12] = [
+    "Ann Planted",
+    "bob.planted@example.org",
+    "cleo@planted.example",
+    "Planted Ltd",
+    "because of a planted reason",
+    "planted free text",
+    "planted later text",
+    "Dora Planted",
+    "planted-login",
+    "Erin Planted",
+    "Planted Corp",
+    "planted custom value",
+];
+
+fn key(digits: &str) -> Key {
+    settings::read(&Value::Text(digits.repeat(32 / digits.len())), "bad-option").unwrap()
+}
+
+fn redaction(digits: &str, keep: &[&str]) -> Option<Redaction> {
+    Some(Redaction { key: key(digits), keep: keep.iter().map(|name| name.to_string()).collect() })
+}
+
+fn native() -> Desk {
+    desk(
+        r#"{"id":"T-1","created_at":1704067200000,"requester":"cleo@planted.example","customer":"Planted Ltd","group":"first","fields":{"note":"planted free text","product":"shop"},"events":[{"at":1704067260000,"kind":"reply","role":"agent","actor":"Ann Planted","id":"e1"},{"at":1704067320000,"kind":"escalated","sense":"tier","to_agent":"bob.planted@example.org","reason":"because of a planted reason","id":"e2"},{"at":1704067380000,"kind":"field","name":"note","value":"planted later text","id":"e3"},{"at":1704067390000,"kind":"assigned","agent":"bob.planted@example.org","id":"e4"},{"at":1704067440000,"kind":"status","to":"solved","id":"e5"}]}
+{"id":"T-2","created_at":1704153600000,"assignee":"bob.planted@example.org","requester":"cleo@planted.example","customer":"Planted Ltd","fields":{"note":"planted free text","product":"desk"},"events":[{"at":1704153700000,"kind":"merged","into":"T-1","id":"e6"}]}
+{"id":"T-3","created_at":1704153700000,"assignee":"Ann Planted","requester":"cleo@planted.example","customer":"12","fields":{"note":"x","product":"desk"},"events":[{"at":1704163700000,"kind":"survey","survey":"csat","score":5,"id":"e7"}]}"#,
+    )
+}
+
+fn zendesk() -> Desk {
+    let mut desk = Desk::new();
+    let fields = vec!["remark".to_string()];
+    desk.begin(deskgauge::ingest::LoadOptions {
+        source: Some("zendesk".into()),
+        fields,
+        ..Default::default()
+    })
+    .unwrap();
+    desk.push(br#"{"tickets":[{"id":1,"created_at":"2026-03-02T09:00:00Z","status":"open","requester_id":7,"assignee_id":3,"organization_id":90,"remark":"planted custom value"},{"id":2,"created_at":"2026-03-02T10:00:00Z","status":"open","requester_id":7,"assignee_id":4}]}
+{"users":[{"id":3,"role":"agent","name":"Dora Planted"},{"id":7,"role":"end-user","name":"Erin Planted"}]}
+{"organizations":[{"id":90,"name":"Planted Corp","domain_names":[]}]}
+{"audits":[{"id":10,"ticket_id":1,"author_id":3,"created_at":"2026-03-02T09:25:00Z","events":[{"id":11,"type":"Comment","public":true,"author_id":3}]}]}"#).unwrap();
+    desk.finish().unwrap();
+    desk
+}
+
+fn rt() -> Desk {
+    let mut desk = Desk::new();
+    sources::load(&mut desk, "rt", br#"{"id":1,"type":"ticket","Created":"2026-03-02T09:00:00Z","Status":"open","Subject":"s","Queue":{"id":"1","type":"queue","_url":"x"},"Owner":{"id":"planted-login","type":"user","_url":"x"},"Requestor":[{"id":"cleo@planted.example","type":"user","_url":"x"}]}"#).unwrap();
+    desk
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+/// Every figure by every grouping, without labels and their order.
+fn figures(desk: &mut Desk) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    for by in ["assignee", "requester", "customer", "group", "note", "product", "remark", "channel"] {
+        let asked = Question { by: vec![by.into()], ..question(metrics().into_iter().map(metric).collect()) };
+        let Ok(table) = desk.report(&asked) else { continue };
+        let rows = table.header.rows;
+        let columns = table.header.metrics.iter().flat_map(|metric| &metric.statistics);
+        let offsets: Vec<usize> = columns.map(|column| column.offset).collect();
+        let mut lines: Vec<String> = (0..rows)
+            .map(|row| {
+                offsets.iter().map(|offset| format!("{:x}", table.values[offset + row].to_bits())).collect()
+            })
+            .collect();
+        lines.sort();
+        all.push(lines);
+    }
+    all
+}
+
+fn counts(desk: &mut Desk, by: &str) -> BTreeMap<String, f64> {
+    let asked = Question { by: vec![by.into()], ..question(vec![metric("tickets")]) };
+    let table = desk.report(&asked).unwrap();
+    let offset = table.header.metrics[0].statistics[0].offset;
+    let group = &table.header.by[0];
+    let label =
+        |row: usize| group.labels[table.values[group.offset + row] as usize].clone().unwrap_or_default();
+    let rows = (0..table.header.rows).map(|row| (label(row), table.values[offset + row]));
+    rows.filter(|(label, count)| *count > 0.0 && !label.is_empty()).collect()
+}
+
+fn reopened(snapshot: &[u8], key: Option<Key>) -> Desk {
+    let mut desk = Desk::new();
+    desk.restore_redacted(snapshot, key).unwrap();
+    desk
+}
+
+#[test]
+fn no_name_and_no_text_is_in_the_bytes_and_every_figure_stays() {
+    let mut found = Vec::new();
+    for mut desk in [native(), zendesk(), rt()] {
+        let plain = desk.save().unwrap();
+        found.extend(PLANTED.into_iter().filter(|text| holds(&plain, text)));
+        let bytes = desk.save_redacted(redaction("1f", &["product"])).unwrap();
+        for text in PLANTED {
+            assert!(!holds(&bytes, text), "{text}");
+        }
+        assert!(!holds(&bytes, "planted") && !holds(&bytes, "Planted"));
+        let mut again = reopened(&bytes, None);
+        assert_eq!(figures(&mut again), figures(&mut desk));
+        assert_eq!(desk.save().unwrap(), plain, "the desk itself stays as it is");
+        // What is redacted already stays as it is, under whatever key.
+        assert_eq!(again.save_redacted(redaction("2", &["product"])).unwrap(), bytes);
+        assert_eq!(again.save().unwrap(), bytes);
+    }
+    for text in PLANTED {
+        assert!(found.contains(&text), "{text} is planted nowhere");
+    }
+}
+
+#[test]
+fn fields_to_keep_stay_and_ids_and_groups_do_too() {
+    let mut desk = reopened(&native().save_redacted(redaction("1f", &["product"])).unwrap(), None);
+    assert_eq!(counts(&mut desk, "product"), BTreeMap::from([("shop".into(), 1.0), ("desk".into(), 1.0)]));
+    assert!(desk.store().tickets().ids().row("T-1").is_some());
+    assert_eq!(counts(&mut desk, "group").keys().filter(|group| *group == "first").count(), 1);
+    let all = desk.store().dictionary(Dimension::Assignee);
+    assert!(all.iter().all(|name| name.starts_with('~')));
+    let bytes = native().save_redacted(redaction("1f", &[])).unwrap();
+    assert!(!holds(&bytes, "shop"));
+}
+
+#[test]
+fn under_one_key_marks_are_the_same_and_under_another_they_are_not() {
+    let save = |digits: &str| native().save_redacted(redaction(digits, &[])).unwrap();
+    assert_eq!(save("1f"), save("1f"));
+    assert_ne!(save("1f"), save("2e"));
+    for wrong in ["", "1f", &"g".repeat(32), &"1".repeat(33)] {
+        let read: Result<Key, _> = settings::read(&Value::Text(wrong.to_string()), "bad-option");
+        let error = read.unwrap_err();
+        assert_eq!(error.code(), "bad-option");
+        assert!(wrong.is_empty() || !error.message().contains(wrong), "an error does not tell keys");
+    }
+}
+
+#[test]
+fn with_the_key_later_loads_know_people_again() {
+    let redact = || redaction("1f", &[]);
+    let mut desk = reopened(&native().save_redacted(redact()).unwrap(), Some(key("1f")));
+    assert!(counts(&mut desk, "assignee").keys().all(|name| name.starts_with('~')));
+    load(
+        &mut desk,
+        r#"{"id":"T-4","created_at":1704153700000,"assignee":"Ann Planted","customer":"Planted Ltd","fields":{"note":"planted free text"}}"#,
+    );
+    let agents = counts(&mut desk, "assignee");
+    assert_eq!(agents.get("Ann Planted"), Some(&2.0), "{agents:?}");
+    assert_eq!(agents.len(), 2);
+    assert_eq!(counts(&mut desk, "customer").get("Planted Ltd"), Some(&2.0));
+    assert_eq!(counts(&mut desk, "note").get("planted free text"), Some(&2.0));
+    // Live events do the same.
+    desk.apply(
+        br#"[{"ticket":"T-4","at":1704153800000,"kind":"assigned","agent":"bob.planted@example.org"}]"#,
+    )
+    .unwrap();
+    assert!(counts(&mut desk, "assignee").keys().all(|name| !name.starts_with('~')));
+    // The same as if nothing had been redacted in between.
+    let mut plain = native();
+    load(
+        &mut plain,
+        r#"{"id":"T-4","created_at":1704153700000,"assignee":"Ann Planted","customer":"Planted Ltd","fields":{"note":"planted free text"}}"#,
+    );
+    plain
+        .apply(
+            br#"[{"ticket":"T-4","at":1704153800000,"kind":"assigned","agent":"bob.planted@example.org"}]"#,
+        )
+        .unwrap();
+    assert_eq!(figures(&mut desk), figures(&mut plain));
+    assert_eq!(desk.save_redacted(redact()).unwrap(), plain.save_redacted(redact()).unwrap());
+}
+
+#[test]
+fn sources_go_on_with_and_without_the_key() {
+    let page = br#"{"tickets":[{"id":3,"created_at":"2026-03-03T09:00:00Z","status":"open","requester_id":7,"assignee_id":3}]}"#;
+    let users = br#"{"users":[{"id":3,"role":"agent","name":"Dora Planted"}]}"#;
+    for known in [None, Some(key("1f"))] {
+        let mut desk = reopened(&zendesk().save_redacted(redaction("1f", &[])).unwrap(), known);
+        sources::load(&mut desk, "zendesk", page).unwrap();
+        let agents = counts(&mut desk, "assignee");
+        assert_eq!(agents.values().copied().collect::<Vec<_>>(), [1.0, 2.0], "{agents:?}");
+        sources::load(&mut desk, "zendesk", users).unwrap();
+        let agents = counts(&mut desk, "assignee");
+        assert_eq!(agents.get("Dora Planted"), Some(&2.0), "{agents:?}");
+        let mut plain = zendesk();
+        sources::load(&mut plain, "zendesk", page).unwrap();
+        assert_eq!(figures(&mut desk), figures(&mut plain));
+    }
+    // Where ids are logins, it takes the key to know them again.
+    let redacted = rt().save_redacted(redaction("1f", &[])).unwrap();
+    let mut desk = reopened(&redacted, Some(key("1f")));
+    sources::load(&mut desk, "rt", br#"{"id":2,"type":"ticket","Created":"2026-03-02T09:00:00Z","Status":"open","Owner":{"id":"planted-login","type":"user","_url":"x"}}"#).unwrap();
+    assert_eq!(counts(&mut desk, "assignee").get("planted-login"), Some(&2.0));
+}
+
+#[test]
+fn a_name_beside_its_own_mark_stays_a_name_of_its_own() {
+    let mut desk = reopened(&native().save_redacted(redaction("1f", &[])).unwrap(), None);
+    load(&mut desk, r#"{"id":"T-4","created_at":1704153700000,"assignee":"Ann Planted"}"#);
+    let before = figures(&mut desk);
+    let mut again = reopened(&desk.save_redacted(redaction("1f", &[])).unwrap(), None);
+    assert_eq!(figures(&mut again), before);
+}
