@@ -236,7 +236,7 @@ impl Desk {
             ));
         }
         self.meanings_before = self.store.meanings().clone();
-        match Loading::begin(&mut self.store, options, &self.zones) {
+        match Loading::begin(&mut self.store, &self.sources, options, &self.zones) {
             Ok(loading) => self.loading = Some(loading),
             Err(error) => {
                 self.restore_meanings();

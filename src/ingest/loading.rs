@@ -7,7 +7,7 @@ use super::json::JsonReader;
 use super::loaded::{Applied, Duplicates, Loaded, Problems, Progress};
 use super::mapping::Mapping;
 use super::plan::set_meanings;
-use super::sources::{SourceNumber, Sources};
+use super::sources::{Payloads, SourceNumber, Sources};
 use super::summary::unknown_statuses;
 use crate::error::DeskError;
 use crate::settings::{self, Written};
@@ -87,8 +87,8 @@ pub struct Loading {
     zones: Zones,
     format: Option<Format>,
     reader: Option<Reader>,
-    source: Option<SourceNumber>,
-    /// The first bytes, until the format is known; all bytes of a source.
+    payloads: Option<Payloads>,
+    /// The first bytes, until the format is known.
     held: Vec<u8>,
     problems: Problems,
     bytes: u64,
@@ -99,15 +99,21 @@ pub struct Loading {
 const TOLD_BY: usize = 64 << 10;
 
 impl Loading {
-    /// Begins a load into `store`.
-    pub fn begin(store: &mut Store, options: LoadOptions, zones: &Zones) -> Result<Self, DeskError> {
+    /// Begins a load into `store`, or of payloads into `sources`.
+    pub fn begin(
+        store: &mut Store,
+        sources: &Sources,
+        options: LoadOptions,
+        zones: &Zones,
+    ) -> Result<Self, DeskError> {
         let named = options
             .format
             .as_deref()
             .or(options.mapping.as_ref().and_then(|mapping| mapping.format.as_deref()));
         let format = named.map(Format::from_name).transpose()?;
         let source = options.source.as_deref().map(SourceNumber::named).transpose()?;
-        if source.is_some() && options.mapping.is_some() {
+        let payloads = source.map(|source| sources.begin(source, &options.fields)).transpose()?;
+        if payloads.is_some() && options.mapping.is_some() {
             let message = "payloads of a source need no mapping; give one or the other";
             return Err(DeskError::new("source-and-mapping", message).at("mapping"));
         }
@@ -121,13 +127,13 @@ impl Loading {
             zones: zones.clone(),
             format,
             reader: None,
-            source,
+            payloads,
             held: Vec::new(),
             problems: Problems::default(),
             bytes: 0,
             sized: false,
         };
-        if format.is_some() && source.is_none() {
+        if format.is_some() && loading.payloads.is_none() {
             loading.open(store)?;
         }
         Ok(loading)
@@ -140,9 +146,8 @@ impl Loading {
             return Err(DeskError::new("compressed-input", message));
         }
         self.bytes += chunk.len() as u64;
-        if self.source.is_some() {
-            self.held.extend_from_slice(chunk);
-            return Ok(());
+        if let Some(payloads) = &mut self.payloads {
+            return payloads.push(chunk);
         }
         if self.reader.is_some() {
             self.read(store, chunk)?;
@@ -166,8 +171,8 @@ impl Loading {
 
     /// Ends the load. What a source's payloads tell goes to what `sources` hold of it already.
     pub fn finish(mut self, store: &mut Store, sources: &mut Sources) -> Result<Loaded, DeskError> {
-        if let Some(source) = self.source {
-            return self.finish_source(source, store, sources);
+        if let Some(payloads) = self.payloads.take() {
+            return self.finish_payloads(payloads, store, sources);
         }
         if self.reader.is_none() {
             if self.held.trim_ascii().is_empty() {
@@ -202,14 +207,15 @@ impl Loading {
         })
     }
 
-    fn finish_source(
+    fn finish_payloads(
         mut self,
-        source: SourceNumber,
+        mut payloads: Payloads,
         store: &mut Store,
         sources: &mut Sources,
     ) -> Result<Loaded, DeskError> {
+        payloads.finish()?;
         let before = store.tickets().len();
-        let took = sources.load(source, &self.options.fields, &self.held, store, &mut self.problems)?;
+        let took = sources.load(&payloads, store, &mut self.problems);
         Ok(Loaded {
             tickets: took.tickets,
             events: took.events,

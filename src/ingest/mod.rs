@@ -10,7 +10,7 @@
 //! use deskgauge::time::Zones;
 //!
 //! let mut store = Store::new();
-//! let mut loading = Loading::begin(&mut store, LoadOptions::default(), &Zones::default())?;
+//! let mut loading = Loading::begin(&mut store, &Sources::default(), LoadOptions::default(), &Zones::default())?;
 //! loading.push(&mut store, br#"[{"id": "T-1", "created_at": "2024-03-01T08:00:00Z"}, {"id": "T-2"}]"#)?;
 //! let loaded = loading.finish(&mut store, &mut Sources::default())?;
 //! assert_eq!((loaded.tickets, loaded.skipped), (1, 1));

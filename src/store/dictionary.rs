@@ -52,6 +52,11 @@ impl Dictionary {
         self.find_hashed(word.as_bytes(), hash(word.as_bytes()))
     }
 
+    /// Whether these bytes are a word that is there.
+    pub fn has(&self, bytes: &[u8]) -> bool {
+        self.find_hashed(bytes, hash(bytes)).is_some()
+    }
+
     /// The code of `word`, which is added when it is new. [`NO_CODE`] when the dictionary is full (4 GB of text).
     pub fn intern(&mut self, word: &str) -> u32 {
         let bytes = word.as_bytes();

@@ -6,6 +6,7 @@
 
 import { MOST_REPLAYED, unstated } from "./escalations.mjs";
 import { liveEvents } from "./live.mjs";
+import { measuredOf, toldNatively, zendeskPayloads } from "./payloads.mjs";
 import { dragSteps, jumpSteps } from "./steps.mjs";
 import { NOW } from "./world.mjs";
 
@@ -103,6 +104,21 @@ async function snapshots(engine, { times, answers }) {
   }
 }
 
+/** Times of reading what a helpdesk's own API answers, for as many bytes as the file has; others say what it must give. */
+async function payloads(engine, bytes, { times, answers }) {
+  if (engine.w9 === undefined) {
+    await engine.ingest(toldNatively(bytes));
+    answers.w9 = measuredOf(engine.rows(await engine.w2()));
+    return;
+  }
+  const told = zendeskPayloads(bytes);
+  for (const call of ["auditsFirst", "auditsWarm"]) {
+    const [time, report] = await timed(() => engine.w9(told));
+    times[call] = (time * bytes.length) / told.length;
+    answers.w9 = measuredOf(engine.rows(await report()));
+  }
+}
+
 /**
  * Times (milliseconds) and answers of one engine on one file.
  * `warmCalls` is how often the report is asked for again, and the clocks; the median of the last three counts.
@@ -138,6 +154,8 @@ export async function measure({ create }, bytes, { warmCalls = 4 } = {}) {
   [times.ingestWarm] = await timed(() => engine.ingest(bytes));
   await snapshots(engine, { times, answers });
   await replays(engine, bytes, warmCalls, { times, answers });
+  await engine.release();
+  await payloads(engine, bytes, { times, answers });
   await engine.release();
   return { times, answers };
 }

@@ -39,9 +39,11 @@ const PARTS = {
   restoreWarm: "W8 snapshot, restore, second call",
   restoreFirstReport: "W8 snapshot to first report",
   restoreWarmReport: "W8 snapshot to report, second call",
+  auditsFirst: "W9 Zendesk audits, as many bytes, first call",
+  auditsWarm: "W9 Zendesk audits, as many bytes, second call",
 };
 /** What the baseline does not do itself goes by its warm report, and what stands in for a load by its load. */
-const notOfBaseline = (part) => (/^(save|restore)/.test(part) ? "ingestFirst" : "reportWarm");
+const notOfBaseline = (part) => (/^(save|restore|audits)/.test(part) ? "ingestFirst" : "reportWarm");
 
 const { values: options } = parseArgs({
   options: {

@@ -169,7 +169,7 @@ proptest! {
         let mut by_columns = Store::new();
         let columns = load_columns(&mut by_columns, &as_columns(&tickets, &events)).unwrap();
         let mut by_json = Store::new();
-        let mut loading = Loading::begin(&mut by_json, LoadOptions::default(), &Zones::default()).unwrap();
+        let mut loading = Loading::begin(&mut by_json, &Sources::default(), LoadOptions::default(), &Zones::default()).unwrap();
         loading.push(&mut by_json, as_json(&tickets, &events).as_bytes()).unwrap();
         let json = loading.finish(&mut by_json, &mut Sources::default()).unwrap();
         prop_assert_eq!((columns.tickets, columns.events, columns.skipped), (json.tickets, json.events, json.skipped));

@@ -18,7 +18,7 @@ fn load_into(store: &mut Store, bytes: &[u8], mapping: &Value, chunk: usize) -> 
     let options = LoadOptions { mapping: Some(mapping), ..LoadOptions::default() };
     let mut zones = Zones::default();
     zones.insert(Zone::new("Test/East", 0, 2_000_000 * HOUR, vec![], vec![HOUR as i32]).unwrap());
-    let mut loading = Loading::begin(store, options, &zones)?;
+    let mut loading = Loading::begin(store, &Sources::default(), options, &zones)?;
     for bytes in bytes.chunks(chunk.max(1)) {
         loading.push(store, bytes)?;
     }

@@ -27,7 +27,7 @@ fn load_mapped(
 ) -> Result<(Store, Loaded), DeskError> {
     let mut store = Store::new();
     let options = LoadOptions { format: Some(format.to_string()), mapping, ..LoadOptions::default() };
-    let mut loading = Loading::begin(&mut store, options, &Zones::default())?;
+    let mut loading = Loading::begin(&mut store, &Sources::default(), options, &Zones::default())?;
     for chunk in json.chunks(size.max(1)) {
         loading.push(&mut store, chunk)?;
     }

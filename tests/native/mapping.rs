@@ -11,7 +11,7 @@ fn load(text: &str, mapping: Value) -> Result<Loaded, DeskError> {
     let mapping: Mapping = written(&mapping)?;
     let options = LoadOptions { mapping: Some(mapping), ..LoadOptions::default() };
     let mut store = Store::new();
-    let mut loading = Loading::begin(&mut store, options, &Zones::default())?;
+    let mut loading = Loading::begin(&mut store, &Sources::default(), options, &Zones::default())?;
     loading.push(&mut store, text.as_bytes())?;
     loading.finish(&mut store, &mut Sources::default())
 }

@@ -1,18 +1,23 @@
 //! A whole JSON text as a flat list of its values, for readers that look fields up by name.
 //!
 //! Every value is one item that knows where the next one begins, so that a look-up steps over what it does not want. Texts
-//! stay where they are in the bytes; only those with escapes are written anew.
+//! stay where they are in the bytes; only those with escapes are written anew. Of objects only those members are kept that a
+//! reader asks for, where it says which these are; the others are checked and forgotten.
+//!
+//! Easy to get wrong: a name that is asked for and is none of the reader's is never found. Debug builds refuse to ask for it.
 
-use super::scan::{Cursor, DEEPEST, Shape};
+use super::scan::{Cursor, DEEPEST, RawText, Shape};
 use crate::ingest::fault::Fault;
 use crate::ingest::number;
+use crate::store::Dictionary;
 
 /// One or several JSON values, one after the other.
-#[derive(Debug)]
-pub(in crate::ingest) struct Tape<'a> {
-    bytes: &'a [u8],
-    /// The texts that had escapes.
-    unescaped: String,
+#[derive(Debug, Default)]
+pub(in crate::ingest) struct Tape {
+    /// The names of the members that are kept; empty where all are.
+    names: Dictionary,
+    /// The texts and numbers that are kept, without escapes.
+    text: String,
     items: Vec<Item>,
 }
 
@@ -20,7 +25,6 @@ pub(in crate::ingest) struct Tape<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Item {
     shape: Shape,
-    escaped: bool,
     /// Where its text stands.
     start: u32,
     end: u32,
@@ -28,31 +32,51 @@ struct Item {
     next: u32,
 }
 
-impl<'a> Tape<'a> {
-    /// Reads all values; an error when a part is no sound JSON.
-    pub fn read(bytes: &'a [u8]) -> Result<Self, Fault> {
-        let mut tape = Self { bytes, unescaped: String::new(), items: Vec::new() };
+impl Tape {
+    /// A tape that keeps members with these names, or all where there is no name.
+    pub fn new(names: Dictionary) -> Self {
+        Self { names, ..Self::default() }
+    }
+
+    /// Reads the values that are whole in `bytes`, all of them when these are the last, and gives how many bytes they take. What
+    /// follows is to be read again with more bytes. An error when a part is no sound JSON.
+    pub fn read(&mut self, bytes: &[u8], are_last: bool) -> Result<usize, Fault> {
         let mut cursor = Cursor::new(bytes);
+        let mut read = 0;
         loop {
             cursor.skip_space();
             if cursor.peek().is_none() {
-                return Ok(tape);
+                return Ok(bytes.len());
             }
-            tape.value(&mut cursor)?;
+            let (items, text) = (self.items.len(), self.text.len());
+            match self.value(&mut cursor) {
+                Ok(()) => read = cursor.at,
+                // A word may be cut short.
+                Err(_) if !are_last && cursor.at + "false".len() > bytes.len() => {
+                    self.items.truncate(items);
+                    self.text.truncate(text);
+                    return Ok(read);
+                }
+                Err(fault) => return Err(fault),
+            }
         }
     }
 
-    /// The values that do not stand in another.
-    pub fn roots(&self) -> Nodes<'_> {
-        Nodes { tape: self, at: 0, end: self.items.len() as u32 }
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
     }
 
-    fn value(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Fault> {
+    /// The values that do not stand in another, from an item on.
+    pub fn roots(&self, from: usize) -> Nodes<'_> {
+        Nodes { tape: self, at: from as u32, end: self.items.len() as u32 }
+    }
+
+    fn value(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
         let mut open: Vec<usize> = Vec::new();
         loop {
             cursor.skip_space();
             let shape = cursor.shape()?;
-            let start = cursor.at;
             match shape {
                 Shape::Object | Shape::Array => {
                     cursor.at += 1;
@@ -60,22 +84,23 @@ impl<'a> Tape<'a> {
                         return Err(Fault::new("too-deep", "values are nested more than 128 deep"));
                     }
                     open.push(self.items.len());
-                    self.push(shape, false, start, start);
+                    self.push(shape, "");
                     cursor.skip_space();
-                    if !cursor.take(end_of(shape)) {
-                        if shape == Shape::Object {
-                            self.key(cursor)?;
-                        }
+                    let is_empty = cursor.peek() == Some(end_of(shape));
+                    if !is_empty && (shape == Shape::Array || self.member(cursor)?) {
                         continue;
                     }
-                    open.pop();
                 }
-                Shape::Text => self.text(cursor)?,
+                Shape::Text => {
+                    let text = cursor.text()?;
+                    self.text(text)?;
+                }
                 Shape::Number => {
-                    if number::read(cursor.number()).is_none() {
-                        return Err(cursor.syntax("a number"));
+                    let number = cursor.number();
+                    match std::str::from_utf8(number) {
+                        Ok(text) if number::read(number).is_some() => self.push(shape, text),
+                        _ => return Err(cursor.syntax("a number")),
                     }
-                    self.push(shape, false, start, cursor.at);
                 }
                 Shape::True => self.word(cursor, shape, "true")?,
                 Shape::False => self.word(cursor, shape, "false")?,
@@ -86,10 +111,10 @@ impl<'a> Tape<'a> {
                 cursor.skip_space();
                 let shape = self.items[parent].shape;
                 if cursor.take(b',') {
-                    if shape == Shape::Object {
-                        self.key(cursor)?;
+                    if shape == Shape::Array || self.member(cursor)? {
+                        break;
                     }
-                    break;
+                    continue;
                 }
                 if !cursor.take(end_of(shape)) {
                     return Err(cursor.syntax("a comma or the end of the value"));
@@ -100,35 +125,43 @@ impl<'a> Tape<'a> {
         }
     }
 
-    fn key(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Fault> {
-        cursor.skip_space();
-        self.text(cursor)?;
-        cursor.expect(b':', "a colon")
-    }
-
-    fn text(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Fault> {
-        let text = cursor.text()?;
-        let mut scratch = String::new();
-        let read = text.read(&mut scratch)?;
-        let (mut start, mut end) = (cursor.at - 1 - text.bytes.len(), cursor.at - 1);
-        if text.escaped {
-            start = self.unescaped.len();
-            self.unescaped.push_str(read);
-            end = self.unescaped.len();
+    /// Goes to the value of the next member that is kept; false where the object ends before one.
+    fn member(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
+        loop {
+            cursor.skip_space();
+            let name = cursor.text()?;
+            let is_kept = name.escaped || self.names.is_empty() || self.names.has(name.bytes);
+            if is_kept {
+                self.text(name)?;
+            }
+            cursor.expect(b':', "a colon")?;
+            if is_kept {
+                return Ok(true);
+            }
+            cursor.skip_value()?;
+            cursor.skip_space();
+            if !cursor.take(b',') {
+                return Ok(false);
+            }
         }
-        self.push(Shape::Text, text.escaped, start, end);
+    }
+
+    fn text(&mut self, text: RawText<'_>) -> Result<(), Fault> {
+        let mut scratch = String::new();
+        self.push(Shape::Text, text.read(&mut scratch)?);
         Ok(())
     }
 
-    fn word(&mut self, cursor: &mut Cursor<'a>, shape: Shape, word: &str) -> Result<(), Fault> {
+    fn word(&mut self, cursor: &mut Cursor<'_>, shape: Shape, word: &str) -> Result<(), Fault> {
         cursor.word(word)?;
-        self.push(shape, false, cursor.at, cursor.at);
+        self.push(shape, "");
         Ok(())
     }
 
-    fn push(&mut self, shape: Shape, escaped: bool, start: usize, end: usize) {
-        let next = self.items.len() as u32 + 1;
-        self.items.push(Item { shape, escaped, start: start as u32, end: end as u32, next });
+    fn push(&mut self, shape: Shape, text: &str) {
+        let (start, next) = (self.text.len() as u32, self.items.len() as u32 + 1);
+        self.text.push_str(text);
+        self.items.push(Item { shape, start, end: self.text.len() as u32, next });
     }
 }
 
@@ -139,7 +172,7 @@ fn end_of(shape: Shape) -> u8 {
 /// A value of a tape, or none: what is looked up in vain is like `null`.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::ingest) struct Node<'t> {
-    tape: &'t Tape<'t>,
+    tape: &'t Tape,
     at: u32,
 }
 
@@ -172,10 +205,14 @@ impl<'t> Node<'t> {
     /// The member called `name`.
     #[inline(never)]
     pub fn get(self, name: &str) -> Node<'t> {
+        debug_assert!(
+            self.tape.names.is_empty() || self.tape.names.has(name.as_bytes()),
+            "{name} is none of the reader's names"
+        );
         if !self.is_object() {
             return self.none();
         }
-        let found = self.keys().find(|key| key.raw() == name.as_bytes());
+        let found = self.keys().find(|key| key.raw() == name);
         found.map_or(self.none(), Node::following)
     }
 
@@ -205,25 +242,21 @@ impl<'t> Node<'t> {
         Self { tape: self.tape, at: self.at + 1 }
     }
 
-    fn raw(self) -> &'t [u8] {
-        let Some(item) = self.item() else { return &[] };
-        let bytes = if item.escaped { self.tape.unescaped.as_bytes() } else { self.tape.bytes };
-        bytes.get(item.start as usize..item.end as usize).unwrap_or(&[])
+    fn raw(self) -> &'t str {
+        let item = self.item().and_then(|item| self.tape.text.get(item.start as usize..item.end as usize));
+        item.unwrap_or_default()
     }
 
     /// A text.
-    #[inline(never)]
     pub fn text(self) -> Option<&'t str> {
-        if self.is(Shape::Text) { std::str::from_utf8(self.raw()).ok() } else { None }
+        self.is(Shape::Text).then(|| self.raw())
     }
 
     /// A text that is not empty, or a number as it is written: an id, a word.
     #[inline(never)]
     pub fn word(self) -> Option<&'t str> {
-        if self.is(Shape::Number) {
-            return std::str::from_utf8(self.raw()).ok();
-        }
-        self.text().filter(|text| !text.is_empty())
+        let has_word = self.is(Shape::Number) || self.is(Shape::Text);
+        Some(self.raw()).filter(|word| has_word && !word.is_empty())
     }
 
     /// A number, or a text that is one.
@@ -251,7 +284,7 @@ impl<'t> Node<'t> {
 /// Values one after the other.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::ingest) struct Nodes<'t> {
-    tape: &'t Tape<'t>,
+    tape: &'t Tape,
     at: u32,
     end: u32,
 }
@@ -286,15 +319,23 @@ impl<'t> Iterator for Keys<'t> {
 mod tests {
     use super::*;
 
+    fn read(json: &[u8], names: &[&str]) -> Result<Tape, Fault> {
+        let mut kept = Dictionary::default();
+        names.iter().for_each(|name| _ = kept.intern(name));
+        let mut tape = Tape::new(kept);
+        tape.read(json, true)?;
+        Ok(tape)
+    }
+
     fn code(json: &str) -> &'static str {
-        Tape::read(json.as_bytes()).map_or_else(|fault| fault.details().code, |_| "fine")
+        read(json.as_bytes(), &[]).map_or_else(|fault| fault.details().code, |_| "fine")
     }
 
     #[test]
     fn values_are_found_by_name_and_place() {
         let json = br#" {"a":[1,{"b":[]},"x\n"],"c":{"d":null,"e":true},"f":-2.5} [] "last" "#;
-        let tape = Tape::read(json).unwrap();
-        let roots: Vec<Node<'_>> = tape.roots().collect();
+        let tape = read(json, &[]).unwrap();
+        let roots: Vec<Node<'_>> = tape.roots(0).collect();
         assert_eq!(roots.len(), 3);
         let list: Vec<Node<'_>> = roots[0].get("a").list().collect();
         assert_eq!(list.len(), 3);
@@ -317,6 +358,36 @@ mod tests {
         }
         assert_eq!(code(&("[".repeat(128) + &"]".repeat(128))), "fine");
         assert_eq!(code(&("[".repeat(129) + &"]".repeat(129))), "too-deep");
-        assert_eq!(Tape::read(b"\"\xff\"").unwrap_err().details().code, "invalid-utf8");
+        assert_eq!(read(b"\"\xff\"", &[]).unwrap_err().details().code, "invalid-utf8");
+    }
+    #[test]
+    fn members_that_nobody_asks_for_are_checked_and_forgotten() {
+        let json =
+            br#"{"x":{"a":1},"a":{"y":[{"a":2}],"a":[{"z":null},{"a":"b","z":"\u00e9"}]},"z":3} {"z":0}"#;
+        let tape = read(json, &["a"]).unwrap();
+        let roots: Vec<Node<'_>> = tape.roots(0).collect();
+        let inner = roots[0].get("a");
+        assert_eq!(inner.members().map(|(name, _)| name).collect::<Vec<_>>(), ["a"]);
+        let list: Vec<Node<'_>> = inner.get("a").list().collect();
+        assert!(list[0].is_object() && list[0].members().next().is_none());
+        assert_eq!(list[1].get("a").text(), Some("b"));
+        assert!(roots[1].is_object() && roots.len() == 2);
+        for bad in
+            [r#"{"x":01}"#, r#"{"x":1,}"#, r#"{"x":[}"#, r#"{"x" 1}"#, r#"{"x":1 "a":2}"#, r#"{"x":"\y"}"#]
+        {
+            assert_eq!(read(bad.as_bytes(), &["a"]).unwrap_err().details().code, "bad-json", "{bad}");
+        }
+    }
+    #[test]
+    fn values_that_are_cut_short_wait_for_the_rest() {
+        let json =
+            br#" {"a":[1,-2.5e1,{"b":[]},"x\n\u00e9"],"c":{"d":null,"e":true,"f":false}} [] {"z":"\\"} "#;
+        let whole = read(json, &[]).unwrap();
+        for cut in 0..json.len() {
+            let mut tape = Tape::default();
+            let taken = tape.read(&json[..cut], false).unwrap();
+            tape.read(&json[taken..], true).unwrap();
+            assert_eq!(format!("{tape:?}"), format!("{whole:?}"), "{cut}");
+        }
     }
 }

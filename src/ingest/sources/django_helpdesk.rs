@@ -17,6 +17,7 @@ use crate::ticket::{Dimension, Role};
 pub(super) const DJANGO_HELPDESK: Reader = Reader {
     name: "django-helpdesk",
     members: &["tickets", "results", "data"],
+    names: &[],
     kind,
     take,
     arrange: Some(hold),

@@ -16,6 +16,7 @@ use crate::ticket::{Dimension, Role};
 pub(super) const FRESHDESK: Reader = Reader {
     name: "freshdesk",
     members: &["", "results", "activities_data"],
+    names: &[],
     kind,
     take,
     arrange: None,

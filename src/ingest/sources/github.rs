@@ -16,6 +16,7 @@ use crate::ticket::{Dimension, Role};
 pub(super) const GITHUB: Reader = Reader {
     name: "github",
     members: &["", "items"],
+    names: &[],
     kind,
     take,
     arrange: Some(labels::arrange),

@@ -17,6 +17,7 @@ use crate::ticket::{Dimension, Role};
 pub(super) const GITLAB: Reader = Reader {
     name: "gitlab",
     members: &[""],
+    names: &[],
     kind,
     take,
     arrange: Some(labels::arrange),

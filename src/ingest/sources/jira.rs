@@ -13,8 +13,16 @@ use crate::ingest::json::tape::Node;
 use crate::store::NO_CODE;
 use crate::ticket::{Dimension, Role};
 
-pub(super) const JIRA: Reader =
-    Reader { name: "jira", members: &["issues"], kind, take, arrange: None, logins: false, first_status: "" };
+pub(super) const JIRA: Reader = Reader {
+    name: "jira",
+    members: &["issues"],
+    names: &[],
+    kind,
+    take,
+    arrange: None,
+    logins: false,
+    first_status: "",
+};
 
 const ISSUE: &str = "issue";
 

@@ -33,6 +33,7 @@ use crate::error::DeskError;
 use crate::label::shown;
 use crate::store::{Key, SnapshotReader, SnapshotWriter, Store};
 use collected::{Collected, Table};
+pub(super) use payload::Payloads;
 use record::{CREATED, HISTORY, Record};
 
 /// What a source's payloads hold. A reader is a table of functions, so that each vendor costs little more than its names.
@@ -41,6 +42,8 @@ struct Reader {
     /// Members of a payload that hold its records, a list or one; `""` where a payload may be a list itself. A payload
     /// without any of them is a record.
     members: &'static [&'static str],
+    /// All names it asks for beside these, so that the rest of a payload costs little; none where all is read.
+    names: &'static [&'static str],
     /// What kind of record stands in a member (`""` where it is the payload's own); `None` where it is none of this
     /// vendor's.
     kind: fn(&str, Node<'_>) -> Option<&'static str>,
@@ -134,23 +137,30 @@ pub(super) struct Took {
 const MOST_FIELDS: usize = 100;
 
 impl Sources {
-    /// Takes payloads that stand one after the other. Nothing is changed by an error.
-    pub(super) fn load(
-        &mut self,
-        source: SourceNumber,
-        fields: &[String],
-        bytes: &[u8],
-        store: &mut Store,
-        problems: &mut Problems,
-    ) -> Result<Took, DeskError> {
-        let reader = READERS[source.0];
-        let payloads = payload::read(reader, bytes)?;
-        let collected = &mut self.collected[source.0];
-        keep_fields(collected, fields)?;
+    /// Begins to take payloads, of whose tickets some more fields are to be kept.
+    pub(super) fn begin(&self, source: SourceNumber, fields: &[String]) -> Result<Payloads, DeskError> {
+        let mut kept = self.collected[source.0].fields.clone();
+        for name in fields {
+            if !kept.contains(name) {
+                kept.push(name.clone());
+            }
+        }
+        if kept.len() > MOST_FIELDS {
+            let message = "at most 100 fields of a source are kept";
+            return Err(DeskError::new("too-many-fields", message).at("fields"));
+        }
+        Ok(Payloads::new(source.0, kept))
+    }
+
+    /// Takes payloads over.
+    pub(super) fn load(&mut self, payloads: &Payloads, store: &mut Store, problems: &mut Problems) -> Took {
+        let reader = READERS[payloads.source];
+        let collected = &mut self.collected[payloads.source];
+        collected.fields.clone_from(&payloads.fields);
         collected.begin();
         let mut took = Took::default();
         let mut records = Named::default();
-        for (member, record) in payload::records(reader, &payloads) {
+        for (member, record) in payloads.records() {
             took.rows += 1;
             let taken = match (reader.kind)(member, record) {
                 Some(kind) => {
@@ -185,7 +195,7 @@ impl Sources {
             unknown_events: collected.unknown.clone(),
             missing: missing(collected),
         };
-        Ok(took)
+        took
     }
 
     /// Writes what each source told.
@@ -233,20 +243,6 @@ impl Sources {
     pub(crate) fn memory(&self) -> usize {
         self.collected.iter().map(Collected::memory).sum()
     }
-}
-
-fn keep_fields(collected: &mut Collected, fields: &[String]) -> Result<(), DeskError> {
-    let mut kept = collected.fields.clone();
-    for name in fields {
-        if !kept.contains(name) {
-            kept.push(name.clone());
-        }
-    }
-    if kept.len() > MOST_FIELDS {
-        return Err(DeskError::new("too-many-fields", "at most 100 fields of a source are kept").at("fields"));
-    }
-    collected.fields = kept;
-    Ok(())
 }
 
 fn missing(collected: &Collected) -> Missing {

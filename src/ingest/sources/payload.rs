@@ -1,47 +1,132 @@
 //! Whether what came is a payload, and the parts that vendors' records have in common.
 
-use super::Reader;
+use super::{READERS, Reader};
 use crate::error::DeskError;
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::{Node, Tape};
 use crate::label::shown;
+use crate::store::Dictionary;
 use crate::time::parse::DateFormat;
 
+/// The names of members of fields that are objects, or are kept on request.
+const OF_FIELDS: [&str; 6] = ["id", "accountId", "value", "display_value", "Name", "displayName"];
 /// The longest payloads taken at once.
 const LONGEST: usize = 1 << 30;
 
-/// Reads payloads, all of which have to be the vendor's.
-pub(super) fn read<'a>(reader: &Reader, bytes: &'a [u8]) -> Result<Tape<'a>, DeskError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let refused = |found: &str| {
-        let message = ["expected a payload of the API of ", reader.name, ", ", found].concat();
-        DeskError::new("not-a-payload", message)
-    };
-    match bytes.trim_ascii_start().first() {
-        None => return Err(DeskError::new("empty-input", "the input is empty")),
-        Some(b'<') => return Err(refused("found an HTML page")),
-        _ if bytes.len() > LONGEST => {
+/// Payloads of one source on their way in: what the reader asks for is kept, the rest of the bytes forgotten.
+#[derive(Debug)]
+pub(in crate::ingest) struct Payloads {
+    pub(super) source: usize,
+    pub(super) fields: Vec<String>,
+    tape: Tape,
+    /// Payloads found sound so far.
+    sound: usize,
+    /// The beginning of the payload under way, and how long it has to be before it is looked at again.
+    rest: Vec<u8>,
+    patience: usize,
+    came: usize,
+}
+
+impl Payloads {
+    /// Payloads of a source, of whose tickets these fields are kept.
+    pub fn new(source: usize, fields: Vec<String>) -> Self {
+        let tape = Tape::new(names(READERS[source], &fields));
+        Self { source, fields, tape, sound: 0, rest: Vec::new(), patience: 0, came: 0 }
+    }
+
+    /// Takes the next bytes, all of which have to be payloads of the vendor's.
+    pub fn push(&mut self, chunk: &[u8]) -> Result<(), DeskError> {
+        self.came = self.came.saturating_add(chunk.len());
+        if self.came > LONGEST {
             return Err(DeskError::new("record-too-long", "the payload is longer than 1 GB"));
         }
-        _ => {}
+        if self.rest.is_empty() && self.sound > 0 {
+            return self.read(chunk, false);
+        }
+        self.rest.extend_from_slice(chunk);
+        if self.rest.len() < self.patience {
+            return Ok(());
+        }
+        let bytes = std::mem::take(&mut self.rest);
+        self.read(&bytes, false)
     }
-    let tape = Tape::read(bytes)?;
-    for root in tape.roots() {
-        if !is_payload(reader, root) {
-            return Err(match error_of(root) {
-                Some(said) => {
-                    DeskError::new("api-error", [reader.name, " answered with an error: ", &said].concat())
-                }
-                None => refused(&found(root)),
+
+    /// Takes what has not been looked at.
+    pub fn finish(&mut self) -> Result<(), DeskError> {
+        let bytes = std::mem::take(&mut self.rest);
+        self.read(&bytes, true)?;
+        if self.sound == 0 {
+            return Err(DeskError::new("empty-input", "the input is empty"));
+        }
+        Ok(())
+    }
+
+    /// All records, with the member each stands in.
+    pub(super) fn records(&self) -> impl Iterator<Item = (&'static str, Node<'_>)> {
+        self.tape.roots(0).flat_map(|root| records_of(READERS[self.source], root))
+    }
+
+    fn read(&mut self, bytes: &[u8], are_last: bool) -> Result<(), DeskError> {
+        let reader = READERS[self.source];
+        // A mark of the encoding stands before the first payload.
+        let mark = if self.sound == 0 { "\u{feff}".as_bytes() } else { &[] };
+        let bytes = bytes.strip_prefix(mark).unwrap_or(bytes);
+        if bytes.trim_ascii_start().starts_with(b"<") {
+            return Err(refused(reader, "found an HTML page"));
+        }
+        let before = self.tape.len();
+        let read = self.tape.read(bytes, are_last)?;
+        let mut came = self.tape.roots(before);
+        if let Some(place) = came.position(|root| !is_payload(reader, root)) {
+            // To say what came, all of it is read.
+            let mut all = Tape::default();
+            all.read(bytes, are_last)?;
+            return Err(all
+                .roots(0)
+                .nth(place)
+                .map_or(refused(reader, "found nothing"), |root| refusal(reader, root)));
+        }
+        self.sound += self.tape.roots(before).count();
+        // What takes many chunks is looked at ever more seldom, so that it is not read over and over.
+        self.rest.extend_from_slice(&bytes[read..]);
+        self.patience = self.rest.len() * 2;
+        Ok(())
+    }
+}
+
+fn refused(reader: &Reader, found: &str) -> DeskError {
+    let message = ["expected a payload of the API of ", reader.name, ", ", found].concat();
+    DeskError::new("not-a-payload", message)
+}
+
+/// Why a payload is none of the vendor's.
+fn refusal(reader: &Reader, root: Node<'_>) -> DeskError {
+    match error_of(root) {
+        Some(said) => DeskError::new("api-error", [reader.name, " answered with an error: ", &said].concat()),
+        None => refused(reader, &found(root)),
+    }
+}
+
+/// The names a reader asks for, and those of fields that are kept; none where all are read.
+fn names(reader: &Reader, fields: &[String]) -> Dictionary {
+    let mut names = Dictionary::default();
+    if reader.names.is_empty() {
+        return names;
+    }
+    for name in reader.names.iter().chain(reader.members).chain(&OF_FIELDS) {
+        names.intern(name);
+    }
+    for field in fields {
+        let mut rest = Some(field.as_str());
+        while let Some(name) = rest {
+            names.intern(name);
+            rest = name.split_once('.').map(|(first, rest)| {
+                names.intern(first);
+                rest
             });
         }
     }
-    Ok(tape)
-}
-
-/// All records of payloads, with the member each stands in.
-pub(super) fn records<'t>(reader: &Reader, payloads: &'t Tape<'t>) -> Vec<(&'static str, Node<'t>)> {
-    payloads.roots().flat_map(|root| records_of(reader, root)).collect()
+    names
 }
 
 fn records_of<'t>(reader: &Reader, root: Node<'t>) -> Vec<(&'static str, Node<'t>)> {

@@ -12,8 +12,16 @@ use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
 use crate::ticket::{Dimension, Role};
 
-pub(super) const RT: Reader =
-    Reader { name: "rt", members: &["items"], kind, take, arrange: None, logins: true, first_status: "new" };
+pub(super) const RT: Reader = Reader {
+    name: "rt",
+    members: &["items"],
+    names: &[],
+    kind,
+    take,
+    arrange: None,
+    logins: true,
+    first_status: "new",
+};
 
 const TICKET: &str = "ticket";
 const TRANSACTION: &str = "transaction";

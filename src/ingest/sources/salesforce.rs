@@ -17,6 +17,7 @@ use crate::ticket::{Dimension, Role};
 pub(super) const SALESFORCE: Reader = Reader {
     name: "salesforce",
     members: &["records"],
+    names: &[],
     kind,
     take,
     arrange: Some(owners),

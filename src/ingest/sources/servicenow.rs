@@ -16,6 +16,7 @@ use crate::ticket::{Dimension, Role};
 pub(super) const SERVICENOW: Reader = Reader {
     name: "servicenow",
     members: &["result"],
+    names: &[],
     kind,
     take,
     arrange: Some(reasons),

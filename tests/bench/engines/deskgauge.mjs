@@ -246,6 +246,12 @@ export async function create({ now, engine = "page" }) {
         silences: { steps, tickets },
       };
     },
+    async w9(payloads) {
+      desk.free();
+      desk = await open();
+      await desk.load(payloads, { source: "zendesk" });
+      return () => desk.report(QUESTIONS);
+    },
     w8save: () => desk.save(),
     async w8restore(snapshot) {
       desk.free();
