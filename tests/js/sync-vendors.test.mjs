@@ -4,6 +4,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as freshdesk from "./sync/freshdesk.mjs";
+import * as github from "./sync/github.mjs";
+import * as gitlab from "./sync/gitlab.mjs";
 import * as jira from "./sync/jira.mjs";
 import * as salesforce from "./sync/salesforce.mjs";
 import { assertSame, atOnce, lagging, readThrough } from "./sync/scenario.mjs";
@@ -11,7 +13,7 @@ import * as servicenow from "./sync/servicenow.mjs";
 import { world } from "./sync/world.mjs";
 import * as zendesk from "./sync/zendesk.mjs";
 
-const VENDORS = [zendesk, freshdesk, jira, salesforce, servicenow];
+const VENDORS = [zendesk, freshdesk, jira, salesforce, servicenow, github, gitlab];
 const MINUTES = 60_000;
 const TICKETS = world({ tickets: 240, seed: 7 });
 

@@ -1,0 +1,86 @@
+// What single vendors say of their limits, and what adapters make of it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Desk } from "deskgauge";
+import { sync } from "deskgauge/sync";
+import * as github from "./sync/github.mjs";
+import * as salesforce from "./sync/salesforce.mjs";
+import { MadeClock, openServer } from "./sync/server.mjs";
+import { UNTIL, world } from "./sync/world.mjs";
+
+const HOUR = 3_600_000;
+
+/** A desk and a server over a vendor's records, closed afterwards; nothing takes time but waiting. */
+async function served(vendor, answer, use) {
+  const clock = new MadeClock(UNTIL + HOUR);
+  const server = await openServer({ answer, clock, latency: () => 0 });
+  const desk = await Desk.open({ timeZone: "UTC", now: UNTIL });
+  try {
+    await use({ clock, server, desk, adapter: vendor.adapter(server.request) });
+  } finally {
+    desk.free();
+    await server.close();
+  }
+}
+
+test("GitHub: where nothing changed, the third sync is answered without a body and costs nothing", async () => {
+  const records = github.recordsOf(world({ tickets: 12, seed: 3 }));
+  await served(github, github.answer(records), async ({ clock, server, desk, adapter }) => {
+    let { cursor } = await sync(desk, adapter, { clock });
+    ({ cursor } = await sync(desk, adapter, { clock, cursor }));
+    const before = server.asked.length;
+    const idle = await sync(desk, adapter, { clock, cursor: JSON.parse(JSON.stringify(cursor)) });
+    assert.equal(server.asked.length, before + 1);
+    assert.ok(server.asked.at(-1).headers["if-none-match"]);
+    assert.deepEqual([idle.answers, idle.tickets], [0, 0]);
+    assert.deepEqual(idle.cursor, cursor);
+    // One of them changes after all.
+    const last = records.issues.at(-1);
+    const at = clock.now();
+    const updated_at = new Date(at).toISOString();
+    records.issues.push({ ...last, at, record: { ...last.record, updated_at } });
+    const told = await sync(desk, adapter, { clock, cursor: idle.cursor });
+    assert.ok(told.answers > 0);
+    assert.equal(told.cursor.position.updated, Math.floor(at / 1_000) * 1_000);
+  });
+});
+
+test("Salesforce: a sync ends before the day's requests are used up, and goes on from its cursor the next day", async () => {
+  const records = salesforce.recordsOf(world({ tickets: 120, seed: 3 }));
+  const expected = salesforce.recordsOf(world({ tickets: 120, seed: 3 })).Case.map(({ id }) => id);
+  let cursor;
+  const onProgress = (now) => {
+    cursor = now.cursor;
+  };
+  const bytes = await (async () => {
+    let saved;
+    await served(salesforce, salesforce.answer(records, 13_495), async ({ clock, desk, adapter }) => {
+      const error = await sync(desk, adapter, { clock, onProgress }).catch((error) => error);
+      assert.deepEqual([error.code, /13500 of its 15000/.test(error.message)], ["quota-used", true]);
+      saved = await desk.save();
+    });
+    return saved;
+  })();
+  assert.ok(cursor !== undefined);
+  await served(salesforce, salesforce.answer(records), async ({ clock, adapter }) => {
+    const desk = await Desk.restore(bytes, { timeZone: "UTC", now: UNTIL });
+    await sync(desk, adapter, { clock, cursor });
+    const report = await desk.report({ metrics: ["created"] });
+    assert.equal(report.cell().n, new Set(expected).size);
+    desk.free();
+  });
+});
+
+test("Salesforce: milestones that an organization does not have are done without, a broken condition is told", async () => {
+  const { adapter: adapterOf } = salesforce;
+  const records = salesforce.recordsOf(world({ tickets: 5, seed: 3 }));
+  await served(salesforce, salesforce.answer(records), async ({ clock, server, desk }) => {
+    await sync(desk, adapterOf(server.request), { clock });
+    assert.ok(server.asked.some(({ query }) => /FROM CaseMilestone/.test(query.get("q") ?? "")));
+  });
+  const answer = () => ({ status: 400, body: [{ errorCode: "INVALID_FIELD", message: "No such column" }] });
+  await served(salesforce, answer, async ({ clock, desk, adapter }) => {
+    await assert.rejects(sync(desk, adapter, { clock }), { code: "host-refused", message: /No such column/ });
+  });
+});
