@@ -110,7 +110,9 @@ impl Rules {
         // Both count the ends of an interval as open; the one moves on from a closing, the other stays.
         let closed = Self { closing_is_open: true, stays_at_opening: true, ..plain };
         Some(match tool.replace('_', "-").as_str() {
-            "deskgauge" | "zendesk" | "jira" | "freshdesk" | "salesforce" => plain,
+            "deskgauge" | "zendesk" | "freshdesk" | "jira" | "salesforce" | "servicenow" | "intercom" => {
+                plain
+            }
             "rt" => Self { deadline_at_next_opening: true, ..plain },
             "frappe" | "helpdesk" => zero,
             "biz" | "biz-ruby" => biz,

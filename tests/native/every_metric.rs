@@ -6,6 +6,7 @@ use crate::desk::{desk, figure, metric, question};
 use crate::plain::{Item, Plain, level_of};
 use crate::random::{Marks, Random, START, Ticket, What, lines, tickets};
 use deskgauge::desk::{Desk, Settings};
+use deskgauge::kpi::Profile;
 use deskgauge::report::{Filter, MetricChoice, Question, Table};
 use deskgauge::store::Levels;
 
@@ -298,7 +299,7 @@ const PLAIN: Asked<'_> = Asked {
 fn every_cell_by_channel_region_and_week_of_creation() {
     for seed in 0..20 {
         let tickets = tickets(&mut Random::new(seed), 200, seed % 2 == 0);
-        for profile in ["deskgauge", "zendesk", "chatwoot"] {
+        for profile in Profile::all().map(Profile::name) {
             compare(&tickets, Asked { seed, profile, ..PLAIN }, vec![]);
         }
     }
@@ -308,7 +309,7 @@ fn every_cell_by_channel_region_and_week_of_creation() {
 fn every_cell_by_each_metrics_own_week() {
     for seed in 1_000..1_020 {
         let tickets = tickets(&mut Random::new(seed), 200, seed % 2 == 0);
-        for profile in ["deskgauge", "zendesk", "chatwoot"] {
+        for profile in Profile::all().map(Profile::name) {
             let asked = Asked { seed, profile, by_creation: false, marks: Marks::Id, ..PLAIN };
             compare(&tickets, asked, vec![]);
         }

@@ -52,7 +52,10 @@ impl Plain<'_> {
     }
 
     pub fn done(&self) -> bool {
-        is_done(self.last_status())
+        match self.profile {
+            "salesforce" => self.last_status() == "closed",
+            _ => is_done(self.last_status()),
+        }
     }
 
     /// The stretches of solved and closed statuses without work between them.
@@ -78,6 +81,10 @@ impl Plain<'_> {
 
     /// The last solving of the last stretch, or its first closing where nothing in it was solved.
     fn last_resolution(&self) -> Option<(usize, i64)> {
+        if self.profile == "salesforce" {
+            let closed = self.statuses().into_iter().rfind(|(_, _, to)| *to == "closed");
+            return closed.filter(|_| self.done()).map(|(place, at, _)| (place, at));
+        }
         let endings = self.endings();
         let ending = endings.last()?;
         let solved = ending.iter().rev().find(|(_, _, to)| *to == "solved");
@@ -101,6 +108,37 @@ impl Plain<'_> {
             if classes.contains(&class) { (end - start).max(0) } else { 0 }
         };
         changes.iter().zip(ends).map(stretch).sum()
+    }
+
+    /// Time waiting for the customer or a third party between two instants.
+    fn waited(&self, from: i64, to: i64) -> i64 {
+        let mut changes = vec![(self.ticket.created, "new")];
+        changes.extend(self.statuses().iter().map(|&(_, at, to)| (at, to)));
+        let ends = changes.iter().skip(1).map(|change| change.0).chain([i64::MAX]);
+        let waits =
+            changes.iter().zip(ends).filter(|((_, class), _)| matches!(*class, "pending" | "on_hold"));
+        waits.map(|(&(start, _), end)| (end.min(to) - start.max(from)).max(0)).sum()
+    }
+
+    /// From one instant to another without the time waited.
+    fn worked(&self, from: i64, to: i64) -> Item {
+        let waited = if to < from { 0 } else { self.waited(from, to) };
+        self.length(to - from - waited, to)
+    }
+
+    /// When the customer first wrote, and the first answer to that.
+    fn asked_and_answered(&self) -> (Option<i64>, Option<i64>) {
+        if !self.outbound() {
+            return (Some(self.ticket.created), self.replies().first().copied());
+        }
+        let wrote = |event: &Event| event.what == What::Reply && event.role == "customer";
+        let Some(asked) = self.events().iter().position(wrote) else { return (None, None) };
+        let answer = self.events()[asked..].iter().find(|event| Self::is_agent_reply(event));
+        (Some(self.events()[asked].at), answer.map(|event| event.at))
+    }
+
+    fn first_done(&self) -> Option<i64> {
+        self.statuses().iter().find(|(_, _, to)| is_done(to)).map(|status| status.1)
     }
 
     fn is_agent_reply(event: &Event) -> bool {
@@ -303,8 +341,11 @@ impl Plain<'_> {
             Some("spam")
         } else if marked.contains(&What::Deleted) {
             Some("deleted")
+        } else if self.ticket.test {
+            Some("test")
         } else {
-            self.ticket.test.then_some("test")
+            let held = !self.groups().is_empty() || !self.agents_held().is_empty();
+            (self.profile == "freshdesk" && !held).then_some("not-assigned")
         }
     }
 
@@ -334,6 +375,8 @@ impl Plain<'_> {
     }
 
     fn length(&self, length: i64, at: i64) -> Item {
+        let minutes = length.div_euclid(60_000) * 60_000;
+        let length = if self.profile == "zammad" { minutes } else { length };
         if length < 0 { self.none("negative") } else { Item { value: Ok(length as f64 / 1_000.0), at } }
     }
 
@@ -372,9 +415,67 @@ impl Plain<'_> {
                     None => self.until(None, "no-reply"),
                 }
             }
+            "jira" | "servicenow" => {
+                let opened = self.statuses().into_iter().find(|(_, _, to)| *to == "open");
+                let opened = opened.filter(|_| self.profile == "servicenow").map(|status| status.1);
+                let ends = [replies.first().copied(), self.first_done(), opened];
+                match ends.into_iter().flatten().min() {
+                    Some(end) if self.profile == "jira" => self.worked(created, end),
+                    end => self.until(end, "no-reply"),
+                }
+            }
+            "zammad" => match replies.first() {
+                Some(&end) => self.worked(created, end),
+                None => self.until(None, "no-reply"),
+            },
+            "intercom" => match self.asked_and_answered() {
+                (None, _) => self.none("no-case"),
+                (Some(asked), Some(answered)) => self.length(answered - asked, answered),
+                (Some(_), None) => self.until(None, "no-reply"),
+            },
+            "freshdesk" | "salesforce" => self.until(replies.first().copied(), "no-reply"),
             _ if self.outbound() => self.none("outbound"),
             _ => self.until(replies.first().copied(), "no-reply"),
         }
+    }
+
+    fn first_resolution(&self) -> Item {
+        let created = self.ticket.created;
+        let end = match self.profile {
+            "salesforce" => self.last_resolution().map(|end| end.1),
+            _ => self.first_done(),
+        };
+        match (self.profile, end) {
+            ("intercom", _) if self.asked_and_answered().0.is_none() => self.none("no-case"),
+            ("intercom", Some(end)) => self.length(end - self.asked_and_answered().0.unwrap_or(0), end),
+            ("jira" | "zammad", Some(end)) => self.worked(created, end),
+            (_, end) => self.until(end, "no-time"),
+        }
+    }
+
+    /// Up to the last resolution, as those count whose start or end is another; `active` without the time waited.
+    fn otherwise_resolved(&self, active: bool) -> Option<Item> {
+        let end = self.last_resolution().map(|end| end.1);
+        let running = || if self.done() { self.none("no-time") } else { self.none("running") };
+        Some(match (self.profile, end) {
+            ("zammad", _) if active => return None,
+            ("zammad", _) => match self.first_done() {
+                Some(end) => self.worked(self.ticket.created, end),
+                None => running(),
+            },
+            ("jira", Some(end)) if self.done() => {
+                let reopened = self.reopenings().into_iter().rfind(|&at| at <= end);
+                self.worked(reopened.unwrap_or(self.ticket.created), end)
+            }
+            ("jira", _) => running(),
+            ("intercom", None) => running(),
+            ("intercom", Some(end)) => match self.asked_and_answered().0 {
+                None => self.none("no-case"),
+                Some(asked) if active => self.worked(asked, end),
+                Some(asked) => self.length(end - asked, end),
+            },
+            _ => return None,
+        })
     }
 
     fn every(&self, times: &[i64]) -> Vec<Item> {
@@ -405,6 +506,15 @@ impl Plain<'_> {
 
     /// The values of a metric, or why there is none.
     pub fn items(&self, metric: &str) -> Vec<Item> {
+        let mut items = self.dated_items(metric);
+        let times = ["first_response_time", "first_resolution_time", "full_resolution_time"];
+        if self.profile == "intercom" && (times.contains(&metric) || metric == "active_resolution_time") {
+            items.iter_mut().for_each(|item| item.at = self.ticket.created);
+        }
+        items
+    }
+
+    fn dated_items(&self, metric: &str) -> Vec<Item> {
         if let Some(reason) = self.left_out() {
             return vec![self.none(reason)];
         }
@@ -420,9 +530,21 @@ impl Plain<'_> {
             "first_response_time" => self.first_response(),
             "next_response_time" | "handoff_wait" => {
                 let waits = if metric == "handoff_wait" { self.handoffs() } else { self.next_responses() };
-                return self.or_no_case(waits.iter().map(|&(wait, at)| self.length(wait, at)).collect());
+                let items: Vec<Item> = waits.iter().map(|&(wait, at)| self.length(wait, at)).collect();
+                if self.profile == "zammad" && metric == "next_response_time" {
+                    // Of several that are as long, the first.
+                    let longest =
+                        items.iter().rev().max_by(|a, b| a.value.unwrap().total_cmp(&b.value.unwrap()));
+                    return self.or_no_case(longest.copied().into_iter().collect());
+                }
+                return self.or_no_case(items);
             }
-            "first_resolution_time" => self.until(first(status(is_done)), "no-time"),
+            "first_resolution_time" => self.first_resolution(),
+            "full_resolution_time" | "active_resolution_time"
+                if self.otherwise_resolved(metric == "active_resolution_time").is_some() =>
+            {
+                return self.otherwise_resolved(metric == "active_resolution_time").into_iter().collect();
+            }
             "full_resolution_time" if chatwoot => {
                 return self.every_resolution(|at| self.length(at - created, at));
             }
@@ -501,7 +623,9 @@ impl Plain<'_> {
             "one_touch_rate" if zendesk => self.of_solved(self.replies().len() < 2),
             "one_touch_rate" => self.of_solved(self.replies().len() == 1 && self.reopenings().is_empty()),
             "tickets" | "created" => self.number(1.0),
-            "solved" if chatwoot => return self.every_resolution(|at| Item { value: Ok(1.0), at }),
+            "solved" if chatwoot || self.profile == "intercom" => {
+                return self.every_resolution(|at| Item { value: Ok(1.0), at });
+            }
             "solved" => match self.last_resolution() {
                 Some((_, at)) => Item { value: Ok(1.0), at },
                 None => self.until(None, "no-time"),

@@ -13,5 +13,6 @@ mod schedules;
 mod story;
 mod switches;
 mod told;
+mod tools;
 pub mod vendor;
 mod zendesk;

@@ -38,7 +38,7 @@ fn hours(ms: f64) -> String {
 }
 
 /// The cycles of a clock at an instant of Monday: state, minutes used, due, and when it was found late.
-fn told(
+pub fn told(
     clocks: &Value,
     policies: &Value,
     events: &[(&str, &str, &str)],
@@ -65,7 +65,7 @@ struct Case {
     with: &'static [&'static str],
 }
 
-fn targets() -> Value {
+pub fn targets() -> Value {
     json!([{ "id": "all", "targets": {
         "first_response": "1h", "next_response": "1h", "periodic_update": "1h", "first_resolution": "4h",
         "resolution": { "byPriority": { "high": "2h", "*": "4h" } },
