@@ -16,6 +16,7 @@
  * alone, which is a file to load.
  */
 import type { Adapter, AdapterOptions, Loading, Missing, Step, Wanted } from "./adapter.js";
+import { Asked } from "./asked.js";
 import type { Host, Payload } from "./host.js";
 import { Pace } from "./pace.js";
 import { type HostRequest, instantOf, joined, recordOf, recordsOf, responseOf } from "./request.js";
@@ -53,8 +54,7 @@ export function freshdesk({
   perMinute = REQUESTS_PER_MINUTE,
   conversations = false,
 }: FreshdeskOptions): Adapter {
-  /** What was asked for: whoever is not told of then is no agent. */
-  const asked = new Set<string>();
+  const asked = new Asked();
 
   async function* pages(host: Host, path: string): AsyncGenerator<Payload> {
     for (let page = 1; page <= LAST_PAGE; page += 1) {
@@ -114,17 +114,12 @@ export function freshdesk({
   }
 
   async function* unknown(host: Host, { users, groups }: Missing): AsyncGenerator<Step> {
-    const fresh = (list: string, ids: readonly string[]) => {
-      const some = ids.filter((id) => !asked.has(`${list} ${id}`));
-      for (const id of some) asked.add(`${list} ${id}`);
-      return some.length > 0;
-    };
     // Customers stay numbers: Freshdesk tells of them one by one.
     for (const [list, ids] of [
       ["groups", groups],
       ["agents", users],
     ] as const) {
-      if (!fresh(list, ids)) continue;
+      if (asked.fresh(list, ids).length === 0) continue;
       for await (const page of asFarAsAllowed(pages(host, `/api/v2/${list}`))) yield stepOf(page);
     }
   }

@@ -6,6 +6,7 @@
  */
 import { isDeskError } from "../error.js";
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
+import { Asked } from "./asked.js";
 import type { Host } from "./host.js";
 import { Pace } from "./pace.js";
 import { instantOf, ownSession, recordOf, recordsOf } from "./request.js";
@@ -35,8 +36,7 @@ export const rtPriorities: readonly string[] = Array.from({ length: 101 }, (_, a
 /** The tickets of an RT and their histories. */
 export function rt({ webPath = "", request = ownSession, fields, perMinute }: RtOptions = {}): Adapter {
   const api = `${webPath}/REST/2.0`;
-  /** Who was asked for: whoever is not told of then stays an id. */
-  const asked = new Set<string>();
+  const asked = new Asked();
 
   async function* pages(host: Host, path: string, query: Record<string, string>) {
     for (let page = 1; ; page += 1) {
@@ -94,10 +94,8 @@ export function rt({ webPath = "", request = ownSession, fields, perMinute }: Rt
       ticket === undefined ? many(host, since, position) : one(host, ticket),
 
     async *explain(host: Host, { users, groups }: Missing) {
-      const fresh = (ids: readonly string[]) => ids.filter((id) => !asked.has(id));
-      const queues = fresh(groups.map((id) => `queue ${id}`));
-      const people = fresh(users);
-      for (const id of [...queues, ...people]) asked.add(id);
+      const queues = asked.fresh("queue", groups);
+      const people = asked.fresh("user", users);
       if (queues.length > 0)
         for await (const page of pages(host, "/queues/all", { fields: "Name" })) yield stepOf(page);
       for (let at = 0; at < people.length; at += PEOPLE) {

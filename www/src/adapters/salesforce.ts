@@ -15,6 +15,7 @@
  */
 import { DeskError } from "../error.js";
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
+import { Asked } from "./asked.js";
 import type { Host, Payload } from "./host.js";
 import { Pace } from "./pace.js";
 import { instantOf, recordOf, recordsOf, textOf } from "./request.js";
@@ -101,8 +102,7 @@ export function salesforce({
 }: SalesforceOptions): Adapter {
   const columns = [...new Set([...CASE, "SystemModstamp", ...fields])];
   const cases: List = { table: "Case", at: "SystemModstamp", about: "Id", fields: columns };
-  /** What was asked for: whoever is not told of then is gone. */
-  const asked = new Set<string>();
+  const asked = new Asked();
 
   async function answer(host: Host, path: string): Promise<Payload> {
     const payload = await host.json({ path });
@@ -191,8 +191,7 @@ export function salesforce({
     },
 
     async *explain(host: Host, { users, groups, accounts, tickets }: Missing) {
-      const fresh = [...users, ...groups, ...accounts, ...tickets].filter((id) => !asked.has(id));
-      for (const id of fresh) asked.add(id);
+      const fresh = asked.fresh("id", [...users, ...groups, ...accounts, ...tickets]);
       for (const [table, beginning] of NAMED) {
         const ids = fresh.filter((id) => id.startsWith(beginning));
         for (let at = 0; at < ids.length; at += AT_ONCE) {

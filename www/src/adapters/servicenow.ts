@@ -11,6 +11,7 @@
  * therefore not the last; the `Link` header says whether there is another, and without it the first empty page is.
  */
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
+import { Asked } from "./asked.js";
 import type { Host } from "./host.js";
 import { Pace } from "./pace.js";
 import { instantOf, payloadOf, recordOf, recordsOf, textOf } from "./request.js";
@@ -77,8 +78,7 @@ export function servicenow({
   query,
 }: ServiceNowOptions): Adapter {
   const columns = [...new Set([...INCIDENT, ...fields.map((name) => name.replace(/\.(value|link)$/, ""))])];
-  /** What was asked for: whoever is not told of then is gone. */
-  const asked = new Set<string>();
+  const asked = new Asked();
 
   async function page(
     host: Host,
@@ -183,12 +183,9 @@ export function servicenow({
         : whole(host, `${HASH.test(ticket) ? "sys_id" : "number"}=${plain(ticket)}`),
 
     async *explain(host: Host, { users, groups, tickets }: Missing) {
-      const fresh = (ids: readonly string[]) => {
-        const some = ids.filter((id) => !asked.has(id));
-        for (const id of some) asked.add(id);
-        return some.map(plain);
-      };
-      const [people, teams, untold] = [fresh(users), fresh(groups), fresh(tickets)];
+      const [people = [], teams = [], untold = []] = [users, groups, tickets].map((ids) =>
+        asked.fresh("id", ids).map(plain),
+      );
       for (let at = 0; at < people.length; at += PER_PAGE) {
         const some = people.slice(at, at + PER_PAGE);
         // Histories name people by their login, incidents by their id.
