@@ -8,7 +8,7 @@ import * as github from "./sync/github.mjs";
 import * as gitlab from "./sync/gitlab.mjs";
 import * as jira from "./sync/jira.mjs";
 import * as salesforce from "./sync/salesforce.mjs";
-import { assertSame, atOnce, lagging, readThrough } from "./sync/scenario.mjs";
+import { assertSame, atOnce, lagging, METRICS, oneByOne, readThrough } from "./sync/scenario.mjs";
 import * as servicenow from "./sync/servicenow.mjs";
 import { world } from "./sync/world.mjs";
 import * as zendesk from "./sync/zendesk.mjs";
@@ -16,6 +16,9 @@ import * as zendesk from "./sync/zendesk.mjs";
 const VENDORS = [zendesk, freshdesk, jira, salesforce, servicenow, github, gitlab];
 const MINUTES = 60_000;
 const TICKETS = world({ tickets: 240, seed: 7 });
+
+/** Tickets that are asked for one by one, of those that GitHub would not call a pull request. */
+const SOME = [1, 2, 3, 5, 8, 13, 21, 35, 56, 90, 145, 236];
 
 for (const vendor of VENDORS) {
   const exact = vendor.recordsOf(TICKETS);
@@ -35,4 +38,15 @@ for (const vendor of VENDORS) {
       assertSame(found, await atOnce(vendor, records));
     });
   }
+
+  test(`${vendor.name}: a ticket alone says of itself what it says among all`, async () => {
+    const found = await oneByOne(vendor, exact, SOME);
+    const all = await atOnce(vendor, exact);
+    const names = new Set(SOME.map(vendor.shown));
+    assert.deepEqual(new Set(Object.keys(found.created)), names);
+    for (const metric of METRICS) {
+      const expected = Object.entries(all[metric]).filter(([id]) => names.has(id));
+      assert.deepEqual(found[metric], Object.fromEntries(expected), metric);
+    }
+  });
 }

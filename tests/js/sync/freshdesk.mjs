@@ -14,6 +14,8 @@ const SOURCES = { email: 1, web: 2, phone: 3, chat: 7 };
 
 export const name = "freshdesk";
 export const limits = [{ of: /^\/api\/v2\//, most: PER_MINUTE }];
+/** What a ticket is called. */
+export const shown = (number) => String(number);
 export const adapter = (request) => freshdesk({ request, perMinute: PER_MINUTE, conversations: true });
 
 /** What Freshdesk would hold of simulated tickets. */

@@ -14,6 +14,8 @@ const API = `https://api.github.com${PATH}`;
 export const name = "github";
 /** The hourly limit is played by the answers themselves. */
 export const limits = [{ of: /./, most: 900 }];
+/** What a ticket is called. */
+export const shown = (number) => `acme/desk#${number}`;
 export const adapter = (request) => github({ request, repository: "acme/desk" });
 
 const label = (name) => ({ name });

@@ -9,6 +9,8 @@ const PATH = "/api/v4/projects/acme%2Fdesk";
 
 export const name = "gitlab";
 export const limits = [{ of: /./, most: 2_000 }];
+/** What a ticket is called. */
+export const shown = (number) => `acme/desk#${number}`;
 export const adapter = (request) => gitlab({ request, project: "acme/desk" });
 
 const date = (at) => new Date(at).toISOString();

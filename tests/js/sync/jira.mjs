@@ -22,6 +22,8 @@ const PRIORITIES = { urgent: "Highest", high: "High", normal: "Medium", low: "Lo
 
 export const name = "jira";
 export const limits = [];
+/** What a ticket is called. */
+export const shown = (number) => `DESK-${number}`;
 export const adapter = (request) => jira({ request, jql: "project = DESK" });
 
 const date = (at) => new Date(at).toISOString().replace("Z", "+0000");

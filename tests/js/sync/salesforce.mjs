@@ -18,6 +18,8 @@ const PRIORITIES = { urgent: "Critical", high: "High", normal: "Medium", low: "L
 
 export const name = "salesforce";
 export const limits = [];
+/** What a ticket is called. */
+export const shown = (number) => String(number).padStart(8, "0");
 export const adapter = (request) => salesforce({ request });
 
 const date = (at) => new Date(at).toISOString().replace("Z", "+0000");

@@ -9,7 +9,8 @@ import { FROM, UNTIL, ZONE } from "./world.mjs";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const METRICS = [
+/** What is asked of every ticket. */
+export const METRICS = [
   "first_response_time",
   "first_resolution_time",
   "full_resolution_time",
@@ -141,6 +142,27 @@ export async function tellOf(desk) {
 
 function byId([a], [b]) {
   return a < b ? -1 : Number(a > b);
+}
+
+/** What a desk says of tickets that were asked for one by one, the records being complete. */
+export async function oneByOne(vendor, records, numbers, { until = UNTIL } = {}) {
+  const clock = new MadeClock(until + 15 * MINUTE);
+  const server = await openServer({ answer: vendor.answer(records), clock, limits: vendor.limits });
+  const desk = await Desk.open({ timeZone: ZONE, now: until });
+  try {
+    const adapter = vendor.adapter(server.request);
+    for (const number of numbers) {
+      const { cursor } = await sync(desk, adapter, {
+        ticket: (vendor.askedBy ?? vendor.shown)(number),
+        clock,
+      });
+      assert.equal(cursor, undefined);
+    }
+    return await tellOf(desk);
+  } finally {
+    desk.free();
+    await server.close();
+  }
 }
 
 /** Both say the same, and enough to tell something. */

@@ -12,6 +12,8 @@ const PRIORITIES = { urgent: "1", high: "2", normal: "3", low: "4" };
 
 export const name = "servicenow";
 export const limits = [];
+/** What a ticket is called. */
+export const shown = (number) => `INC${String(number).padStart(7, "0")}`;
 export const adapter = (request) => servicenow({ request });
 
 const date = (at) => new Date(at).toISOString().slice(0, 19).replace("T", " ");

@@ -12,6 +12,8 @@ const PRIORITIES = { urgent: "urgent", high: "high", normal: "normal", low: "low
 export const name = "zendesk";
 export const settled = 2 * NEWEST;
 export const limits = [{ of: /^\/api\/v2\/incremental\//, most: 10 }];
+/** What a ticket is called. */
+export const shown = (number) => String(number);
 export const adapter = (request) => zendesk({ request });
 
 /** What Zendesk would hold of simulated tickets. */
@@ -86,6 +88,19 @@ export const answer = (records) => (request, now) => {
   const base = `http://${request.headers.host}`;
   const all = (versions) => byChange(stateAt(versions, now - NEWEST));
   const ids = () => query.get("ids").split(",").map(Number);
+  const [, one, audits] = /^\/api\/v2\/tickets\/(\d+)(\/audits)?\.json$/.exec(path) ?? [];
+  if (audits !== undefined) {
+    const told = all(records.audits).filter(({ record }) => record.ticket_id === Number(one));
+    const start = Number(query.get("page[after]") ?? 0);
+    const end = start + 5;
+    const next = `${base}${path}?page[after]=${end}&page[size]=100`;
+    const page = told.slice(start, end).map(({ record }) => record);
+    return { body: { audits: page, meta: { has_more: end < told.length }, links: { next } } };
+  }
+  if (one !== undefined) {
+    const found = all(records.tickets).find(({ id }) => id === Number(one));
+    return { body: { ticket: { ...found.record, metric_events: {} }, users: [], groups: records.groups } };
+  }
   switch (path) {
     case "/api/v2/groups.json":
       return { body: { groups: records.groups } };
