@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Desk } from "deskgauge";
+import { jira } from "deskgauge/adapters/jira";
 import { sync } from "deskgauge/sync";
 import * as github from "./sync/github.mjs";
 import * as salesforce from "./sync/salesforce.mjs";
@@ -83,4 +84,33 @@ test("Salesforce: milestones that an organization does not have are done without
   await served(salesforce, answer, async ({ clock, desk, adapter }) => {
     await assert.rejects(sync(desk, adapter, { clock }), { code: "host-refused", message: /No such column/ });
   });
+});
+
+test("Jira: a window begins at a minute of the user's zone that is early enough, also where clocks are changed", async () => {
+  const timeZone = "America/New_York";
+  /** The beginning that Jira is asked for when the last change was seen then. */
+  const beginning = async (seen) => {
+    const asked = [];
+    const request = async (path, { body }) => {
+      if (path.endsWith("/myself")) return Response.json({ timeZone });
+      asked.push(JSON.parse(body).jql);
+      return Response.json({ issues: [], isLast: true });
+    };
+    const position = { updated: Date.parse(seen) };
+    const cursor = { version: 1, source: "jira", since: 0, position };
+    const desk = { load: async () => ({ newTickets: 0 }) };
+    const done = await sync(desk, jira({ request, jql: "project = A OR project = B" }), { cursor });
+    assert.ok(done.cursor.position.updated <= position.updated);
+    const [, narrowed, from] = /^(.*) AND updated >= "(.*)" ORDER BY updated ASC$/.exec(asked[0]);
+    assert.equal(narrowed, "(project = A OR project = B)");
+    return from;
+  };
+  // Five minutes earlier, in summer and in winter.
+  assert.equal(await beginning("2026-07-01T12:05:59.999Z"), "2026-07-01 08:00");
+  assert.equal(await beginning("2026-01-01T12:05:00Z"), "2026-01-01 07:00");
+  // From 05:00 to 07:00 UTC it is twice one o'clock and something; an hour earlier cannot be too late, whichever is meant.
+  assert.equal(await beginning("2026-11-01T05:35:00Z"), "2026-11-01 00:30");
+  assert.equal(await beginning("2026-11-01T06:35:00Z"), "2026-11-01 01:30");
+  // Between two and three there is no time at all, which must not be asked for.
+  assert.equal(await beginning("2026-03-08T07:15:00Z"), "2026-03-08 01:10");
 });

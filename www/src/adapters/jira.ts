@@ -153,8 +153,8 @@ async function comments(host: Host, { id, fields }: Issue): Promise<object | und
 function minuteAt(at: number, timeZone: string): string {
   const start = Math.max(0, at);
   const isNearChange = offset(start - 2 * HOUR, timeZone) !== offset(start + 2 * HOUR, timeZone);
-  const wall = new Date((isNearChange ? start - HOUR : start) + offset(start, timeZone));
-  return wall.toISOString().slice(0, 16).replace("T", " ");
+  const early = isNearChange ? start - HOUR : start;
+  return new Date(early + offset(early, timeZone)).toISOString().slice(0, 16).replace("T", " ");
 }
 
 /** By how many milliseconds a zone's clocks are ahead of UTC. */
