@@ -40,6 +40,32 @@ test("a table for people, with what is not in the figures below it", () => {
   assert.ok(!stdout.includes("\u001b"), "colours or cursor movements where no terminal is");
 });
 
+test("a mapping is proposed column by column with the reasons, or alone to be kept", () => {
+  const odd = file(
+    "odd.csv",
+    "Vorgang;Erstellt am;Stand\n7;3.2.2025 09:15;Neu\n8;4.2.2025 10:15;Erledigt\n9;25.2.2025 10:15;Neu\n",
+  );
+  const people = run(["guess", odd]);
+  assert.equal(people.status, 0, people.stderr);
+  assert.match(
+    people.stdout,
+    /^Erstellt am +ticket\.created_at +100 % +3\.2\.2025 09:15 +its name is one of/m,
+  );
+  assert.match(
+    people.stdout,
+    /^A row is a ticket: each row has its own “Vorgang”; the day stands first: 25\.2/m,
+  );
+  assert.match(people.stdout, /^timeZone: In which time zone/m);
+  const { stdout } = run(["guess", odd, "--json"]);
+  const kept = file("kept.json", stdout);
+  assert.deepEqual(JSON.parse(stdout).statuses, { Neu: "new", Erledigt: "solved" });
+  const report = run(["report", odd, "--mapping", kept, "--zone", "UTC", "--metric", "created,solved"]);
+  assert.match(report.stdout, /^Created +3$/m, report.stdout + report.stderr);
+  assert.match(run(["guess", tickets]).stdout, /^Nothing needs to be mapped/);
+  assert.match(run(["guess", "-"]).stderr, /looks at a file/);
+  assert.match(run(["guess", join(folder, "none.csv")]).stderr, /there is no such file/);
+});
+
 test("groups and buckets are rows, aligned", () => {
   const { stdout } = run([
     "report",

@@ -49,7 +49,7 @@ export async function checkBundles(folder, entries) {
   );
   // An import of which nothing is used leaves nothing behind.
   for (const { name } of entries.filter(({ key }) =>
-    /^\.\/(js$|widgets\/|alerts|history|holidays|policies|metric-events|simulator|sync)/.test(key),
+    /^\.\/(js$|widgets\/|alerts|guess|history|holidays|policies|metric-events|simulator|sync)/.test(key),
   )) {
     const { bytes } = await bundled(folder, `import {} from ${JSON.stringify(name)};`);
     assert.equal(bytes, 0, `importing ${name} has an effect`);

@@ -30,7 +30,7 @@ export const COMMON = {
 export const LATER = ["./wasm/definitions.js", "./plain/deskgauge.js", "./vendor/ical.min.js", "./packed.js"];
 
 /** What pages import; the command line runs on the modules as they are. */
-const ENTRIES = ["index.js", "holidays.js", "alerts.js", "metric-events.js", "policies.js"];
+const ENTRIES = ["index.js", "holidays.js", "alerts.js", "metric-events.js", "policies.js", "guess.js"];
 
 /** Code without comments, and with short names inside. */
 export async function minified(code) {

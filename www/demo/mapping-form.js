@@ -3,7 +3,6 @@
 // Easy to get wrong: the JSON is what counts. The form writes it, people may change it, and what stands there is what is loaded.
 
 import { el, field, select } from "./dom.js";
-import { guessMapping, isNative } from "./guess.js";
 import { levelFields, statusFields } from "./mapping-words.js";
 import { plainTable } from "./table.js";
 
@@ -51,14 +50,16 @@ const DATES = [
   ["own", "Another pattern …"],
 ];
 
+/** Between ways to write dates, of which the first that fits counts. */
+const OR = " | ";
+
 /**
  * @param {HTMLElement} place
- * @param {{ file: File, sample: import("./sample.js").Sample, timeZone: string, onload: (mapping: object) => void }} options
+ * @param {{ file: File, guess: import("deskgauge/guess").Guess, timeZone: string, onload: (mapping: object) => void }} options
  */
-export function showMappingForm(place, { file, sample, timeZone, onload }) {
-  const native = isNative(sample);
-  const guess = guessMapping(sample);
-  const state = { ...guess, timeZone: guess.timeZone ?? timeZone };
+export function showMappingForm(place, { file, guess, timeZone, onload }) {
+  const { native, sample } = guess;
+  const state = { ...guess.mapping, timeZone: guess.mapping.timeZone ?? timeZone };
   const json = el("textarea", {
     id: "mapping-json",
     rows: "14",
@@ -74,34 +75,40 @@ export function showMappingForm(place, { file, sample, timeZone, onload }) {
 
   const column = (part, columns, [name, title, required]) => {
     const source = state[part]?.[name];
-    const current = typeof source === "string" ? source : "";
+    const current = labelOf(source);
+    const told = guess.columns.find(({ as }) => as === `${part}.${name}`);
+    const why = told === undefined || current === "" ? null : el("small", {}, reason(told));
     const known = current === "" || columns.includes(current) ? columns : [current, ...columns];
     const options = [["", required ? "choose …" : "–"], ...known.map((one) => [one, one])];
     const control = select(options, current, { name: `${part}.${name}`, required });
     control.addEventListener("change", () => {
       const { [name]: _, ...rest } = state[part] ?? {};
-      state[part] = control.value === "" ? rest : { ...rest, [name]: control.value };
+      const chosen = control.value === current ? source : control.value;
+      state[part] = control.value === "" ? rest : { ...rest, [name]: chosen };
+      if (why !== null) why.hidden = control.value !== current;
       if (name === "status") delete state.statuses;
       if (name === "group") delete state.levels;
       if (name === "status" || name === "group") showWords();
       write();
     });
-    return field(title, control);
+    const labelled = field(title, control);
+    if (why !== null) labelled.append(why);
+    return labelled;
   };
 
   const showWords = () => {
     const group = native ? "group" : state.ticket?.group;
     words.replaceChildren(
-      ...(native ? [] : statusFields(sample, state.ticket?.status, state, write)),
-      ...levelFields(sample, group, state, write),
+      ...(native ? [] : statusFields(sample, labelOf(state.ticket?.status), state, write)),
+      ...levelFields(sample, labelOf(group), state, write),
     );
   };
 
   const showEvents = () => {
     if (native) return;
-    const inside = sample.events !== undefined;
+    const inside = state.events !== undefined;
     const asRows = state.shape === "events" || state.shape === "snapshots";
-    const columns = inside ? (sample.eventColumns ?? []) : sample.columns;
+    const columns = inside ? (sample.lists[state.events]?.columns ?? []) : sample.columns;
     const names = state.shape === "snapshots" ? EVENT.slice(0, 1) : EVENT;
     events.replaceChildren(
       ...(inside || asRows
@@ -132,7 +139,7 @@ export function showMappingForm(place, { file, sample, timeZone, onload }) {
   const pattern = el("input", {
     type: "text",
     name: "pattern",
-    value: known ? "" : String(state.dates),
+    value: known ? "" : [state.dates].flat().join(OR),
     placeholder: "dd.mm.yyyy HH:MM:SS",
   });
   const patternField = field("Pattern", pattern);
@@ -140,8 +147,9 @@ export function showMappingForm(place, { file, sample, timeZone, onload }) {
   const setDates = () => {
     patternField.hidden = dates.value !== "own";
     const value = dates.value === "own" ? pattern.value : dates.value;
+    const ways = value.split(OR);
     if (value === "" || value === "iso") delete state.dates;
-    else state.dates = value;
+    else state.dates = ways.length === 1 ? value : ways;
     write();
   };
   dates.addEventListener("change", setDates);
@@ -182,9 +190,12 @@ export function showMappingForm(place, { file, sample, timeZone, onload }) {
       { class: "hint" },
       native
         ? "This is the package's own JSON: nothing needs to be mapped."
-        : `Read as ${sample.format.toUpperCase()}. Guessed from the names; correct what is wrong.`,
+        : `Read as ${sample.format.toUpperCase()}. Guessed from names and values; correct what is wrong.`,
     ),
-    preview(sample),
+    guess.questions.length === 0
+      ? null
+      : el("ul", { class: "hint questions" }, ...guess.questions.map(({ asks }) => el("li", {}, asks))),
+    preview(sample, state.events),
     el(
       "div",
       { class: "grid" },
@@ -245,7 +256,18 @@ export function showMappingForm(place, { file, sample, timeZone, onload }) {
   form.querySelector("h3").focus();
 }
 
-function preview({ columns, rows, events }) {
+/** A source as it stands in a list: a column, or several that are put together. */
+function labelOf(source) {
+  if (typeof source === "string") return source;
+  return source?.columns?.join(" + ") ?? source?.path ?? "";
+}
+
+function reason({ confidence, because }) {
+  const sentence = `${because[0].toUpperCase()}${because.slice(1)}.`;
+  return confidence < 0.6 ? `Not sure: ${because}.` : sentence;
+}
+
+function preview({ columns, rows }, events) {
   if (rows.length === 0)
     return el("p", { class: "problem" }, "No complete row was found at the start of the file.");
   const shown = rows.slice(0, 6);

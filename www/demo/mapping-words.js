@@ -2,8 +2,8 @@
 //
 // Easy to get wrong: these are the words of the first rows. Others may follow; the load says which statuses nobody explained.
 
+import { guessStatus } from "../dist/guess.js";
 import { el, field, select } from "./dom.js";
-import { guessStatus, wordsOf } from "./guess.js";
 
 const CLASSES = [
   ["new", "new"],
@@ -24,6 +24,11 @@ const LEVELS = [
 
 /** More than this is not shown one by one. */
 const MOST = 24;
+
+/** The different words of a column in the sample. */
+function wordsOf(sample, column) {
+  return [...new Set(sample.rows.map((row) => row[column]).filter(Boolean))].sort();
+}
 
 /** A select for each status; writes `state.statuses`. */
 export function statusFields(sample, column, state, write) {

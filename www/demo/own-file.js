@@ -1,12 +1,12 @@
 // A file of one's own: chosen or dropped, its start looked at, its mapping guessed and corrected, loaded with progress and a way
 // out, and what was set aside listed. A page that offers this has #file, #drop, #mapping, #progress and #loaded.
 
+import { guessMapping } from "../dist/guess.js";
 import { showFailure } from "./advice.js";
 import { byId, el } from "./dom.js";
 import { count } from "./format.js";
 import { showLoaded } from "./loaded.js";
 import { showMappingForm } from "./mapping-form.js";
-import { readSample } from "./sample.js";
 
 /** The zone of dates that name none. */
 export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -46,9 +46,9 @@ export function ownFile(load) {
 async function choose(file, load) {
   clear("progress", "loaded");
   try {
-    const sample = await readSample(file);
+    const guess = await guessMapping(file);
     const onload = (mapping) => loadFile(file, mapping, load);
-    showMappingForm(byId("mapping"), { file, sample, timeZone: browserZone, onload });
+    showMappingForm(byId("mapping"), { file, guess, timeZone: browserZone, onload });
   } catch (error) {
     clear("mapping");
     showFailure(byId("loaded"), error, `${file.name} could not be read`);

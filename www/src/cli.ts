@@ -10,9 +10,10 @@
  * that an old export does not look as if everybody had been waiting until today.
  */
 import { createReadStream } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { escalationData, escalationText } from "./cli/escalations.js";
+import { guessText } from "./cli/guess.js";
 import {
   type Command,
   type EscalationsCommand,
@@ -26,6 +27,7 @@ import { ProgressBar } from "./cli/progress.js";
 import { Desk, type DeskSettings } from "./desk.js";
 import { DeskError, isDeskError } from "./error.js";
 import { grouped } from "./format.js";
+import { guessMapping } from "./guess.js";
 import type { Loaded } from "./loaded.js";
 import type { Mapping } from "./mapping.js";
 import type { MetricId, ProfileName } from "./metric.js";
@@ -39,6 +41,8 @@ async function run(command: Command): Promise<void> {
       return print(`${await version()}\n`);
     case "metrics":
       return metrics(command.print === "json");
+    case "guess":
+      return guess(command.file, command.print === "json");
     case "report":
       return report(command);
     case "escalations":
@@ -140,6 +144,25 @@ async function sizeOf(file: string): Promise<number> {
     return found.size;
   } catch (error) {
     throw unreadable(file, error);
+  }
+}
+
+async function guess(file: string, json: boolean): Promise<void> {
+  await sizeOf(file);
+  const guessed = await guessMapping(await startOf(file));
+  print(json ? `${JSON.stringify(guessed.mapping, null, 2)}\n` : guessText(guessed));
+}
+
+/** As much of a file as a guess looks at, or a little more. */
+async function startOf(file: string): Promise<Uint8Array> {
+  const handle = await open(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(1 << 20), 0, 1 << 20, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 

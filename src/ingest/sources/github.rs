@@ -8,7 +8,7 @@ use super::collected::{Collected, NONE, Table};
 use super::fields::{self, Field, How, agent, fact_of};
 use super::labels;
 use super::payload::{hash, key, when};
-use super::record::{CLOSED, GONE, RESOLVED, Record, What, of};
+use super::record::{Record, What, of};
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
 use crate::ticket::{Dimension, Role};
@@ -133,16 +133,18 @@ fn is_bot(user: Node<'_>) -> bool {
     user.get("type").text() == Some("Bot") || login(user).is_some_and(|login| login.ends_with("[bot]"))
 }
 
-/// What was done by somebody, who is an agent where only agents can do it.
-fn by(user: Node<'_>, is_agents: bool, told: Record, into: &mut Collected) -> Record {
-    let actor = into.entry(Table::Users, login(user));
-    let role = if is_bot(user) { Role::Bot } else { told.role };
-    if is_agents && role != Role::Bot {
-        into.infer_agent(actor);
+/// Notes by whom something was done; by an agent where only agents can do it.
+#[inline(never)]
+fn by(user: Node<'_>, is_agents: bool, told: &mut Record, into: &mut Collected) {
+    told.actor = into.entry(Table::Users, login(user));
+    if is_bot(user) {
+        told.role = Role::Bot;
+    } else if is_agents {
+        into.infer_agent(told.actor);
     }
-    Record { actor, role, ..told }
 }
 
+#[inline(never)]
 fn issue(record: Node<'_>, into: &mut Collected) -> Result<usize, Fault> {
     let Some(id) = record.get("url").text().and_then(named) else {
         return Err(Fault::new("no-id", "the issue does not say where it is").at("url"));
@@ -152,22 +154,18 @@ fn issue(record: Node<'_>, into: &mut Collected) -> Result<usize, Fault> {
         return Err(Fault::new("no-created-at", "the issue does not say when it was opened").at("created_at"));
     };
     let is_closed = record.get("state").text() == Some(labels::CLOSED);
-    let names = record.get("labels").list();
-    let names: Vec<&str> = names.filter_map(|label| label.get("name").word().or(label.word())).collect();
-    labels::state(&names, is_closed, record.get("type").get("name").word(), state, into);
+    labels::state(record.get("labels"), is_closed, record.get("type").get("name").word(), state, into);
     let holder = fact_of(agent(login(record.get("assignee")), into));
     into.state(ticket, of(Dimension::Assignee), version, &[holder]);
-    let closed = if is_closed { when(record, &["closed_at", "updated_at"])? } else { NONE };
-    into.state(ticket, RESOLVED, version, &[closed]);
-    into.state(ticket, CLOSED, version, &[closed]);
     let gone = match () {
         () if record.get("state_reason").text() == Some("duplicate") => What::Merged as i64,
         () if record.get("active_lock_reason").text() == Some("spam") => What::Spam as i64,
         () => NONE,
     };
-    into.state(ticket, GONE, version, &[gone]);
-    let opened = Record::new(hash(&[&id]), What::Created, when(record, &["created_at"])?);
-    let opened = by(record.get("user"), false, Record { part: OPENED, ..opened }, into);
+    labels::ended(record, is_closed, gone, state, into)?;
+    let mut opened = Record::new(hash(&[&id]), What::Created, when(record, &["created_at"])?);
+    opened.part = OPENED;
+    by(record.get("user"), false, &mut opened, into);
     into.add(ticket, opened);
     Ok(ticket)
 }
@@ -178,6 +176,7 @@ fn event(record: Node<'_>, ticket: usize, into: &mut Collected) -> Result<(), Fa
     if kind == "commented" {
         return comment(record, 0, ticket, into);
     }
+    // Some events of no interest here have no number.
     if NOISE.contains(&kind) {
         return Ok(());
     }
@@ -190,42 +189,47 @@ fn event(record: Node<'_>, ticket: usize, into: &mut Collected) -> Result<(), Fa
 }
 
 /// A change of an issue, as its timeline or a webhook tells it.
-fn change(kind: &str, record: Node<'_>, actor: Node<'_>, told: Record, ticket: usize, into: &mut Collected) {
+#[inline(never)]
+fn change(
+    kind: &str,
+    record: Node<'_>,
+    actor: Node<'_>,
+    mut told: Record,
+    ticket: usize,
+    into: &mut Collected,
+) {
+    let is_end = matches!(kind, "closed" | "reopened");
+    let is_change = matches!(kind, "labeled" | "unlabeled" | "assigned" | "unassigned");
+    // That an issue came from elsewhere stands in its new timeline.
+    let is_gone = matches!(kind, "deleted" | "transferred");
+    if !is_end && !is_change && !is_gone {
+        if !NOISE.contains(&kind) {
+            into.pass_over(kind);
+        }
+        return;
+    }
+    by(actor, !is_end, &mut told, into);
     match kind {
         "labeled" | "unlabeled" => {
-            let told = by(actor, true, told, into);
-            let name = record.get("label").get("name").word();
-            labels::change(name.unwrap_or_default(), kind == "labeled", told, ticket, into);
+            let name = labels::titled(record.get("label")).unwrap_or_default();
+            labels::change(name, kind == "labeled", &told, ticket, into);
         }
         "assigned" | "unassigned" => {
-            let mut told = by(actor, true, told, into);
-            told.what = What::Agent;
             let holder = agent(login(record.get("assignee")), into);
-            if kind == "assigned" {
-                told.value = holder
-            } else {
-                told.before = holder
-            }
+            labels::put(What::Agent, holder, kind == "assigned", &told, ticket, into);
+        }
+        _ if is_end => labels::end(kind == "closed", &told, ticket, into),
+        _ if told.part == SENT => {
+            told.what = What::Deleted;
             into.add(ticket, told);
         }
-        "closed" | "reopened" => {
-            let mut told = by(actor, false, told, into);
-            told.value = into.word(Some(if kind == "closed" { labels::CLOSED } else { labels::OPEN }));
-            into.add(ticket, told);
-        }
-        "deleted" | "transferred" if told.part == SENT => {
-            let told = by(actor, true, told, into);
-            into.add(ticket, Record { what: What::Deleted, ..told });
-        }
-        // That an issue came from elsewhere stands in its new timeline.
-        "transferred" => {}
-        _ if NOISE.contains(&kind) => {}
-        _ => into.pass_over(kind),
+        _ => {}
     }
 }
 
+#[inline(never)]
 fn comment(record: Node<'_>, rank: u8, ticket: usize, into: &mut Collected) -> Result<(), Fault> {
-    let told = Record::new(key(record, "id")?, What::Public, when(record, &["created_at"])?);
+    let mut told = Record::new(key(record, "id")?, What::Public, when(record, &["created_at"])?);
     let (role, is_agents) = match record.get("author_association").text() {
         Some("OWNER" | "MEMBER" | "COLLABORATOR") => (Role::Agent, true),
         Some(_) => (Role::Customer, false),
@@ -233,8 +237,8 @@ fn comment(record: Node<'_>, rank: u8, ticket: usize, into: &mut Collected) -> R
     };
     let author = if record.get("user").is_object() { record.get("user") } else { record.get("actor") };
     // Before the changes of the same instant.
-    let told = Record { rank, role, part: COMMENTED, order: i64::MIN, ..told };
-    let told = by(author, is_agents, told, into);
+    (told.rank, told.role, told.part, told.order) = (rank, role, COMMENTED, i64::MIN);
+    by(author, is_agents, &mut told, into);
     into.add(ticket, told);
     Ok(())
 }

@@ -8,10 +8,9 @@ use super::collected::{Collected, NONE, Table};
 use super::fields::{self, agent, fact_of};
 use super::labels;
 use super::payload::{hash, id, key, when};
-use super::record::{CLOSED, GONE, NUMBER, RESOLVED, Record, What, of};
+use super::record::{NUMBER, Record, What, of};
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
-use crate::store::NO_CODE;
 use crate::ticket::{Dimension, Role};
 
 pub(super) const GITLAB: Reader = Reader {
@@ -44,6 +43,9 @@ const OPENED: u8 = 3;
 const SENT: u8 = 4;
 /// A system note may tell of several people.
 const ASSIGNED: u8 = 10;
+
+/// So many labels or people on each side of a change are compared; no issue has so many.
+const MOST: usize = 200;
 
 fn kind(_member: &str, record: Node<'_>) -> Option<&'static str> {
     const TELLING: [(&str, &str); 8] = [
@@ -114,25 +116,22 @@ fn login(user: Node<'_>) -> Option<&str> {
     user.get("username").word()
 }
 
-/// What was done by somebody. Access tokens and applications are bots by their names.
-fn by(user: Node<'_>, told: Record, into: &mut Collected) -> Record {
+/// Notes by whom something was done; by an agent where only agents can do it. Access tokens and applications are bots by
+/// their names.
+#[inline(never)]
+fn by(user: Node<'_>, is_agents: bool, told: &mut Record, into: &mut Collected) {
     const SERVICE_DESK: &str = "support-bot";
     let name = login(user).unwrap_or_default().to_ascii_lowercase();
-    let is_bot = (name.ends_with("-bot") && name != SERVICE_DESK) || name.contains("_bot_");
-    let actor = into.entry(Table::Users, login(user));
-    Record { actor, role: if is_bot { Role::Bot } else { told.role }, ..told }
-}
-
-/// What only agents can do.
-fn by_agent(user: Node<'_>, told: Record, into: &mut Collected) -> Record {
-    let told = by(user, told, into);
-    if told.role != Role::Bot {
+    told.actor = into.entry(Table::Users, login(user));
+    if (name.ends_with("-bot") && name != SERVICE_DESK) || name.contains("_bot_") {
+        told.role = Role::Bot;
+    } else if is_agents {
         into.infer_agent(told.actor);
     }
-    told
 }
 
 /// An issue, or what a webhook says of one, whose parts stand elsewhere.
+#[inline(never)]
 fn issue(
     record: Node<'_>,
     number: Option<String>,
@@ -151,22 +150,19 @@ fn issue(
     }
     let is_closed = record.get("state").text() == Some(labels::CLOSED);
     if labels.is_list() {
-        let names: Vec<&str> = labels.list().filter_map(titled).collect();
         let kind = record.get("issue_type").word().filter(|&kind| kind != ISSUE);
-        labels::state(&names, is_closed, kind, state, into);
+        labels::state(labels, is_closed, kind, state, into);
     }
     if assignees.is_list() {
         let holder = fact_of(agent(assignees.list().find_map(login), into));
         into.state(ticket, of(Dimension::Assignee), version, &[holder]);
     }
-    let closed = if is_closed { when(record, &["closed_at", "updated_at"])? } else { NONE };
-    into.state(ticket, RESOLVED, version, &[closed]);
-    into.state(ticket, CLOSED, version, &[closed]);
     let is_elsewhere = [record.get("moved_to_id"), record.get("duplicated_to_id")]
         .into_iter()
         .chain([record.get("_links").get("closed_as_duplicate_of")])
         .any(|to| !to.is_none());
-    into.state(ticket, GONE, version, &[if is_elsewhere { What::Merged as i64 } else { NONE }]);
+    let gone = if is_elsewhere { What::Merged as i64 } else { NONE };
+    labels::ended(record, is_closed, gone, state, into)?;
     if !record.get("service_desk_reply_to").is_none() {
         let email = into.word(Some("email"));
         into.state(ticket, of(Dimension::Channel), version, &[i64::from(email)]);
@@ -174,82 +170,68 @@ fn issue(
     if author.is_some() {
         let actor = into.entry(Table::Users, author);
         into.state(ticket, of(Dimension::Requester), version, &[i64::from(actor)]);
-        let opened = Record::new(hash(&[about]), What::Created, when(record, &["created_at"])?);
-        into.add(ticket, Record { part: OPENED, actor, ..opened });
+        let mut opened = Record::new(hash(&[about]), What::Created, when(record, &["created_at"])?);
+        (opened.part, opened.actor) = (OPENED, actor);
+        into.add(ticket, opened);
     }
     Ok(ticket)
 }
 
-/// The name of a label, which is a word, or an object in details and webhooks.
-fn titled(label: Node<'_>) -> Option<&str> {
-    label.word().or(label.get("name").word()).or(label.get("title").word())
-}
-
+#[inline(never)]
 fn note(record: Node<'_>, author: Node<'_>, ticket: usize, into: &mut Collected) -> Result<(), Fault> {
-    let told = Record::new(key(record, "id")?, What::Public, when(record, &["created_at"])?);
+    let mut told = Record::new(key(record, "id")?, What::Public, when(record, &["created_at"])?);
     if record.get("system").is_true() {
         system_note(record, author, told, ticket, into);
         return Ok(());
     }
-    let is_internal = ["internal", "confidential"].iter().any(|how| record.get(how).is_true());
     // Before the changes of the same instant.
-    let told = Record { order: i64::MIN, ..told };
-    let told = match is_internal {
-        true => Record { what: What::Private, ..by_agent(author, told, into) },
-        false => by(author, told, into),
-    };
+    told.order = i64::MIN;
+    let is_internal = record.get("internal").is_true() || record.get("confidential").is_true();
+    if is_internal {
+        told.what = What::Private;
+    }
+    by(author, is_internal, &mut told, into);
     into.add(ticket, told);
     Ok(())
 }
 
 /// `assigned to @ana and unassigned @ben`; in GitLab before 13 also `closed` and `reopened`.
-fn system_note(record: Node<'_>, author: Node<'_>, told: Record, ticket: usize, into: &mut Collected) {
+fn system_note(record: Node<'_>, author: Node<'_>, mut told: Record, ticket: usize, into: &mut Collected) {
     let text = record.get("body").text().unwrap_or_default();
-    let mut words = text.split(' ').map(|word| word.trim_end_matches(','));
-    match words.next().unwrap_or_default() {
-        first @ ("assigned" | "unassigned") => {
-            let mut told = by_agent(author, Record { part: ASSIGNED, ..told }, into);
-            let mut is_added = first == "assigned";
-            for word in words {
-                is_added &= word != "unassigned";
-                if let Some(name) = word.strip_prefix('@') {
-                    assigned(name, is_added, told, ticket, into);
-                    told.part = told.part.saturating_add(1);
-                }
-            }
+    let first = text.split(' ').next().unwrap_or_default();
+    let is_end = matches!(first, labels::CLOSED | "reopened");
+    if !is_end && !matches!(first, "assigned" | "unassigned") {
+        return;
+    }
+    by(author, !is_end, &mut told, into);
+    told.part = if is_end { STATED } else { ASSIGNED };
+    if is_end {
+        return labels::end(first == labels::CLOSED, &told, ticket, into);
+    }
+    let mut is_added = true;
+    for word in text.split(' ') {
+        is_added &= word != "unassigned";
+        if let Some(name) = word.strip_prefix('@') {
+            let holder = agent(Some(name.trim_end_matches(',')), into);
+            labels::put(What::Agent, holder, is_added, &told, ticket, into);
+            told.part = told.part.saturating_add(1);
         }
-        word @ (labels::CLOSED | "reopened") => {
-            let told = by(author, Record { what: What::Status, part: STATED, ..told }, into);
-            state(word, told, ticket, into);
-        }
-        _ => {}
     }
 }
 
-fn assigned(name: &str, is_added: bool, told: Record, ticket: usize, into: &mut Collected) {
-    let holder = agent(Some(name), into);
-    let (before, value) = if is_added { (NO_CODE, holder) } else { (holder, NO_CODE) };
-    into.add(ticket, Record { what: What::Agent, before, value, ..told });
-}
-
-fn state(word: &str, told: Record, ticket: usize, into: &mut Collected) {
-    let value = into.word(Some(if word == labels::CLOSED { labels::CLOSED } else { labels::OPEN }));
-    into.add(ticket, Record { value, ..told });
-}
-
 fn event(record: Node<'_>, about: &str, into: &mut Collected) -> Result<(), Fault> {
-    let told = Record::new(key(record, "id")?, What::Status, when(record, &["created_at"])?);
+    let mut told = Record::new(key(record, "id")?, What::Status, when(record, &["created_at"])?);
     let ticket = into.ticket(about);
     into.has_history(ticket);
-    let user = record.get("user");
-    if let Some(word) = record.get("state").text() {
-        let told = by(user, Record { part: STATED, ..told }, into);
-        state(word, told, ticket, into);
+    let state = record.get("state").text();
+    by(record.get("user"), state.is_none(), &mut told, into);
+    told.part = if state.is_some() { STATED } else { LABELLED };
+    if let Some(state) = state {
+        labels::end(state == labels::CLOSED, &told, ticket, into);
     } else if record.has("label") {
         // A label that there is no longer has no name.
-        let told = by_agent(user, Record { part: LABELLED, ..told }, into);
-        let is_added = record.get("action").text() == Some("add");
-        labels::change(titled(record.get("label")).unwrap_or_default(), is_added, told, ticket, into);
+        let name = labels::titled(record.get("label")).unwrap_or_default();
+        labels::change(name, record.get("action").text() == Some("add"), &told, ticket, into);
     }
     Ok(())
 }
@@ -282,27 +264,31 @@ fn webhook(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let field = if is_opening { "created_at" } else { "updated_at" };
     let at = when(said, &[field, "updated_at", "created_at"])?;
     // What a webhook sends has no number of its own.
-    let sent = |way: &str, word: &str| {
-        let key = hash(&[about.get("id").word().unwrap_or_default(), way, word, &at.to_string()]);
-        Record { part: SENT, ..Record::new(key, What::Status, at) }
+    let stamp = at.to_string();
+    let sent = |way: &str, word: &str, is_agents: bool, into: &mut Collected| {
+        let key = hash(&[about.get("id").word().unwrap_or_default(), way, word, &stamp]);
+        let mut told = Record { part: SENT, ..Record::new(key, What::Status, at) };
+        by(user, is_agents, &mut told, into);
+        told
     };
     if matches!(action, "close" | "reopen") {
-        let told = by(user, sent(action, ""), into);
-        state(if action == "close" { labels::CLOSED } else { labels::OPEN }, told, ticket, into);
+        let told = sent(action, "", false, into);
+        labels::end(action == "close", &told, ticket, into);
     }
     for (whole, name) in lists.into_iter().zip(["labels", "assignees"]) {
         let change = record.get("changes").get(name);
         let current = if is_opening { whole } else { change.get("current") };
-        let word = |of| titled(of).filter(|_| name == "labels").or(login(of));
-        let [before, after]: [Vec<&str>; 2] =
-            [change.get("previous"), current].map(|side| side.list().filter_map(word).collect());
+        let word = |of| if name == "labels" { labels::titled(of) } else { login(of) };
+        let sides = [change.get("previous"), current];
+        let [before, after] =
+            sides.map(|side| side.list().filter_map(word).take(MOST).collect::<Vec<&str>>());
         for (words, others, is_added) in [(&after, &before, true), (&before, &after, false)] {
-            for word in words.iter().filter(|word| !others.contains(word)) {
-                let told = sent(if is_added { "+" } else { "-" }, word);
+            for &word in words.iter().filter(|word| !others.contains(word)) {
+                let told = sent(if is_added { "+" } else { "-" }, word, true, into);
                 if name == "labels" {
-                    labels::change(word, is_added, by_agent(user, told, into), ticket, into);
+                    labels::change(word, is_added, &told, ticket, into);
                 } else {
-                    assigned(word, is_added, by_agent(user, told, into), ticket, into);
+                    labels::put(What::Agent, agent(Some(word), into), is_added, &told, ticket, into);
                 }
             }
         }

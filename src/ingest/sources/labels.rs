@@ -4,7 +4,10 @@
 //! priority, one status and one holder. [`arrange`] makes the one out of the other.
 
 use super::collected::{Collected, NONE, Table};
-use super::record::{Record, Slot, TAG, What, of};
+use super::payload::when;
+use super::record::{CLOSED as AT_END, GONE, RESOLVED, Record, Slot, TAG, What, of};
+use crate::ingest::fault::Fault;
+use crate::ingest::json::tape::Node;
 use crate::store::NO_CODE;
 use crate::ticket::{Dimension, Role};
 
@@ -45,14 +48,21 @@ fn code(slot: Slot, value: &str, into: &mut Collected) -> u32 {
     into.entry(Table::Groups, Some(value))
 }
 
+/// The name of a label, which is a word, or an object.
+pub(super) fn titled(label: Node<'_>) -> Option<&str> {
+    label.word().or(label.get("name").word()).or(label.get("title").word())
+}
+
 /// What a ticket has as of a version, by its labels, whether it is closed, and its type where it has one of its own.
+#[inline(never)]
 pub(super) fn state(
-    labels: &[&str],
+    labels: Node<'_>,
     is_closed: bool,
     kind: Option<&str>,
     (ticket, version): (usize, i64),
     into: &mut Collected,
 ) {
+    let labels: Vec<&str> = labels.list().filter_map(titled).collect();
     let tags: Vec<i64> = labels.iter().map(|label| i64::from(into.word(Some(label)))).collect();
     into.state(ticket, TAG, version, &tags);
     // Both words have to be known, whichever comes.
@@ -74,7 +84,8 @@ pub(super) fn state(
 }
 
 /// Takes down that a label was put on or taken off.
-pub(super) fn change(label: &str, is_added: bool, told: Record, ticket: usize, into: &mut Collected) {
+#[inline(never)]
+pub(super) fn change(label: &str, is_added: bool, told: &Record, ticket: usize, into: &mut Collected) {
     let Some((slot, value)) = said(label) else { return };
     let what = match slot {
         GROUP => What::Group,
@@ -82,9 +93,37 @@ pub(super) fn change(label: &str, is_added: bool, told: Record, ticket: usize, i
         STATUS => What::Hold,
         _ => return,
     };
-    let code = code(slot, value, into);
+    put(what, code(slot, value, into), is_added, told, ticket, into);
+}
+
+/// Takes down that something was put on a ticket or taken off.
+#[inline(never)]
+pub(super) fn put(what: What, code: u32, is_added: bool, told: &Record, ticket: usize, into: &mut Collected) {
     let (before, value) = if is_added { (NO_CODE, code) } else { (code, NO_CODE) };
-    into.add(ticket, Record { what, before, value, ..told });
+    into.add(ticket, Record { what, before, value, ..*told });
+}
+
+/// Takes down that a ticket was closed, or reopened.
+#[inline(never)]
+pub(super) fn end(is_closed: bool, told: &Record, ticket: usize, into: &mut Collected) {
+    let value = into.word(Some(if is_closed { CLOSED } else { OPEN }));
+    into.add(ticket, Record { what: What::Status, value, ..*told });
+}
+
+/// What both hosts say of a closed ticket's end, and why one does not count.
+#[inline(never)]
+pub(super) fn ended(
+    record: Node<'_>,
+    is_closed: bool,
+    gone: i64,
+    (ticket, version): (usize, i64),
+    into: &mut Collected,
+) -> Result<(), Fault> {
+    let closed = if is_closed { when(record, &["closed_at", "updated_at"])? } else { NONE };
+    for (slot, value) in [(RESOLVED, closed), (AT_END, closed), (GONE, gone)] {
+        into.state(ticket, slot, version, &[value]);
+    }
+    Ok(())
 }
 
 /// Makes what a ticket has out of single labels, assignees, closings and reopenings; and of what its opener writes a

@@ -8,6 +8,7 @@ import type { Filter } from "../question.js";
 
 export const HELP = `deskgauge report FILE    print KPIs of the tickets in a file (JSON, NDJSON or CSV, gzip or not; "-" is stdin)
 deskgauge escalations FILE   print who is escalated when, where the time goes and what stands out
+deskgauge guess FILE     propose a mapping for a file, column by column with the reasons (--json: the mapping alone)
 deskgauge metrics        say what every metric means
 
 Options of report and escalations:
@@ -45,6 +46,7 @@ const USUAL: readonly MetricId[] = [
 export type Command =
   | { readonly name: "help" | "version" }
   | { readonly name: "metrics"; readonly print: Print }
+  | { readonly name: "guess"; readonly file: string; readonly print: Print }
   | ReportCommand
   | EscalationsCommand;
 
@@ -92,15 +94,20 @@ export function readCommand(args: readonly string[]): Command {
     if (print === "csv") throw usage("metrics prints text or --json");
     return { name, print };
   }
-  if (name !== "report" && name !== "escalations") {
+  if (name !== "report" && name !== "escalations" && name !== "guess") {
     throw usage(
       name === undefined
-        ? "say report, escalations or metrics first"
-        : `there is no command "${name}"; there are report, escalations and metrics`,
+        ? "say report, escalations, guess or metrics first"
+        : `there is no command "${name}"; there are report, escalations, guess and metrics`,
     );
   }
   if (file === undefined) throw usage(`${name} needs a file, or "-" for stdin`);
   if (more.length > 0) throw usage(`${name} takes one file; found also "${more.join('", "')}"`);
+  if (name === "guess") {
+    if (print === "csv") throw usage("guess prints text or --json");
+    if (file === "-") throw usage("guess looks at a file; write what comes on stdin to one");
+    return { name, file, print };
+  }
   const metrics = listed(values.metric);
   const common = {
     file,
