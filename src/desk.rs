@@ -21,6 +21,7 @@
 //! ```
 
 mod analyses;
+mod lacking;
 mod replay;
 
 use serde::Serialize;
@@ -358,7 +359,9 @@ impl Desk {
         self.check_idle()?;
         self.give_hours(question.is_in_business_hours())?;
         let (asked, memo, _) = self.asked();
-        answer(&asked, memo, question)
+        let mut table = answer(&asked, memo, question)?;
+        self.say_lacks(&mut table);
+        Ok(table)
     }
 
     /// Answers several questions, which share what they have in common.
@@ -369,7 +372,10 @@ impl Desk {
         let answer_one = |(at, question): (usize, &Question)| {
             answer(&asked, memo, question).map_err(|error| error.within(&format!("[{at}]")))
         };
-        questions.iter().enumerate().map(answer_one).collect()
+        let tables: Result<Vec<Table>, DeskError> = questions.iter().enumerate().map(answer_one).collect();
+        let mut tables = tables?;
+        tables.iter_mut().for_each(|table| self.say_lacks(table));
+        Ok(tables)
     }
 
     /// The tickets behind the figure of a metric in a row of the question's answer.

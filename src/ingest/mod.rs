@@ -41,4 +41,4 @@ pub use loaded::{Applied, Duplicates, Loaded, Problem, Problems, Progress};
 pub use loading::{LoadOptions, Loading, apply};
 pub use mapping::{Constant, Mapping, Source};
 pub use named::Named;
-pub use sources::{Missing, SourceLoaded, Sources};
+pub use sources::{Lack, Missing, SourceLoaded, Sources};

@@ -17,6 +17,7 @@ mod evaluated;
 mod explanation;
 mod facts;
 mod kind;
+mod listed;
 mod metric;
 mod off_path;
 mod path;

@@ -477,6 +477,7 @@ impl<'a, 'q> Plan<'a, 'q> {
             excluded,
             goals: part.choice.goals.clone(),
             interval: part.interval(),
+            lacks: Vec::new(),
         })
     }
 }

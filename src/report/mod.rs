@@ -41,4 +41,4 @@ pub use cohort::{Cohort, Selection, Values, Words};
 pub use goals::{Goal, GoalAlert, Limit, Over, check_goals, goal_alerts};
 pub use memo::Memo;
 pub use question::{Filter, MetricChoice, Question, Span};
-pub use table::{BucketHeader, GroupHeader, Header, MetricHeader, Statistic, Table};
+pub use table::{BucketHeader, GroupHeader, Header, Lacking, MetricHeader, Statistic, Table};

@@ -85,6 +85,17 @@ pub struct MetricHeader {
     pub goals: Vec<f64>,
     /// How the interval was made, where there is one.
     pub interval: Option<&'static str>,
+    /// What the sources of the desk have not told, so that it lacks data.
+    pub lacks: Vec<Lacking>,
+}
+
+/// What a source has not told.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Lacking {
+    /// The source.
+    pub source: &'static str,
+    /// What is lacking, in a sentence.
+    pub because: String,
 }
 
 /// A column.

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Desk } from "deskgauge";
+import { tableText } from "../../dist/cli/print.js";
 
 const desks = [];
 after(() => {
@@ -75,4 +76,29 @@ test("what is no payload is told apart, and leaves the desk as it was", async ()
   assert.equal(await code("{}", { source: "remedy" }), "unknown-source");
   assert.equal(await code("{}", { source, mapping: {} }), "source-and-mapping");
   assert.equal(await code(JSON.stringify({ items: [] })), "fine");
+});
+
+test("what a source has not told is said by the load, beside figures and on the command line, and is kept", async () => {
+  const desk = await open();
+  const loaded = await desk.load(JSON.stringify(TICKETS), { source });
+  const of = (metric) => loaded.source.lacks.filter(({ metrics }) => metrics.includes(metric));
+  assert.deepEqual(
+    of("csat").map(({ because }) => because),
+    ["The API tells no ratings."],
+  );
+  const because = "No transactions came of some tickets: what changed in them is not known.";
+  const lacks = [{ source, because }];
+  const asked = { metrics: ["reopen_rate", "case_duration"] };
+  const report = await desk.report(asked);
+  assert.deepEqual(report.header.metrics[0].lacks, lacks);
+  assert.deepEqual(report.cell({ metric: "reopen_rate" }).lacks, lacks);
+  assert.deepEqual(JSON.parse(JSON.stringify(report)).rows[0].figures.reopen_rate.lacks, lacks);
+  assert.equal(report.cell({ metric: "case_duration" }).lacks, undefined);
+  assert.ok(tableText(report).includes(`reopen_rate: rt lacks data: ${because}\n`));
+  const again = await Desk.restore(await desk.save(), { timeZone: "UTC", now: Date.UTC(2026, 2, 3) });
+  desks.push(again);
+  assert.deepEqual((await again.report(asked)).header.metrics[0].lacks, lacks);
+  const whole = await desk.load(JSON.stringify(HISTORY), { source });
+  assert.ok(!whole.source.lacks.some(({ metrics }) => metrics.includes("reopen_rate")));
+  assert.deepEqual((await desk.report(asked)).header.metrics[0].lacks, []);
 });

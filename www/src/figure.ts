@@ -9,7 +9,7 @@
  * Easy to get wrong: no figure comes from no data. `value` is then null, never 0, and `reason` says why.
  */
 import type { Direction, Family, MetricId, Unit } from "./metric.js";
-import type { MetricHeader, Table } from "./table.js";
+import type { Lacking, MetricHeader, Table } from "./table.js";
 
 /** The range in which the true value lies with 95 % confidence, as far as chance goes. */
 export interface Interval {
@@ -63,6 +63,8 @@ export interface FigureBase<Kind extends Family> {
   readonly censored: number;
   /** Why `value` is null. */
   readonly reason?: Reason;
+  /** What the sources of the desk have not told, so that it lacks data. */
+  readonly lacks?: readonly Lacking[];
   /** The same figure in the period compared with. */
   readonly previous?: { readonly value: number | null; readonly n: number | null };
 }
@@ -183,6 +185,7 @@ export function figureOf(table: Table, header: MetricHeader, row: number): Figur
     excluded,
     censored,
     ...(value === null && { reason: reasonOf(n, censored, excluded) }),
+    ...(header.lacks.length > 0 && { lacks: header.lacks }),
     ...("previous" in found && { previous: { value: number("previous"), n: number("previous_n") } }),
   };
   const { low, high } = found;

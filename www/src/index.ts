@@ -133,7 +133,7 @@ export type {
   Target,
   WeeklyHours,
 } from "./sla.js";
-export type { SourceLoaded, SourceName } from "./source.js";
+export type { Lack, SourceLoaded, SourceName } from "./source.js";
 export type {
   Handoffs,
   HandoffsQuestion,
@@ -143,5 +143,5 @@ export type {
   Stages,
   StagesQuestion,
 } from "./stages.js";
-export type { Column, GroupHeader, MetricHeader, ReportHeader } from "./table.js";
+export type { Column, GroupHeader, Lacking, MetricHeader, ReportHeader } from "./table.js";
 export type { EventKind, LiveEvent, Role, StatusClass, TicketEvent, TicketInput } from "./ticket.js";

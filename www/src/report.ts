@@ -94,7 +94,7 @@ export class Report {
    */
   column(key: string, statistic = "value"): Float64Array {
     const metric = this.#metric(key);
-    const name = statistic === "value" && metric.family === "distribution" ? "mean" : statistic;
+    const name = statistic === "value" ? metric.value : statistic;
     const excluded = metric.excluded.map((column) => ({ ...column, name: `excluded.${column.name}` }));
     const columns = [...metric.statistics, ...excluded];
     const column = columns.find((candidate) => candidate.name === name);

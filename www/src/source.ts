@@ -8,6 +8,8 @@
  * Easy to get wrong: a person's role may be unknown until a payload tells it. Look at `missing`, and fetch that.
  */
 
+import type { MetricId } from "./metric.js";
+
 /** A helpdesk whose payloads are read. */
 export type SourceName =
   | "rt"
@@ -43,4 +45,13 @@ export interface SourceLoaded {
     /** Tickets of which no history came. */
     readonly histories: readonly string[];
   };
+  /** What the source has not told by now, and the metrics that lack data therefore; reports say so too. */
+  readonly lacks: readonly Lack[];
+}
+
+/** What a source has not told. */
+export interface Lack {
+  readonly metrics: readonly MetricId[];
+  /** What is lacking, in a sentence. */
+  readonly because: string;
 }

@@ -6,6 +6,7 @@
  */
 import type { Direction, Family, MetricId, Unit } from "./metric.js";
 import type { BucketUnit } from "./question.js";
+import type { SourceName } from "./source.js";
 
 /** A column of numbers, and where it starts in the table's values. */
 export interface Column {
@@ -34,6 +35,15 @@ export interface MetricHeader {
   readonly goals: readonly number[];
   /** How the interval was made: `student-t`, `wilson` or `normal`. */
   readonly interval: string | null;
+  /** What the sources of the desk have not told, so that it lacks data. */
+  readonly lacks: readonly Lacking[];
+}
+
+/** What a source has not told. */
+export interface Lacking {
+  readonly source: SourceName;
+  /** What is lacking, in a sentence. */
+  readonly because: string;
 }
 
 /** A grouping of a report: a column of codes into `labels`, of which null stands for "missing". */

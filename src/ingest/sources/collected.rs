@@ -31,6 +31,8 @@ struct Entry {
     /// Whether a payload about it would help.
     wanted: bool,
     changed: bool,
+    /// Whether they wrote a message without its being known who they are.
+    doubted: bool,
 }
 
 #[derive(Debug, Default)]
@@ -139,6 +141,9 @@ pub(super) struct Collected {
     pub repeated: usize,
     /// Whether anything is known by another name or role than before the load.
     renamed: bool,
+    /// The kinds of records that ever came, and the slots of which tickets said anything, as sets of bits.
+    told_of: u32,
+    stated: u64,
 }
 
 impl Collected {
@@ -173,6 +178,9 @@ impl Collected {
         }
         let values = if values.is_empty() { &[NONE] } else { values };
         held.changed |= !known.map(|fact| fact.value).eq(values.iter().copied());
+        if values != [NONE] {
+            self.stated |= 1 << slot.min(63);
+        }
         held.facts.retain(|fact| fact.slot != slot);
         held.facts.extend(values.iter().map(|&value| Fact { slot, version, value }));
     }
@@ -181,8 +189,19 @@ impl Collected {
     #[inline(never)]
     pub fn add(&mut self, ticket: usize, record: Record) {
         if let Some(held) = self.tickets.get_mut(ticket) {
+            self.told_of |= 1 << record.what as u32;
             held.records.push(record);
         }
+    }
+
+    /// Whether a record of a kind ever came.
+    pub fn has_told(&self, what: What) -> bool {
+        self.told_of & (1 << what as u32) != 0
+    }
+
+    /// Whether any ticket ever said something of a slot.
+    pub fn has_stated(&self, slot: Slot) -> bool {
+        self.stated & (1 << slot.min(63)) != 0
     }
 
     /// Notes that the history of a ticket has come.
@@ -213,6 +232,7 @@ impl Collected {
                 told: false,
                 wanted: false,
                 changed: false,
+                doubted: false,
             });
         }
         code
@@ -267,6 +287,27 @@ impl Collected {
         if let Some(entry) = self.tables[table as usize].entries.get_mut(code as usize) {
             entry.wanted = true;
         }
+    }
+
+    /// Notes who wrote messages of a ticket without its being known who they are.
+    pub fn note_doubts(&mut self, ticket: usize) {
+        let Some(held) = self.tickets.get(ticket) else { return };
+        let requester = held.code(of(Dimension::Requester));
+        let users = &mut self.tables[Table::Users as usize].entries;
+        for record in held.records.iter().filter(|record| record.what == What::Public) {
+            if record.role == Role::Unknown
+                && record.actor != requester
+                && let Some(entry) = users.get_mut(record.actor as usize)
+            {
+                entry.doubted = true;
+            }
+        }
+    }
+
+    /// Whether messages came of people of whom it is still not known who they are.
+    pub fn has_doubts(&self) -> bool {
+        let unknown = |entry: &Entry| entry.doubted && !entry.told && entry.role == Role::Unknown;
+        self.tables[Table::Users as usize].entries.iter().any(unknown)
     }
 
     /// Ids that a payload of their own would explain.

@@ -15,6 +15,7 @@ mod github;
 mod gitlab;
 mod jira;
 mod labels;
+mod lacks;
 mod payload;
 mod record;
 mod rt;
@@ -33,6 +34,7 @@ use crate::error::DeskError;
 use crate::label::shown;
 use crate::store::{Key, SnapshotReader, SnapshotWriter, Store};
 use collected::{Collected, Table};
+pub use lacks::Lack;
 pub(super) use payload::Payloads;
 use record::{CREATED, HISTORY, Record};
 
@@ -74,6 +76,8 @@ const READERS: [&Reader; 9] = [
 #[derive(Debug, Default)]
 pub struct Sources {
     collected: [Collected; READERS.len()],
+    /// What each has not told.
+    lacks: [Vec<Lack>; READERS.len()],
 }
 
 /// The name of a source is checked before anything comes.
@@ -105,6 +109,8 @@ pub struct SourceLoaded {
     pub unknown_events: Named<usize>,
     /// What further calls would tell, by ids.
     pub missing: Missing,
+    /// What the source has not told by now, and the metrics that lack data therefore.
+    pub lacks: Vec<Lack>,
 }
 
 /// Ids that a payload of their own would explain; at most a thousand of each.
@@ -178,6 +184,7 @@ impl Sources {
             if let Err(error) = telling::tell(reader, collected, ticket, store, &mut wanted) {
                 problems.add(took.rows, Fault::new(error.code(), error.message()));
             }
+            collected.note_doubts(ticket);
         }
         for (table, code) in wanted {
             collected.want(table, code);
@@ -187,13 +194,16 @@ impl Sources {
         took.repeated_tickets = collected.met_again;
         took.repeated_events = collected.repeated;
         took.events = sealed.events.saturating_sub(sealed.replaced);
+        let missing = missing(collected);
+        self.lacks[payloads.source] = lacks::lacks(reader.name, collected, !missing.histories.is_empty());
         let waiting = collected.tickets().filter(|(_, held)| !held.speaks_of(CREATED));
         took.told = SourceLoaded {
             name: reader.name,
             records,
             waiting: waiting.map(|(_, held)| held.records.len()).sum(),
             unknown_events: collected.unknown.clone(),
-            missing: missing(collected),
+            missing,
+            lacks: self.lacks[payloads.source].clone(),
         };
         took
     }
@@ -216,7 +226,10 @@ impl Sources {
                 Ok(SourceNumber(source)) => {
                     from.demand(sources.collected[source].is_empty());
                     sources.collected[source] = Collected::restore(from);
-                    from.demand(!sources.collected[source].is_empty());
+                    let collected = &sources.collected[source];
+                    from.demand(!collected.is_empty());
+                    let lacks_history = !missing(collected).histories.is_empty();
+                    sources.lacks[source] = lacks::lacks(READERS[source].name, collected, lacks_history);
                 }
                 Err(_) => from.refuse(),
             }
@@ -237,6 +250,16 @@ impl Sources {
     /// Takes note of a word that may have marks here.
     pub(crate) fn recognise(&mut self, word: &str) {
         self.collected.iter_mut().for_each(|collected| collected.recognise(word));
+    }
+
+    /// The sources that have not told what a metric needs, each with what is lacking.
+    pub(crate) fn lacking(&self, metric: &str) -> Vec<(&'static str, &str)> {
+        let of_source = |(reader, lacks): (&&'static Reader, _)| {
+            let lacks: &Vec<Lack> = lacks;
+            let concerned = lacks.iter().filter(|lack| lack.metrics.contains(&metric));
+            concerned.map(|lack| (reader.name, lack.because.as_str())).collect::<Vec<_>>()
+        };
+        READERS.iter().zip(&self.lacks).flat_map(of_source).collect()
     }
 
     /// Bytes of memory held.

@@ -213,3 +213,31 @@ test("a survey shows how the scores spread, and says when nobody answered", asyn
     assert.equal(await survey.locator("[part=empty]").count(), 1);
   });
 });
+
+test("a tile, a chart and a table say what the sources have not told", async () => {
+  await bench.visit(async (page) => {
+    await page.evaluate(async (now) => {
+      const { Desk } = await import("/dist/index.js");
+      const desk = await Desk.open({ timeZone: "UTC", now, engine: "page" });
+      const ticket = { id: 1, created_at: "2026-11-20T09:00:00Z", status: "open", requester_id: 7 };
+      await desk.load(JSON.stringify({ ticket }), { source: "zendesk" });
+      const metrics = ["tickets", "reopen_rate"];
+      const whole = await desk.report({ metrics });
+      const daily = await desk.report({ metrics, bucket: "day" });
+      const channels = await desk.report({ metrics, by: ["channel"] });
+      window.data = { whole, daily, channels };
+    }, NOW);
+    const said =
+      "Data are lacking, zendesk: No audits or ticket events came of some tickets: what changed in them is not known.";
+    const notes = (widget) => widget.locator("[part=note]").allTextContents();
+    const tile = await add(page, "kpi-tile", ({ whole }) => ({ report: whole, metric: "reopen_rate" }));
+    assert.ok((await notes(tile)).includes(said), `${await notes(tile)}`);
+    const told = await add(page, "kpi-tile", ({ whole }) => ({ report: whole, metric: "tickets" }));
+    assert.ok(!(await notes(told)).includes(said));
+    const chart = await add(page, "metric-chart", ({ daily }) => ({ report: daily, metric: "reopen_rate" }));
+    assert.ok((await notes(chart)).includes(said));
+    const table = await add(page, "ranked-table", ({ channels }) => ({ report: channels }));
+    assert.ok((await notes(table)).includes(said));
+    await assertAccessible(page);
+  });
+});

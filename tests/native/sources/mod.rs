@@ -7,6 +7,7 @@ mod git_story;
 mod github;
 mod gitlab;
 mod hostile;
+mod lacks;
 mod lifecycle;
 mod rt;
 mod salesforce;

@@ -15,7 +15,10 @@ export function tableText(report: Report): string {
     by.length === 0 && bucket === null && only !== undefined
       ? listOfMetrics(report, only)
       : tableOfGroups(report, rows);
-  const notes = metrics.flatMap(({ key }) => note(key, rows));
+  const notes = metrics.flatMap(({ key, lacks }) => [
+    ...note(key, rows),
+    ...lacks.map(({ source, because }) => `${key}: ${source} lacks data: ${because}`),
+  ]);
   return `${[...body, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n")}\n`;
 }
 

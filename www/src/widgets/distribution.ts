@@ -47,13 +47,17 @@ export class Distribution extends ChartWidget {
   /** The histogram. */
   declare bins: Bins | undefined;
   /** Where the percentiles come from: a figure of a report, or what has the same names. */
-  declare figure: Partial<Pick<DistributionFigure, "median" | "p90" | "p99">> | undefined;
+  declare figure: Partial<Pick<DistributionFigure, "median" | "p90" | "p99" | "lacks">> | undefined;
   /** What the values are measured in (default `seconds`). */
   declare unit: Unit;
 
   constructor() {
     super();
     this.unit = "seconds";
+  }
+
+  protected override shown() {
+    return [{ lacks: this.figure?.lacks ?? [] }];
   }
 
   protected override get ready(): boolean {

@@ -159,6 +159,11 @@ export class HeatMap extends ChartWidget {
     return { head, rows, text };
   }
 
+  protected override shown() {
+    const header = this.#header();
+    return header === undefined ? [] : [header];
+  }
+
   #header() {
     const metrics = this.report?.header.metrics;
     return metrics?.find(({ key }) => key === this.metric) ?? metrics?.[0];

@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyDeclarations, svg, type TemplateResult
 import type { Figure } from "../figure.js";
 import type { MetricDefinition, Unit } from "../metric.js";
 import type { CellSelector, Report } from "../report.js";
+import type { MetricHeader } from "../table.js";
 import { tell } from "./events.js";
 import type { MessageKey } from "./messages.js";
 import { Widget } from "./widget.js";
@@ -111,10 +112,13 @@ export class KpiTile extends Widget {
   /** What the metric means, from `desk.metrics()`. */
   declare definition: MetricDefinition | string | undefined;
 
+  protected override shown() {
+    const named = ({ key }: MetricHeader) => this.metric === undefined || key === this.metric;
+    return this.report?.header.metrics.filter(named).slice(0, 1) ?? [];
+  }
+
   protected override defaultHeading(): string {
-    const header = this.report?.header.metrics.find(
-      ({ key }) => this.metric === undefined || key === this.metric,
-    );
+    const [header] = this.shown();
     return header === undefined ? "" : this.name(`metric_${header.metric}`, header.title);
   }
 

@@ -71,8 +71,12 @@ export class MetricChart extends ChartWidget {
     return this.timeZone ?? this.report?.header.timeZone;
   }
 
+  protected override shown() {
+    return this.report === undefined ? [] : [this.#metric(this.report)];
+  }
+
   protected override defaultHeading(): string {
-    const header = this.report === undefined ? undefined : this.#metric(this.report);
+    const [header] = this.shown();
     return header === undefined ? "" : this.name(`metric_${header.metric}`, header.title);
   }
 

@@ -140,6 +140,10 @@ export class RankedTable extends Widget {
     return this.name(`dimension_${dimension}`, dimension);
   }
 
+  protected override shown() {
+    return this.report?.header.metrics ?? [];
+  }
+
   protected override get ready(): boolean {
     return this.report !== undefined;
   }

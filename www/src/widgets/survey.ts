@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { CesFigure, CsatFigure, Figure, NpsFigure } from "../figure.js";
 import type { CellSelector, Report } from "../report.js";
+import type { MetricHeader } from "../table.js";
 import { Widget } from "./widget.js";
 
 type SurveyFigure = CsatFigure | NpsFigure | CesFigure;
@@ -76,10 +77,13 @@ export class Survey extends Widget {
   /** Which cell of a report that has several. */
   declare cell: CellSelector | undefined;
 
+  protected override shown() {
+    const named = ({ key }: MetricHeader) => this.metric === undefined || key === this.metric;
+    return this.report?.header.metrics.filter(named).slice(0, 1) ?? [];
+  }
+
   protected override defaultHeading(): string {
-    const header = this.report?.header.metrics.find(
-      ({ key }) => this.metric === undefined || key === this.metric,
-    );
+    const [header] = this.shown();
     return header === undefined ? "" : this.name(`metric_${header.metric}`, header.title);
   }
 

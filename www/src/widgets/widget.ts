@@ -14,6 +14,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from "lit";
+import type { MetricHeader } from "../table.js";
 import { isolated } from "./bidi.js";
 import { tell } from "./events.js";
 import { localeOf, onLanguage } from "./locale.js";
@@ -39,7 +40,7 @@ import { type Words, wordsFor } from "./words.js";
  * @csspart empty - why there is nothing to draw
  * @csspart loading - what is shown while it waits
  * @csspart error - what went wrong
- * @csspart note - that its data are old, a part, or few
+ * @csspart note - that its data are old, a part, few, or lacking
  * @cssprop {<color>} [--deskgauge-ink=light-dark(#15202b, #e6ecf1)] - text
  * @cssprop {<color>} [--deskgauge-muted=light-dark(#55636f, #a3b1bd)] - text that matters less
  * @cssprop {<color>} [--deskgauge-surface=light-dark(#ffffff, #161e25)] - the ground of cards and buttons
@@ -184,6 +185,11 @@ export abstract class Widget extends LitElement {
     return undefined;
   }
 
+  /** The metrics that it shows, where these are of a report: what they lack is told. */
+  protected shown(): readonly Pick<MetricHeader, "lacks">[] {
+    return [];
+  }
+
   /** What went wrong, where something did. */
   protected failure(): unknown {
     return this.error;
@@ -251,10 +257,18 @@ export abstract class Widget extends LitElement {
       basis === undefined || basis >= this.fewest
         ? undefined
         : this.say("fewValues", { n: this.words.number(basis) }, basis),
+      ...this.#lacking(),
     ];
     return notes
       .filter((note) => note !== undefined)
       .map((note) => html`<p class="warn small note" part="note">${note}</p>`);
+  }
+
+  #lacking(): ReadonlySet<string> {
+    const lacking = this.shown().flatMap(({ lacks }) => lacks);
+    return new Set(
+      lacking.map(({ source, because }) => this.say("lacking", { source, because: this.isolated(because) })),
+    );
   }
 
   #waiting(): unknown {

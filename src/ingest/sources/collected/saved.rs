@@ -105,6 +105,7 @@ impl Collected {
                     told: from.flag(),
                     wanted: from.flag(),
                     changed: false,
+                    doubted: false,
                 });
             }
         }
@@ -130,7 +131,14 @@ impl Collected {
                 held.records.push(record);
             }
             held.tidy = held.records.len();
+            for record in &held.records {
+                collected.told_of |= 1 << record.what as u32;
+            }
+            for fact in held.facts.iter().filter(|fact| fact.value != NONE) {
+                collected.stated |= 1 << fact.slot.min(63);
+            }
             collected.tickets.push(held);
+            collected.note_doubts(collected.tickets.len() - 1);
         }
         collected
     }

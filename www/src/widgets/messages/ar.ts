@@ -8,6 +8,7 @@ export const ar: Catalogue = {
   retry: "إعادة المحاولة",
   stale: "بيانات حتى {at}",
   partial: "جزء من البيانات فقط: {reason}",
+  lacking: "بيانات ناقصة، {source}: {because}",
   tooFew: "البيانات غير كافية",
   fewValues: {
     zero: "بيانات غير كافية: لا قيم",

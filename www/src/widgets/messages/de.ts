@@ -8,6 +8,7 @@ export const de: Catalogue = {
   retry: "Erneut versuchen",
   stale: "Daten bis {at}",
   partial: "Nur ein Teil der Daten: {reason}",
+  lacking: "Es fehlen Daten, {source}: {because}",
   tooFew: "Zu wenige Daten",
   fewValues: { one: "Zu wenige Daten: {n} Wert", other: "Zu wenige Daten: {n} Werte" },
   allRunning: "Alle laufen noch",

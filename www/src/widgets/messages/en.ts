@@ -9,6 +9,7 @@ export const en = {
   retry: "Try again",
   stale: "Data up to {at}",
   partial: "Part of the data: {reason}",
+  lacking: "Data are lacking, {source}: {because}",
   tooFew: "Too little data",
   fewValues: { one: "Too little data: {n} value", other: "Too little data: {n} values" },
   allRunning: "All of them still run",

@@ -8,6 +8,7 @@ export const es: Catalogue = {
   retry: "Reintentar",
   stale: "Datos hasta {at}",
   partial: "Solo una parte de los datos: {reason}",
+  lacking: "Faltan datos, {source}: {because}",
   tooFew: "Datos insuficientes",
   fewValues: {
     one: "Muy pocos datos: {n} valor",

@@ -8,6 +8,7 @@ export const fr: Catalogue = {
   retry: "Réessayer",
   stale: "Données jusqu’au {at}",
   partial: "Données partielles : {reason}",
+  lacking: "Données manquantes, {source} : {because}",
   tooFew: "Trop peu de données",
   fewValues: {
     one: "Trop peu de données : {n} valeur",

@@ -8,6 +8,7 @@ export const ja: Catalogue = {
   retry: "再試行",
   stale: "{at} までのデータ",
   partial: "一部のデータのみ：{reason}",
+  lacking: "データ不足（{source}）：{because}",
   tooFew: "データが不足しています",
   fewValues: { other: "データが少なすぎます：{n} 件" },
   allRunning: "すべて進行中です",
