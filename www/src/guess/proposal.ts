@@ -11,6 +11,7 @@ import { type DatesOf, type DayOrder, dayOrder, formatsOf, oneOrList } from "./d
 import { CHANGED, DUE_NAMES, fitName, OUGHT, TICKET_NAMES, wordsOf } from "./names.js";
 import type { Sample } from "./sample.js";
 import { type Shape, shapeOf } from "./shape.js";
+import { tell } from "./tell.js";
 import type { Alternative, ColumnGuess, Guess, GuessQuestion } from "./told.js";
 import { eventsOf, levelsOf, prioritiesOf, statusOf } from "./words.js";
 
@@ -385,24 +386,9 @@ export class Proposal {
   }
 
   told(): ColumnGuess[] {
-    const tell = (traits: Traits, taken: Taken | undefined, fits: readonly Fit[]): ColumnGuess => {
-      const chosen = taken ?? this.kept.get(traits.column);
-      const alternatives = fits.filter((fit) => fit.as !== chosen?.as).slice(0, 3);
-      return {
-        column: traits.column,
-        as: chosen?.as,
-        confidence: Math.round((chosen?.confidence ?? 0) * 100) / 100,
-        because: chosen?.because ?? left(traits, fits),
-        sample: traits.distinct.slice(0, 3),
-        alternatives: alternatives.map(({ as, confidence, because }) => ({
-          as,
-          confidence: Math.round(confidence * 100) / 100,
-          because,
-        })),
-      };
-    };
+    const outer = ({ column }: Traits) => this.taken.get(column) ?? this.kept.get(column);
     return [
-      ...this.traits.map((one) => tell(one, this.taken.get(one.column), this.fits.get(one.column) ?? [])),
+      ...this.traits.map((one) => tell(one, outer(one), this.fits.get(one.column) ?? [])),
       ...this.inner.map((one) => tell(one, this.innerTaken.get(one.column), fitsOf(one, "event"))),
     ];
   }
@@ -426,15 +412,4 @@ function kindByType(traits: Traits): Fit[] {
   return last === "type" && traits.dates === undefined
     ? [{ as: "event.kind", confidence: 0.7, because, language: "en" }]
     : [];
-}
-
-/** Why a column is taken for nothing. */
-function left({ values, distinct, dates }: Traits, fits: readonly Fit[]): string {
-  if (values.length === 0) return "it is empty in these rows";
-  const [best] = fits;
-  if (best !== undefined) return `another column fits ${best.as} better, or its values do not`;
-  if (dates !== undefined) return "it has dates, but its name says nothing of when";
-  return distinct.length === 1
-    ? "it says the same in every row"
-    : "neither its name nor its values say what it is";
 }
