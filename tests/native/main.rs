@@ -11,6 +11,7 @@ mod conformance;
 mod csv;
 mod dates;
 mod desk;
+mod each_switch;
 mod escalation;
 mod every_metric;
 mod golden;
