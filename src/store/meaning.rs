@@ -33,6 +33,15 @@ impl Meanings {
         self.unknown.clear();
     }
 
+    /// Takes a source's word for what statuses mean that nothing else explains.
+    pub fn explain_statuses(&mut self, told: Vec<(String, StatusClass)>) {
+        for (word, class) in told {
+            if self.class_of_word(&word).is_none() {
+                self.set_statuses([(word, class)]);
+            }
+        }
+    }
+
     /// Orders the priorities, most urgent first.
     pub fn set_priorities(&mut self, order: Vec<String>) {
         self.priority_order = order;

@@ -47,10 +47,11 @@ impl StatusClass {
 
     /// The class of a word no mapping names, judged by the usual words of helpdesks; `None` when it is none of them.
     pub fn guess(word: &str) -> Option<Self> {
-        const WORDS: [(&str, StatusClass); 35] = [
+        const WORDS: [(&str, StatusClass); 40] = [
             ("new", StatusClass::New),
             ("unassigned", StatusClass::New),
             ("queued", StatusClass::New),
+            ("bot", StatusClass::New),
             ("open", StatusClass::Open),
             ("reopened", StatusClass::Open),
             ("active", StatusClass::Open),
@@ -61,6 +62,8 @@ impl StatusClass {
             ("in-progress", StatusClass::Open),
             ("work in progress", StatusClass::Open),
             ("pending", StatusClass::Pending),
+            ("pending reminder", StatusClass::Pending),
+            ("pending close", StatusClass::Pending),
             ("replied", StatusClass::Pending),
             ("snoozed", StatusClass::Pending),
             ("waiting for customer", StatusClass::Pending),
@@ -81,6 +84,8 @@ impl StatusClass {
             ("rejected", StatusClass::Closed),
             ("deleted", StatusClass::Closed),
             ("duplicate", StatusClass::Closed),
+            ("merged", StatusClass::Closed),
+            ("removed", StatusClass::Closed),
             ("cancelled", StatusClass::Closed),
             ("canceled", StatusClass::Closed),
         ];

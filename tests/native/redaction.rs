@@ -67,6 +67,21 @@ fn rt() -> Desk {
     desk
 }
 
+/// A desk whose states and priorities have names of their own beside those of people.
+fn zammad() -> Desk {
+    let mut desk = Desk::new();
+    sources::load(&mut desk, "zammad", br#"[{"id":1,"customer_id":7,"owner_id":3,"organization_id":90,"group_id":2,"state_id":8,"priority_id":3,"created_at":"2026-03-02T09:00:00Z","updated_at":"2026-03-02T09:00:00Z"},
+{"id":8,"name":"at the workshop","state_type_id":3},{"id":3,"name":"3 high","ui_color":null},{"id":90,"name":"Planted Corp","domain_assignment":false},
+{"id":3,"firstname":"Dora","lastname":"Planted","role_ids":[2]},{"id":7,"firstname":"Erin","lastname":"Planted","role_ids":[3]}]"#).unwrap();
+    desk
+}
+
+fn chatwoot() -> Desk {
+    let mut desk = Desk::new();
+    sources::load(&mut desk, "chatwoot", br#"{"id":1,"status":"open","can_reply":true,"created_at":1772442000,"updated_at":1772442000,"meta":{"sender":{"id":7,"name":"Erin Planted","email":"cleo@planted.example","additional_attributes":{"company_name":"Planted Ltd"}},"assignee":{"id":3,"name":"Dora Planted"},"team":{"id":2,"name":"first"}}}"#).unwrap();
+    desk
+}
+
 fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
@@ -111,7 +126,7 @@ fn reopened(snapshot: &[u8], key: Option<Key>) -> Desk {
 #[test]
 fn no_name_and_no_text_is_in_the_bytes_and_every_figure_stays() {
     let mut found = Vec::new();
-    for mut desk in [native(), zendesk(), rt()] {
+    for mut desk in [native(), zendesk(), rt(), zammad(), chatwoot()] {
         let plain = desk.save().unwrap();
         found.extend(PLANTED.into_iter().filter(|text| holds(&plain, text)));
         let bytes = desk.save_redacted(redaction("1f", &["product"])).unwrap();
@@ -141,6 +156,10 @@ fn fields_to_keep_stay_and_ids_and_groups_do_too() {
     assert!(all.iter().all(|name| name.starts_with('~')));
     let bytes = native().save_redacted(redaction("1f", &[])).unwrap();
     assert!(!holds(&bytes, "shop"));
+    // What a source numbers is no person either.
+    let mut desk = reopened(&zammad().save_redacted(redaction("1f", &[])).unwrap(), None);
+    assert_eq!(counts(&mut desk, "status"), BTreeMap::from([("at the workshop".into(), 1.0)]));
+    assert_eq!(counts(&mut desk, "priority"), BTreeMap::from([("high".into(), 1.0)]));
 }
 
 #[test]

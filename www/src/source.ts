@@ -20,7 +20,9 @@ export type SourceName =
   | "salesforce"
   | "servicenow"
   | "github"
-  | "gitlab";
+  | "gitlab"
+  | "zammad"
+  | "chatwoot";
 
 /** What a load of payloads found besides tickets and events. */
 export interface SourceLoaded {

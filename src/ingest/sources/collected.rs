@@ -11,7 +11,7 @@ use super::record::{CREATED, HISTORY, Record, Slot, What, of};
 use crate::ingest::named::Named;
 use crate::sort::sort_all;
 use crate::store::{Dictionary, NO_CODE};
-use crate::ticket::{Dimension, Role};
+use crate::ticket::{Dimension, Role, StatusClass};
 
 /// The lists of what has an id and a name of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,9 @@ pub(super) enum Table {
     Users,
     Groups,
     Accounts,
+    /// Statuses and priorities, of vendors that number them.
+    Statuses,
+    Priorities,
 }
 
 /// Somebody or something with an id.
@@ -129,11 +132,13 @@ pub(super) struct Collected {
     names: Dictionary,
     /// Values of the fields kept on request.
     pub texts: Dictionary,
-    tables: [Entries; 3],
+    tables: [Entries; 5],
     ids: Dictionary,
     tickets: Vec<Held>,
     /// Names of the ticket fields to keep.
     pub fields: Vec<String>,
+    /// Of the load under way: what words for statuses mean, as the vendor sorts them.
+    pub classes: Vec<(String, StatusClass)>,
     /// Of the load under way: kinds of events that nothing is made of.
     pub unknown: Named<usize>,
     pub met: usize,
@@ -252,6 +257,21 @@ impl Collected {
         entry.told = true;
     }
 
+    /// Says how somebody or something was called by the way, which counts until a payload of their own comes.
+    #[inline(never)]
+    pub fn mention(&mut self, table: Table, id: Option<&str>, name: Option<&str>) {
+        let code = self.entry(table, id);
+        let name = name.map_or(NO_CODE, |name| self.names.intern(name));
+        if let Some(entry) = self.tables[table as usize].entries.get_mut(code as usize)
+            && !entry.told
+            && name != NO_CODE
+        {
+            entry.changed |= name != entry.name;
+            entry.name = name;
+            self.renamed |= entry.changed;
+        }
+    }
+
     /// Notes that somebody acts as only agents can, which counts until a payload tells who they are.
     #[inline(never)]
     pub fn infer_agent(&mut self, user: u32) {
@@ -330,6 +350,7 @@ impl Collected {
     /// Begins a load.
     pub fn begin(&mut self) {
         self.unknown = Named::default();
+        self.classes = Vec::new();
         (self.met, self.met_again, self.repeated) = (0, 0, 0);
     }
 
@@ -340,14 +361,14 @@ impl Collected {
         self.unknown.set(kind.to_string(), count + 1);
     }
 
-    /// Ends a load: brings records in order, and gives the tickets that have to be told anew.
-    pub fn settle(&mut self) -> Vec<usize> {
+    /// Ends a load: brings records in order, and gives the tickets that have to be told anew. `numbered` is the reader's.
+    pub fn settle(&mut self, numbered: bool) -> Vec<usize> {
         for held in &mut self.tickets {
             self.repeated += held.settle();
         }
         let mut told = Vec::new();
         for at in 0..self.tickets.len() {
-            let changed = self.tickets[at].changed || (self.renamed && self.speaks_of_renamed(at));
+            let changed = self.tickets[at].changed || (self.renamed && self.speaks_of_renamed(at, numbered));
             let held = &mut self.tickets[at];
             (held.changed, held.met) = (false, false);
             if changed && held.fact(CREATED) != NONE {
@@ -374,20 +395,22 @@ impl Collected {
             + self.tickets.iter().map(held).sum::<usize>()
     }
 
-    fn speaks_of_renamed(&self, ticket: usize) -> bool {
+    fn speaks_of_renamed(&self, ticket: usize, numbered: bool) -> bool {
         let held = &self.tickets[ticket];
         let is = |table: Table, code: u32| {
             self.tables[table as usize].entries.get(code as usize).is_some_and(|entry| entry.changed)
         };
         let in_facts = held.all().iter().any(|fact| {
             let code = u32::try_from(fact.value).unwrap_or(NO_CODE);
-            table_of(fact.slot).is_some_and(|table| is(table, code))
+            table_of(fact.slot, numbered).is_some_and(|table| is(table, code))
         });
         in_facts
             || held.records.iter().any(|record| {
                 let table = match record.what {
                     What::Agent => Some(Table::Users),
                     What::Group => Some(Table::Groups),
+                    What::Status if numbered => Some(Table::Statuses),
+                    What::Priority if numbered => Some(Table::Priorities),
                     _ => None,
                 };
                 is(Table::Users, record.actor)
@@ -396,16 +419,20 @@ impl Collected {
     }
 }
 
-/// The list that a slot's codes belong to, where these are not words.
-pub(super) fn table_of(slot: Slot) -> Option<Table> {
+/// The list that a slot's codes belong to, where these are not words. `numbered` is the reader's.
+pub(super) fn table_of(slot: Slot, numbered: bool) -> Option<Table> {
     const ASSIGNEE: Slot = of(Dimension::Assignee);
     const REQUESTER: Slot = of(Dimension::Requester);
     const GROUP: Slot = of(Dimension::Group);
     const CUSTOMER: Slot = of(Dimension::Customer);
+    const STATUS: Slot = of(Dimension::Status);
+    const PRIORITY: Slot = of(Dimension::Priority);
     match slot {
         ASSIGNEE | REQUESTER | super::record::SUBMITTER => Some(Table::Users),
         GROUP => Some(Table::Groups),
         CUSTOMER => Some(Table::Accounts),
+        STATUS if numbered => Some(Table::Statuses),
+        PRIORITY if numbered => Some(Table::Priorities),
         _ => None,
     }
 }

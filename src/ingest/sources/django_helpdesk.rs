@@ -23,6 +23,7 @@ pub(super) const DJANGO_HELPDESK: Reader = Reader {
     arrange: Some(hold),
     logins: true,
     first_status: OPEN,
+    numbered: false,
 };
 
 const HISTORY: &str = "history";

@@ -44,6 +44,19 @@ pub(super) fn ticket(
     Ok(Some((ticket, version)))
 }
 
+/// The same of a record that has to say when the ticket was opened.
+#[inline(never)]
+pub(super) fn opened(
+    record: Node<'_>,
+    id: &str,
+    names: [&'static str; 2],
+    fields: &[Field],
+    into: &mut Collected,
+) -> Result<(usize, i64), Fault> {
+    ticket(record, id, names, fields, into)?
+        .ok_or_else(|| Fault::new("no-created-at", "the ticket does not say when it was opened").at(names[0]))
+}
+
 /// Takes facts down of a ticket as of a version, those the record speaks of and those kept on request.
 pub(super) fn state(
     record: Node<'_>,
@@ -77,6 +90,7 @@ pub(super) fn state(
     Ok(())
 }
 
+/// The fact of a code.
 pub(super) fn fact_of(code: u32) -> i64 {
     if code == NO_CODE { NONE } else { i64::from(code) }
 }

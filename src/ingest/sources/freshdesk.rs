@@ -22,6 +22,7 @@ pub(super) const FRESHDESK: Reader = Reader {
     arrange: None,
     logins: false,
     first_status: "Open",
+    numbered: false,
 };
 
 const TICKET: &str = "ticket";
@@ -118,12 +119,8 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
 }
 
 fn ticket(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
-    let found = fields::ticket(record, id(record, "id")?, ["created_at", "updated_at"], &FIELDS, into)?;
-    let Some((ticket, version)) = found else {
-        return Err(
-            Fault::new("no-created-at", "the ticket does not say when it was opened").at("created_at")
-        );
-    };
+    let (ticket, version) =
+        fields::opened(record, id(record, "id")?, ["created_at", "updated_at"], &FIELDS, into)?;
     fields::state(record, ticket, version, &STATS, into)?;
     let gone = match () {
         () if record.get("deleted").is_true() => What::Deleted as i64,

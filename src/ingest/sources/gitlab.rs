@@ -22,6 +22,7 @@ pub(super) const GITLAB: Reader = Reader {
     arrange: Some(labels::arrange),
     logins: true,
     first_status: labels::OPEN,
+    numbered: false,
 };
 
 const ISSUE: &str = "issue";

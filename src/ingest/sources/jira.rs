@@ -22,6 +22,7 @@ pub(super) const JIRA: Reader = Reader {
     arrange: None,
     logins: false,
     first_status: "",
+    numbered: false,
 };
 
 const ISSUE: &str = "issue";

@@ -7,6 +7,7 @@
 //! Easy to get wrong: an event waits until its ticket has come, and a reply's role may change when a payload tells who
 //! wrote it. Look at `missing` of what a load returns: a further call would tell.
 
+mod chatwoot;
 mod collected;
 mod django_helpdesk;
 mod fields;
@@ -22,6 +23,7 @@ mod rt;
 mod salesforce;
 mod servicenow;
 mod telling;
+mod zammad;
 mod zendesk;
 
 use serde::Serialize;
@@ -41,8 +43,8 @@ use record::{CREATED, HISTORY, Record};
 /// What a source's payloads hold. A reader is a table of functions, so that each vendor costs little more than its names.
 struct Reader {
     name: &'static str,
-    /// Members of a payload that hold its records, a list or one; `""` where a payload may be a list itself. A payload
-    /// without any of them is a record.
+    /// Members of a payload that hold its records, a list or one; `""` where a payload may be a list itself, and with a dot
+    /// members of members, which may also be an object of records by their ids. A payload without any of them is a record.
     members: &'static [&'static str],
     /// All names it asks for beside these, so that the rest of a payload costs little; none where all is read.
     names: &'static [&'static str],
@@ -57,10 +59,12 @@ struct Reader {
     logins: bool,
     /// The status of tickets before their first change, where changes do not tell it.
     first_status: &'static str,
+    /// Whether statuses and priorities are numbers that other payloads give a name.
+    numbered: bool,
 }
 
 /// Every vendor there is a reader for.
-const READERS: [&Reader; 9] = [
+const READERS: [&Reader; 11] = [
     &rt::RT,
     &django_helpdesk::DJANGO_HELPDESK,
     &zendesk::ZENDESK,
@@ -70,6 +74,8 @@ const READERS: [&Reader; 9] = [
     &servicenow::SERVICENOW,
     &github::GITHUB,
     &gitlab::GITLAB,
+    &zammad::ZAMMAD,
+    &chatwoot::CHATWOOT,
 ];
 
 /// What each source has told a desk.
@@ -180,7 +186,8 @@ impl Sources {
             }
         }
         let mut wanted = Vec::new();
-        for ticket in collected.settle() {
+        store.meanings_mut().explain_statuses(std::mem::take(&mut collected.classes));
+        for ticket in collected.settle(reader.numbered) {
             if let Err(error) = telling::tell(reader, collected, ticket, store, &mut wanted) {
                 problems.add(took.rows, Fault::new(error.code(), error.message()));
             }

@@ -1,11 +1,13 @@
 //! Whether what came is a payload, and the parts that vendors' records have in common.
 
+use super::record::{Record, What};
 use super::{READERS, Reader};
 use crate::error::DeskError;
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::{Node, Tape};
 use crate::label::shown;
 use crate::store::Dictionary;
+use crate::time::is_accepted;
 use crate::time::parse::DateFormat;
 
 /// The names of members of fields that are objects, or are kept on request.
@@ -132,9 +134,11 @@ fn names(reader: &Reader, fields: &[String]) -> Dictionary {
 fn records_of<'t>(reader: &Reader, root: Node<'t>) -> Vec<(&'static str, Node<'t>)> {
     let mut found = Vec::new();
     for &member in reader.members {
-        let value = if member.is_empty() { root } else { root.get(member) };
+        let value = value_of(root, member);
         found.extend(value.list().map(|record| (member, record)));
-        if value.is_object() && !member.is_empty() {
+        if value.is_object() && member.contains('.') {
+            found.extend(value.members().map(|(_, record)| (member, record)));
+        } else if value.is_object() && !member.is_empty() {
             found.push((member, value));
         }
     }
@@ -144,12 +148,23 @@ fn records_of<'t>(reader: &Reader, root: Node<'t>) -> Vec<(&'static str, Node<'t
     found
 }
 
+/// What stands in a member of a payload, or in one of its members.
+fn value_of<'t>(root: Node<'t>, member: &str) -> Node<'t> {
+    match member.split_once('.') {
+        Some((outer, inner)) => root.get(outer).get(inner),
+        None if member.is_empty() => root,
+        None => root.get(member),
+    }
+}
+
 /// Whether a payload holds a record of the vendor's, or a list for them that is empty.
 fn is_payload(reader: &Reader, root: Node<'_>) -> bool {
     let records = records_of(reader, root);
     let is_empty_list = |&member: &&str| {
-        let value = if member.is_empty() { root } else { root.get(member) };
-        value.is_list() && value.list().next().is_none()
+        let value = value_of(root, member);
+        let by_ids = member.split_once('.').map(|(outer, _)| root.get(outer));
+        (value.is_list() && value.list().next().is_none())
+            || by_ids.is_some_and(|outer| outer.is_object() && outer.members().next().is_none())
     };
     records.iter().any(|&(member, record)| (reader.kind)(member, record).is_some())
         || (records.is_empty() && reader.members.iter().any(is_empty_list))
@@ -188,15 +203,20 @@ pub(super) fn found(value: Node<'_>) -> String {
     }
 }
 
-/// The instant of a field; `None` where it has none.
+/// The instant of a field, which may be a number of seconds; `None` where it has none, or the number 0.
 #[inline(never)]
 pub(super) fn instant(record: Node<'_>, field: &str) -> Result<Option<i64>, Fault> {
     let value = record.get(field);
-    let text = value.text().unwrap_or_default();
-    if value.is_none() || (text.is_empty() && !value.is_number()) {
+    let text = value.word().unwrap_or_default();
+    let seconds = if value.is_number() { value.number() } else { None };
+    if text.is_empty() || seconds == Some(0.0) {
         return Ok(None);
     }
-    match read_instant(text) {
+    let read = match seconds {
+        Some(seconds) => Some((seconds * 1_000.0) as i64).filter(|&at| is_accepted(at)),
+        None => read_instant(text),
+    };
+    match read {
         Some(at) => Ok(Some(at)),
         None => {
             let message = ["found ", &shown(text), " where a date was expected"].concat();
@@ -210,6 +230,18 @@ pub(super) fn read_instant(text: &str) -> Option<i64> {
     let text = text.strip_suffix(" UTC").unwrap_or(text);
     let parsed = DateFormat::Iso.read(text.as_bytes())?;
     Some(parsed.utc_ms().unwrap_or(parsed.local_ms))
+}
+
+/// What a field says as a word, a name or an id.
+#[inline(never)]
+pub(super) fn word<'t>(record: Node<'t>, field: &str) -> Option<&'t str> {
+    record.get(field).word()
+}
+
+/// Something that happened, with the number in `id` and the time in a field.
+#[inline(never)]
+pub(super) fn happened(record: Node<'_>, what: What, time: &'static str) -> Result<Record, Fault> {
+    Ok(Record::new(key(record, "id")?, what, when(record, &[time])?))
 }
 
 /// The id of a record, which has to have one.

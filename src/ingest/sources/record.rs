@@ -75,13 +75,15 @@ pub(super) enum What {
     Breach,
     /// A service-level policy was applied, whose name is the word.
     Policy,
+    /// A tag came, the word `value`, or went, the word `before`.
+    Tag,
     /// What another record tells better.
     Nothing,
 }
 
 impl What {
     /// All of them, by their numbers.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Created,
         Self::Public,
         Self::Private,
@@ -98,8 +100,12 @@ impl What {
         Self::Merged,
         Self::Breach,
         Self::Policy,
+        Self::Tag,
     ];
 }
+
+/// Vendors write the message that opens a ticket a moment after the ticket; the longest such moment, in milliseconds.
+pub(super) const OPENING: i64 = 2_000;
 
 /// A fact of a ticket. The dimensions come first, by their numbers.
 pub(super) type Slot = u8;

@@ -21,6 +21,7 @@ pub(super) const RT: Reader = Reader {
     arrange: None,
     logins: true,
     first_status: "new",
+    numbered: false,
 };
 
 const TICKET: &str = "ticket";

@@ -23,6 +23,7 @@ pub(super) const SALESFORCE: Reader = Reader {
     arrange: Some(owners),
     logins: false,
     first_status: "New",
+    numbered: false,
 };
 
 const KINDS: [&str; 8] =

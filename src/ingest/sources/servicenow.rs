@@ -22,6 +22,7 @@ pub(super) const SERVICENOW: Reader = Reader {
     arrange: Some(reasons),
     logins: false,
     first_status: "New",
+    numbered: false,
 };
 
 const INCIDENT: &str = "incident";

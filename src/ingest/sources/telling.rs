@@ -6,8 +6,8 @@
 use super::Reader;
 use super::collected::{Collected, Held, NONE, Table, table_of};
 use super::record::{
-    CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, GONE, HISTORY, NUMBER, RESOLVED, Record, SCORE, SUBMITTER, Slot,
-    TAG, What, of,
+    CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, GONE, HISTORY, NUMBER, OPENING, RESOLVED, Record, SCORE,
+    SUBMITTER, Slot, TAG, What, of,
 };
 use crate::error::DeskError;
 use crate::sort::sort_all;
@@ -91,12 +91,7 @@ impl Telling<'_> {
             self.store.set_csat(self.row, f64::from(score));
         }
         if self.held.speaks_of(TAG) {
-            self.store.clear_tags(self.row);
-            for tag in self.held.facts(TAG) {
-                let word = self.collected.words.get(tag as u32).unwrap_or_default();
-                let code = self.store.tag_words().intern(word);
-                self.store.add_tag(self.row, code);
-            }
+            self.set_tags(self.held.facts(TAG).map(|tag| tag as u32).collect());
         }
         for (number, name) in self.collected.fields.iter().enumerate() {
             self.custom(CUSTOM + number as Slot * 2, name);
@@ -136,15 +131,19 @@ impl Telling<'_> {
 
     /// The store's code for a code of a slot.
     fn word(&mut self, dimension: Dimension, slot: Slot, code: u32) -> u32 {
-        let table = table_of(slot);
+        let table = table_of(slot, self.reader.numbered);
         let word = match table {
             Some(table) => self.collected.name(table, code),
             None => self.collected.words.get(code),
         };
         let Some(word) = word else { return NO_CODE };
         if let Some(table) = table {
-            // A person whose id is a name needs no further word.
-            let helps = table != Table::Users || self.is_no_name(word);
+            // A person whose id is a name needs no further word; words by number are told by what they are called anyway.
+            let helps = match table {
+                Table::Users => self.is_no_name(word),
+                Table::Groups | Table::Accounts => true,
+                Table::Statuses | Table::Priorities => false,
+            };
             if helps && !self.collected.is_told(table, code) {
                 self.wanted.push((table, code));
             }
@@ -154,6 +153,7 @@ impl Telling<'_> {
 
     fn events(&mut self, records: &[Record]) {
         let created = self.held.fact(CREATED);
+        self.tags(records);
         let opening = records.iter().find(|record| record.what == What::Created);
         let mut opened = opening.copied().unwrap_or_else(|| Record::new(0, What::Created, created));
         if opened.actor == NO_CODE {
@@ -178,6 +178,29 @@ impl Telling<'_> {
             self.event(&Record::new(0, What::Deleted, at), kind, NO_CODE, ":gone");
         }
         self.store.attach_events(self.row);
+    }
+
+    /// Tells the tags that came and did not go, where the ticket itself does not say which it has.
+    fn tags(&mut self, records: &[Record]) {
+        let mut changes = records.iter().filter(|record| record.what == What::Tag).peekable();
+        if self.held.speaks_of(TAG) || changes.peek().is_none() {
+            return;
+        }
+        let mut tags = Vec::new();
+        for change in changes {
+            tags.retain(|&tag| tag != change.before && tag != change.value);
+            tags.extend(Some(change.value).filter(|&tag| tag != NO_CODE));
+        }
+        self.set_tags(tags);
+    }
+
+    fn set_tags(&mut self, tags: Vec<u32>) {
+        self.store.clear_tags(self.row);
+        for tag in tags {
+            let word = self.collected.words.get(tag).unwrap_or_default();
+            let code = self.store.tag_words().intern(word);
+            self.store.add_tag(self.row, code);
+        }
     }
 
     /// Tells what the ticket began with, and gives its codes.
@@ -218,7 +241,7 @@ impl Telling<'_> {
         }
         match record.what {
             // What the customer wrote to open the ticket is no answer to anything.
-            What::Public if record.at <= created && self.role(record) == Role::Customer => {}
+            What::Public if record.at <= created + OPENING && self.role(record) == Role::Customer => {}
             What::Public => self.event(record, Kind::Reply, NO_CODE, ""),
             What::Private => self.event(record, Kind::Note, NO_CODE, ""),
             What::Survey => {

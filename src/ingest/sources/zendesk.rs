@@ -82,6 +82,7 @@ pub(super) const ZENDESK: Reader = Reader {
     arrange: Some(one_survey_each),
     logins: false,
     first_status: "new",
+    numbered: false,
 };
 
 const FIELDS: [Field; 10] = [
@@ -169,12 +170,8 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
 }
 
 fn ticket(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
-    let found = fields::ticket(record, id(record, "id")?, ["created_at", "updated_at"], &FIELDS, into)?;
-    let Some((ticket, version)) = found else {
-        return Err(
-            Fault::new("no-created-at", "the ticket does not say when it was opened").at("created_at")
-        );
-    };
+    let (ticket, version) =
+        fields::opened(record, id(record, "id")?, ["created_at", "updated_at"], &FIELDS, into)?;
     let is_merged = record.get("tags").list().any(|tag| tag.text() == Some("closed_by_merge"));
     let gone = match record.get("status").text() {
         Some("deleted") => What::Deleted as i64,

@@ -4,7 +4,7 @@ use deskgauge::desk::Desk;
 use proptest::prelude::*;
 
 use super::facts::all;
-use super::{github, gitlab, lifecycle, load, scenario};
+use super::{github, gitlab, lifecycle, load, scenario, six};
 
 /// Loads payloads in another order, some of them twice, so many at a time. Every other time the desk is put away in between.
 fn shuffled(source: &str, payloads: &[String], seed: u64, at_once: usize) -> Desk {
@@ -71,6 +71,10 @@ proptest! {
             // Jira's clocks of one request do not say whose they are.
             payloads.retain(|payload| !payload.starts_with("{\"values\""));
             check(vendor, &payloads, seed, at_once);
+        }
+        let told = [("zammad", six::zammad()), ("chatwoot", six::chatwoot()), ("chatwoot", six::webhooks())];
+        for (vendor, payloads) in told {
+            check(vendor, &six::pieces(&payloads.unwrap()), seed, at_once);
         }
     }
 

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::facts::events;
 use super::git_story::{Did, Issue, STORY, Step, issue_after, issues, steps_of};
-use super::lifecycle::{Payloads, arrive, expected};
-use super::{files, load};
+use super::lifecycle::{arrive, expected};
+use super::{Payloads, files, load};
 
 const REPOSITORY: &str = "https://api.github.com/repos/acme/desk";
 

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::facts::events;
 use super::git_story::{Did, Issue, STORY, Step, issue_after, issues, steps_of};
-use super::lifecycle::{Payloads, arrive, expected};
-use super::load;
+use super::lifecycle::{arrive, expected};
+use super::{Payloads, load};
 
 /// A person of the story, by name and number; the bot is one of an access token.
 fn user(who: &str) -> Value {

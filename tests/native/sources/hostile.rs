@@ -6,11 +6,22 @@ use proptest::prelude::*;
 use super::facts::all;
 use super::load;
 
-const SOURCES: [&str; 9] =
-    ["rt", "django-helpdesk", "zendesk", "freshdesk", "jira", "salesforce", "servicenow", "github", "gitlab"];
+const SOURCES: [&str; 11] = [
+    "rt",
+    "django-helpdesk",
+    "zendesk",
+    "freshdesk",
+    "jira",
+    "salesforce",
+    "servicenow",
+    "github",
+    "gitlab",
+    "zammad",
+    "chatwoot",
+];
 
 /// A payload of each kind, in small.
-const RECORDS: [&str; 25] = [
+const RECORDS: [&str; 32] = [
     r#"{"items":[{"type":"ticket","id":"1","Created":"2026-03-02T09:00:00Z","LastUpdated":"2026-03-02T09:00:00Z","Status":"new","Queue":{"id":"3","Name":"L1"},"Owner":{"id":"ana"},"Requestor":[{"id":"bob"}]}]}"#,
     r#"{"items":[{"type":"transaction","id":"9","Type":"Set","Field":"Owner","OldValue":"6","NewValue":"27","Created":"2026-03-02T10:00:00Z","Creator":{"id":"ana"},"ObjectId":"1"}]}"#,
     r#"{"Name":"ana","Privileged":1,"_hyperlinks":[{"ref":"self","id":27}]}"#,
@@ -36,6 +47,13 @@ const RECORDS: [&str; 25] = [
     r#"[{"id":3,"noteable_id":41,"noteable_type":"Issue","system":true,"body":"assigned to @a and unassigned @b","author":{"username":"a"},"created_at":"2026-03-02T09:30:00Z"},{"id":"x","individual_note":true,"notes":[{"id":4,"noteable_id":41,"noteable_type":"Issue","system":false,"internal":true,"author":{"username":"a"},"created_at":"2026-03-02T09:30:00Z"}]}]"#,
     r#"{"issue_id":41,"resource_label_events":[{"id":3,"user":{"username":"a"},"resource_type":"Issue","resource_id":41,"label":{"name":"group::L2"},"action":"add","created_at":"2026-03-02T09:30:00Z"}],"resource_state_events":[{"id":3,"user":{"username":"a"},"resource_type":"Issue","resource_id":41,"state":"closed","created_at":"2026-03-02T10:00:00Z"}]}"#,
     r#"{"object_kind":"issue","user":{"id":7,"username":"a"},"project":{"path_with_namespace":"g/p"},"object_attributes":{"id":41,"iid":1,"author_id":5,"state":"closed","action":"close","created_at":"2026-03-02 09:00:00 UTC","updated_at":"2026-03-02 10:00:00 UTC"},"changes":{"labels":{"previous":[{"title":"group::L1"}],"current":[{"title":"group::L2"}]},"assignees":{"previous":[],"current":[{"username":"b"}]}}}"#,
+    r#"{"tickets":[1],"tickets_count":1,"assets":{"Ticket":{"1":{"id":1,"number":"22001","group_id":1,"state_id":3,"priority_id":2,"owner_id":9,"customer_id":5,"created_by_id":5,"create_article_type_id":1,"create_article_sender_id":2,"close_at":null,"created_at":"2026-03-02T09:00:00.000Z","updated_at":"2026-03-02T09:00:00.000Z"}},"User":{"9":{"id":9,"firstname":"Ana","lastname":"A","role_ids":[2],"group_ids":{"1":["full"]}}}}}"#,
+    r#"[{"id":3,"ticket_id":1,"sender":"Agent","type":"email","internal":false,"created_by_id":9,"origin_by_id":null,"created_at":"2026-03-02T09:30:00.000Z"},{"id":4,"name":"parked","state_type_id":3},{"id":2,"name":"2 normal","ui_color":null},{"id":1,"name":"L1","follow_up_possible":"yes"}]"#,
+    r#"{"history":[{"id":7,"o_id":1,"object":"Ticket","type":"updated","attribute":"state","id_from":1,"id_to":3,"value_from":"new","value_to":"pending reminder","created_by_id":9,"created_at":"2026-03-02T09:40:00.000Z"},{"id":8,"o_id":1,"object":"Ticket","type":"added","attribute":"tag","value_to":"vip","created_by_id":9,"created_at":"2026-03-02T09:41:00.000Z"}],"assets":{}}"#,
+    r#"{"data":{"meta":{},"payload":[{"id":1,"status":"open","priority":"high","can_reply":true,"labels":["a"],"meta":{"sender":{"id":5,"name":"Bob"},"channel":"Channel::Email","assignee":{"id":9,"name":"Ana"},"team":{"id":1,"name":"L1"}},"created_at":1772442000,"last_activity_at":1772442000,"first_reply_created_at":0,"sla_events":[{"id":1,"event_type":"frt","created_at":1772442000}]}]}}"#,
+    r#"{"meta":{},"payload":[{"id":3,"conversation_id":1,"message_type":1,"private":false,"content_attributes":{"automation_rule_id":null},"created_at":1772442600,"sender":{"id":9,"name":"Ana","type":"user"}},{"id":4,"rating":5,"conversation_id":1,"created_at":1772442700}]}"#,
+    r#"{"conversation_id":1,"reporting_events":[{"id":2,"name":"conversation_resolved","event_end_time":"2026-03-02T10:00:00.000Z","user_id":9}]}"#,
+    r#"{"event":"conversation_updated","id":1,"status":"open","can_reply":true,"meta":{"sender":{"id":5}},"created_at":1772442000,"updated_at":1772442000.5,"changed_attributes":[{"team_id":{"previous_value":1,"current_value":2}},{"status":{"previous_value":"pending","current_value":"open"}}]}"#,
 ];
 
 fn code(source: &str, bytes: &[u8]) -> &'static str {
@@ -71,7 +89,9 @@ fn no_part_of_a_payload_is_taken_for_a_whole() {
         ("salesforce", &RECORDS[15..16]),
         ("servicenow", &RECORDS[16..17]),
         ("github", &RECORDS[17..21]),
-        ("gitlab", &RECORDS[21..]),
+        ("gitlab", &RECORDS[21..25]),
+        ("zammad", &RECORDS[25..28]),
+        ("chatwoot", &RECORDS[28..]),
     ] {
         for payload in payloads {
             assert_eq!(code(source, payload.as_bytes()), "fine", "{payload}");

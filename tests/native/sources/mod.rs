@@ -1,6 +1,7 @@
 //! Payloads of helpdesks' own APIs: recorded and invented ones end in the facts that are known of them, in any order.
 
 mod batches;
+mod chatwoot;
 mod django_helpdesk;
 mod facts;
 mod git_story;
@@ -13,12 +14,17 @@ mod rt;
 mod salesforce;
 mod samples;
 mod scenario;
+mod six;
+mod zammad;
 
 use std::path::{Path, PathBuf};
 
 use deskgauge::desk::Desk;
 use deskgauge::error::DeskError;
 use deskgauge::ingest::{LoadOptions, Loaded};
+
+/// Payloads by the names of their files or calls.
+pub type Payloads = Vec<(String, Vec<u8>)>;
 
 /// Loads payloads of a source.
 pub fn load(desk: &mut Desk, source: &str, bytes: &[u8]) -> Result<Loaded, DeskError> {

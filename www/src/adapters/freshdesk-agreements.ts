@@ -19,6 +19,7 @@ import type { EscalationRule, RuleStep } from "../escalations.js";
 import type { Calendar, ClockName, Policy, Promises, Target } from "../sla.js";
 import { RAILS_ZONES } from "./rails-zones.js";
 import { closedWeek, DAYS, isZone, timeOfDay } from "./week.js";
+import type { Where } from "./where.js";
 
 /** A calendar, as `/api/v2/business_hours` tells it. */
 export interface FreshdeskBusinessHours {
@@ -108,9 +109,6 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 const DAY = 24 * 60;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/** What a ticket must be like, by dimension: any of some words, none of others. */
-type Where = Readonly<Record<string, { readonly in?: readonly string[]; readonly not?: readonly string[] }>>;
 
 /** Freshdesk's service levels as `desk.configure` takes them, and in a sentence each what had to be left out. */
 export function freshdeskAgreements(service: FreshdeskService): {

@@ -21,6 +21,7 @@
 import type { ByClock, Calendar, ClockName, ClockSettings, Policy, Promises, Target } from "../sla.js";
 import { clausesOf } from "./jql.js";
 import { closedWeek, DAYS, isZone, timeOfDay } from "./week.js";
+import { together, type Where } from "./where.js";
 
 /** An SLA calendar: in the spelling of Data Center, or that of Cloud. */
 export interface JiraCalendar {
@@ -87,9 +88,6 @@ export interface JiraService {
   /** Fields of queries, such as `"Request Type"` or `cf[10010]`, and the dimension or kept field of the desk that each is. */
   readonly fields?: Readonly<Record<string, string>> | null;
 }
-
-/** What a ticket must be like, by dimension: any of some words, none of others. */
-type Where = Readonly<Record<string, { readonly in?: readonly string[]; readonly not?: readonly string[] }>>;
 
 /** A goal that can be said; the last of an SLA may be none. */
 interface Goal {
@@ -273,29 +271,9 @@ function whereOf(query: string, fields: Readonly<Record<string, string>>): Where
     const dimension = known[field.toLowerCase()];
     if (dimension === undefined || (isNot && !ALWAYS_THERE.includes(dimension))) return undefined;
     where = together(where, { [dimension]: isNot ? { not: values } : { in: values } });
-    // Of labels an issue may have several, so that two clauses do not make a shorter one.
     if (where === undefined) return undefined;
   }
   return where;
-}
-
-/** Conditions that hold together; nothing where no ticket can meet both, or where it cannot be said. */
-function together(a: Where, b: Where): Where | undefined {
-  const both: Record<string, { in?: readonly string[]; not?: readonly string[] }> = { ...a };
-  for (const [dimension, more] of Object.entries(b)) {
-    const known = both[dimension];
-    if (known === undefined) {
-      both[dimension] = more;
-      continue;
-    }
-    const [mine, theirs] = [known.in, more.in];
-    if (mine && theirs && dimension === "tags" && String(mine) !== String(theirs)) return undefined;
-    const words = mine && theirs ? mine.filter((word) => theirs.includes(word)) : (mine ?? theirs);
-    const not = [...new Set([...(known.not ?? []), ...(more.not ?? [])])];
-    if (words?.every((word) => not.includes(word))) return undefined;
-    both[dimension] = { ...(words && { in: words }), ...(not.length > 0 && { not }) };
-  }
-  return both;
 }
 
 /** A policy for each combination of goals, in the order in which the first that fits is the first goal of each SLA. */

@@ -17,6 +17,7 @@
 import type { Calendar, ClockName, Policy, Promises, Target, WeeklyHours } from "../sla.js";
 import { RAILS_ZONES } from "./rails-zones.js";
 import { closedWeek, DAYS, isZone, timeOfDay } from "./week.js";
+import { together, type Where } from "./where.js";
 
 /** A schedule, as `/api/v2/business_hours/schedules.json` tells it. */
 export interface ZendeskSchedule {
@@ -88,9 +89,6 @@ const CLOCKS: Readonly<Record<string, ClockName>> = {
 const DAY = 24 * 60;
 /** Alternatives of one policy beyond this number are not spelled out. */
 const MOST_ALTERNATIVES = 50;
-
-/** What a ticket must be like, by dimension: any of some words, none of others. */
-type Where = Readonly<Record<string, { readonly in?: readonly string[]; readonly not?: readonly string[] }>>;
 
 /** Zendesk's service levels as `desk.configure` takes them, and in a sentence each what had to be left out. */
 export function zendeskAgreements(service: ZendeskService): {
@@ -187,7 +185,7 @@ function wheresOf({ title, filter }: ZendeskPolicy, service: ZendeskService, lef
   const alternatives = any.length === 0 ? [all] : any.map((one) => [...all, one]);
   const wheres: Where[] = [];
   for (const conditions of alternatives) {
-    const where = together(conditions, service);
+    const where = whereOf(conditions, service);
     if (typeof where === "string") {
       leftOut.push(`${title}: the policy as a whole, because of a condition on ${where}`);
       return [];
@@ -200,21 +198,14 @@ function wheresOf({ title, filter }: ZendeskPolicy, service: ZendeskService, lef
 }
 
 /** Conditions that hold together; the field of one that cannot be said. */
-function together(conditions: readonly ZendeskCondition[], service: ZendeskService): Where | string {
-  const where: Record<string, { in?: readonly string[]; not?: readonly string[] }> = {};
+function whereOf(conditions: readonly ZendeskCondition[], service: ZendeskService): Where | string {
+  let where: Where = {};
   for (const condition of conditions) {
     const said = wordsOf(condition, service);
-    if (said === undefined) return condition.field;
-    const { dimension, words, isNot } = said;
-    const known = where[dimension] ?? {};
-    if (isNot) where[dimension] = { ...known, not: [...(known.not ?? []), ...words] };
-    else if (known.in === undefined) where[dimension] = { ...known, in: words };
-    else {
-      // Of tags a ticket may have several, so that two lists do not make a shorter one.
-      const both = dimension === "tags" ? [] : words.filter((word) => known.in?.includes(word));
-      if (both.length === 0) return condition.field;
-      where[dimension] = { ...known, in: both };
-    }
+    const both =
+      said && together(where, { [said.dimension]: said.isNot ? { not: said.words } : { in: said.words } });
+    if (both === undefined) return condition.field;
+    where = both;
   }
   return where;
 }

@@ -6,6 +6,9 @@ use crate::store::{Bitset, Dictionary, Key, NO_CODE, SnapshotReader, SnapshotWri
 use crate::ticket::Role;
 use crate::time::is_accepted;
 
+/// The lists whose entries are people and firms, by ids that may be names.
+const NAMING: [Table; 2] = [Table::Users, Table::Accounts];
+
 impl Collected {
     /// Whether nothing was collected yet.
     pub fn is_empty(&self) -> bool {
@@ -18,9 +21,9 @@ impl Collected {
     pub fn save(&self, to: &mut SnapshotWriter) {
         to.words(&self.words);
         for (table, Entries { ids, entries }) in self.tables.iter().enumerate() {
-            match table == Table::Groups as usize {
-                true => to.words(ids),
-                false => to.names(ids),
+            match NAMING.iter().any(|&naming| table == naming as usize) {
+                true => to.names(ids),
+                false => to.words(ids),
             }
             for entry in entries {
                 to.code(entry.name);
@@ -31,8 +34,10 @@ impl Collected {
         }
         to.number(self.fields.len() as u64);
         self.fields.iter().for_each(|name| to.text(name));
-        let names_of_groups = self.tables[Table::Groups as usize].entries.iter().map(|entry| entry.name);
-        let stay = set_of(&self.names, names_of_groups);
+        let tables =
+            [Table::Groups, Table::Statuses, Table::Priorities].map(|table| &self.tables[table as usize]);
+        let names = tables.into_iter().flat_map(|table| table.entries.iter().map(|entry| entry.name));
+        let stay = set_of(&self.names, names);
         to.veiled(&self.names, &|code| stay.contains(code as usize));
         let kept = |fact: &Fact| {
             let field = fact.slot.checked_sub(CUSTOM).filter(|place| place % 2 == 0);
@@ -86,8 +91,9 @@ impl Collected {
 
     /// The dictionaries of names and texts.
     fn each_veiled(&mut self, visit: &mut dyn FnMut(&mut Dictionary)) {
-        visit(&mut self.tables[Table::Users as usize].ids);
-        visit(&mut self.tables[Table::Accounts as usize].ids);
+        for table in NAMING {
+            visit(&mut self.tables[table as usize].ids);
+        }
         visit(&mut self.names);
         visit(&mut self.texts);
     }
