@@ -7,7 +7,7 @@ use super::json::JsonReader;
 use super::loaded::{Applied, Duplicates, Loaded, Problems, Progress};
 use super::mapping::Mapping;
 use super::plan::set_meanings;
-use super::sources::{Payloads, SourceNumber, Sources};
+use super::sources::{Listing, Payloads, SourceNumber, Sources};
 use super::summary::unknown_statuses;
 use crate::error::DeskError;
 use crate::settings::{self, Written};
@@ -88,6 +88,10 @@ pub struct Loading {
     format: Option<Format>,
     reader: Option<Reader>,
     payloads: Option<Payloads>,
+    /// The source of which a list may come, until the first bytes have told.
+    may_list: Option<SourceNumber>,
+    /// The source of the list that came.
+    lists: Option<SourceNumber>,
     /// The first bytes, until the format is known.
     held: Vec<u8>,
     problems: Problems,
@@ -128,6 +132,8 @@ impl Loading {
             format,
             reader: None,
             payloads,
+            may_list: source.filter(|source| source.has_lists()),
+            lists: None,
             held: Vec::new(),
             problems: Problems::default(),
             bytes: 0,
@@ -146,6 +152,9 @@ impl Loading {
             return Err(DeskError::new("compressed-input", message));
         }
         self.bytes += chunk.len() as u64;
+        if let Some(source) = self.may_list {
+            return self.push_first(source, store, chunk);
+        }
         if let Some(payloads) = &mut self.payloads {
             return payloads.push(chunk);
         }
@@ -164,6 +173,24 @@ impl Loading {
         Ok(())
     }
 
+    /// Takes the first bytes of a source, which tell a list from payloads.
+    fn push_first(&mut self, source: SourceNumber, store: &mut Store, chunk: &[u8]) -> Result<(), DeskError> {
+        self.held.extend_from_slice(chunk);
+        let listing = source.listing(&self.held, &self.options.fields);
+        if matches!(listing, Listing::Unknown) {
+            return Ok(());
+        }
+        self.may_list = None;
+        let held = std::mem::take(&mut self.held);
+        if let Listing::Of(mapping) = listing {
+            (self.lists, self.payloads) = (Some(source), None);
+            (self.options.mapping, self.format) = (Some(*mapping), Some(Format::Csv));
+            self.open(store)?;
+            return self.read(store, &held);
+        }
+        self.payloads.as_mut().map_or(Ok(()), |payloads| payloads.push(&held))
+    }
+
     /// How far the load is.
     pub fn progress(&self) -> Progress {
         Progress { bytes: self.bytes as f64, rows: self.rows() as f64, events: self.counts().events as f64 }
@@ -171,7 +198,8 @@ impl Loading {
 
     /// Ends the load. What a source's payloads tell goes to what `sources` hold of it already.
     pub fn finish(mut self, store: &mut Store, sources: &mut Sources) -> Result<Loaded, DeskError> {
-        if let Some(payloads) = self.payloads.take() {
+        if let Some(mut payloads) = self.payloads.take() {
+            payloads.push(&std::mem::take(&mut self.held))?;
             return self.finish_payloads(payloads, store, sources);
         }
         if self.reader.is_none() {
@@ -203,7 +231,7 @@ impl Loading {
             skipped: self.problems.count(),
             problems: self.problems.into_kept(),
             format: self.format.unwrap_or(Format::Json).name(),
-            source: None,
+            source: self.lists.map(|source| source.told(rows as usize)),
         })
     }
 

@@ -47,11 +47,12 @@ impl StatusClass {
 
     /// The class of a word no mapping names, judged by the usual words of helpdesks; `None` when it is none of them.
     pub fn guess(word: &str) -> Option<Self> {
-        const WORDS: [(&str, StatusClass); 40] = [
+        const WORDS: [(&str, StatusClass); 48] = [
             ("new", StatusClass::New),
             ("unassigned", StatusClass::New),
             ("queued", StatusClass::New),
             ("bot", StatusClass::New),
+            ("submitted", StatusClass::New),
             ("open", StatusClass::Open),
             ("reopened", StatusClass::Open),
             ("active", StatusClass::Open),
@@ -61,6 +62,7 @@ impl StatusClass {
             ("in_progress", StatusClass::Open),
             ("in-progress", StatusClass::Open),
             ("work in progress", StatusClass::Open),
+            ("waiting on us", StatusClass::Open),
             ("pending", StatusClass::Pending),
             ("pending reminder", StatusClass::Pending),
             ("pending close", StatusClass::Pending),
@@ -68,6 +70,8 @@ impl StatusClass {
             ("snoozed", StatusClass::Pending),
             ("waiting for customer", StatusClass::Pending),
             ("waiting on customer", StatusClass::Pending),
+            ("waiting_on_customer", StatusClass::Pending),
+            ("waiting on contact", StatusClass::Pending),
             ("awaiting user info", StatusClass::Pending),
             ("awaiting caller", StatusClass::Pending),
             ("hold", StatusClass::OnHold),
@@ -76,6 +80,10 @@ impl StatusClass {
             ("on-hold", StatusClass::OnHold),
             ("stalled", StatusClass::OnHold),
             ("waiting on third party", StatusClass::OnHold),
+            ("awaiting vendor", StatusClass::OnHold),
+            ("awaiting problem", StatusClass::OnHold),
+            ("awaiting evidence", StatusClass::OnHold),
+            ("awaiting change", StatusClass::OnHold),
             ("solved", StatusClass::Solved),
             ("resolved", StatusClass::Solved),
             ("completed", StatusClass::Solved),

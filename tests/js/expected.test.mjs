@@ -19,10 +19,11 @@ for (const log of logs) {
   const missing = [join(data, log.data), join(figures, `${log.name}.json`)].filter(
     (file) => !existsSync(file),
   );
+  const by = log.source === undefined ? "" : `, read as a list of ${log.source}`;
   const skip =
     missing.length > 0 &&
     `${log.leaves} checks skipped, for want of ${missing.map((file) => basename(file)).join(", ")}`;
-  test(`${log.name}: the figures of the log`, { skip }, async (t) => {
+  test(`${log.name}: the figures of the log${by}`, { skip }, async (t) => {
     const expected = JSON.parse(await readFile(join(figures, `${log.name}.json`), "utf8"));
     const leaves = [...leavesOf(expected)];
     const desk = await load(log);
@@ -54,17 +55,18 @@ const day = [["09:00", "17:00"]];
 /** The business hours of the expected figures. */
 const OFFICE = { weekly: { mon: day, tue: day, wed: day, thu: day, fri: day } };
 
-async function load({ data: file, mapping: name, timeZone, promises }) {
+async function load({ data: file, mapping: name, source, fields, timeZone, promises }) {
   const mapping = JSON.parse(
     await readFile(new URL(import.meta.resolve(`deskgauge/mappings/${name}.json`)), "utf8"),
   );
   // The figures take local times as they stand; see each log's README.
   const { timeZone: _, ...rest } = mapping;
+  const how = source === undefined ? { mapping: rest } : { source, fields };
   const desk = await Desk.open({ timeZone: timeZone ?? "UTC" });
-  const loaded = await desk.load(Readable.toWeb(createReadStream(join(data, file))), { mapping: rest });
+  const loaded = await desk.load(Readable.toWeb(createReadStream(join(data, file))), how);
   assert.equal(loaded.skipped, 0);
   const opened = await Desk.open({ timeZone: timeZone ?? "UTC", now: await desk.newest() });
-  await opened.load(Readable.toWeb(createReadStream(join(data, file))), { mapping: rest });
+  await opened.load(Readable.toWeb(createReadStream(join(data, file))), how);
   await opened.configure({
     calendars: { office: { ...OFFICE, timeZone: timeZone ?? "UTC" } },
     calendar: "office",

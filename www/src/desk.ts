@@ -107,7 +107,7 @@ export interface LoadOptions {
   readonly mapping?: Mapping;
   /** The file's name, whose ending may tell the format. */
   readonly fileName?: string;
-  /** The helpdesk whose API gave the payload, which needs no mapping then. */
+  /** The helpdesk whose API gave the payload, or ServiceNow for a list of incidents as CSV: no mapping is needed then. */
   readonly source?: SourceName;
   /**
    * Of a source's tickets: names of fields to keep as custom dimensions, with dots for fields of fields (`"Queue.Name"`).

@@ -22,7 +22,9 @@ export type SourceName =
   | "github"
   | "gitlab"
   | "zammad"
-  | "chatwoot";
+  | "chatwoot"
+  | "intercom"
+  | "hubspot";
 
 /** What a load of payloads found besides tickets and events. */
 export interface SourceLoaded {

@@ -7,7 +7,7 @@ mod saved;
 
 use std::cmp::Ordering;
 
-use super::record::{CREATED, HISTORY, Record, Slot, What, of};
+use super::record::{BELONGS, CREATED, HISTORY, Record, Slot, What, of};
 use crate::ingest::named::Named;
 use crate::sort::sort_all;
 use crate::store::{Dictionary, NO_CODE};
@@ -209,6 +209,18 @@ impl Collected {
         self.stated & (1 << slot.min(63)) != 0
     }
 
+    /// Says that something with events of its own belongs to a ticket.
+    #[inline(never)]
+    pub fn belongs(&mut self, part: &str, ticket: usize) {
+        let (part, value) = (self.ticket(part), ticket as i64);
+        if let Some(held) = self.tickets.get_mut(part)
+            && !held.facts(BELONGS).any(|known| known == value)
+        {
+            held.facts.push(Fact { slot: BELONGS, version: 0, value });
+            held.changed = true;
+        }
+    }
+
     /// Notes that the history of a ticket has come.
     pub fn has_history(&mut self, ticket: usize) {
         self.state(ticket, HISTORY, 0, &[1]);
@@ -337,9 +349,9 @@ impl Collected {
         wanted.filter_map(|(code, _)| ids.get(code as u32))
     }
 
-    /// All tickets with their ids.
+    /// All tickets with their ids, and what belongs to a ticket that has not been told.
     pub fn tickets(&self) -> impl Iterator<Item = (&str, &Held)> {
-        self.ids.iter().zip(&self.tickets)
+        self.ids.iter().zip(&self.tickets).filter(|(_, held)| !held.speaks_of(BELONGS))
     }
 
     /// A ticket and its id.
@@ -366,6 +378,7 @@ impl Collected {
         for held in &mut self.tickets {
             self.repeated += held.settle();
         }
+        self.attach();
         let mut told = Vec::new();
         for at in 0..self.tickets.len() {
             let changed = self.tickets[at].changed || (self.renamed && self.speaks_of_renamed(at, numbered));
@@ -380,6 +393,24 @@ impl Collected {
         }
         self.renamed = false;
         told
+    }
+
+    /// Brings the events of what belongs to tickets to these.
+    fn attach(&mut self) {
+        for at in 0..self.tickets.len() {
+            let part = &self.tickets[at];
+            if !part.changed || !part.speaks_of(BELONGS) {
+                continue;
+            }
+            let records = part.records.clone();
+            let owners: Vec<usize> = part.facts(BELONGS).filter_map(|owner| owner.try_into().ok()).collect();
+            for owner in owners {
+                if let Some(held) = self.tickets.get_mut(owner) {
+                    held.records.extend_from_slice(&records);
+                    held.settle();
+                }
+            }
+        }
     }
 
     /// Bytes of memory held.

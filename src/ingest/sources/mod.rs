@@ -14,9 +14,12 @@ mod fields;
 mod freshdesk;
 mod github;
 mod gitlab;
+mod hubspot;
+mod intercom;
 mod jira;
 mod labels;
 mod lacks;
+mod listing;
 mod payload;
 mod record;
 mod rt;
@@ -37,6 +40,7 @@ use crate::label::shown;
 use crate::store::{Key, SnapshotReader, SnapshotWriter, Store};
 use collected::{Collected, Table};
 pub use lacks::Lack;
+pub(super) use listing::Listing;
 pub(super) use payload::Payloads;
 use record::{CREATED, HISTORY, Record};
 
@@ -64,7 +68,7 @@ struct Reader {
 }
 
 /// Every vendor there is a reader for.
-const READERS: [&Reader; 11] = [
+const READERS: [&Reader; 13] = [
     &rt::RT,
     &django_helpdesk::DJANGO_HELPDESK,
     &zendesk::ZENDESK,
@@ -76,6 +80,8 @@ const READERS: [&Reader; 11] = [
     &gitlab::GITLAB,
     &zammad::ZAMMAD,
     &chatwoot::CHATWOOT,
+    &intercom::INTERCOM,
+    &hubspot::HUBSPOT,
 ];
 
 /// What each source has told a desk.
@@ -98,6 +104,24 @@ impl SourceNumber {
             let message = [&shown(name), " is none of ", &names.join(", ")].concat();
             DeskError::new("unknown-source", message).at("source")
         })
+    }
+
+    /// Whether lists are known that were exported as CSV from this source.
+    pub fn has_lists(self) -> bool {
+        listing::columns(READERS[self.0].name).is_some()
+    }
+
+    /// What the first bytes tell of such a list.
+    pub fn listing(self, bytes: &[u8], fields: &[String]) -> Listing {
+        listing::columns(READERS[self.0].name)
+            .map_or(Listing::None, |columns| listing::listing(columns, bytes, fields))
+    }
+
+    /// What a load of so many rows of a list found.
+    pub fn told(self, rows: usize) -> SourceLoaded {
+        let mut records = Named::default();
+        records.set("row".to_string(), rows);
+        SourceLoaded { name: READERS[self.0].name, records, ..SourceLoaded::default() }
     }
 }
 

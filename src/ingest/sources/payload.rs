@@ -179,6 +179,7 @@ fn error_of(root: Node<'_>) -> Option<String> {
         root.get("detail"),
         error.get("message"),
         error.get("title"),
+        root.get("errors").list().next().unwrap_or(error).get("message"),
         root.get("errorMessages").list().next().unwrap_or(root.get("description")),
         error,
     ];
@@ -203,9 +204,11 @@ pub(super) fn found(value: Node<'_>) -> String {
     }
 }
 
-/// The instant of a field, which may be a number of seconds; `None` where it has none, or the number 0.
+/// The instant of a field, which may be a number of seconds, or of milliseconds where these would be thousands of years;
+/// `None` where it has none, or the number 0.
 #[inline(never)]
 pub(super) fn instant(record: Node<'_>, field: &str) -> Result<Option<i64>, Fault> {
+    const MOST_SECONDS: f64 = 1e11;
     let value = record.get(field);
     let text = value.word().unwrap_or_default();
     let seconds = if value.is_number() { value.number() } else { None };
@@ -213,7 +216,10 @@ pub(super) fn instant(record: Node<'_>, field: &str) -> Result<Option<i64>, Faul
         return Ok(None);
     }
     let read = match seconds {
-        Some(seconds) => Some((seconds * 1_000.0) as i64).filter(|&at| is_accepted(at)),
+        Some(number) => {
+            let ms = if number.abs() < MOST_SECONDS { number * 1_000.0 } else { number };
+            Some(ms as i64).filter(|&at| is_accepted(at))
+        }
         None => read_instant(text),
     };
     match read {

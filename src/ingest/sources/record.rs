@@ -63,7 +63,7 @@ pub(super) enum What {
     Agent,
     /// The ticket is put on hold or taken off, where that is no status; the word says which.
     Hold,
-    /// The score is `value`, the largest possible one `before`.
+    /// Of customer satisfaction: the score is `value`, the largest possible one `before`.
     Survey,
     /// The seconds are `value`.
     Work,
@@ -77,13 +77,17 @@ pub(super) enum What {
     Policy,
     /// A tag came, the word `value`, or went, the word `before`.
     Tag,
+    /// Like a survey, of how likely the customer is to recommend.
+    Nps,
+    /// Like a survey, of the customer's effort.
+    Ces,
     /// What another record tells better.
     Nothing,
 }
 
 impl What {
     /// All of them, by their numbers.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Created,
         Self::Public,
         Self::Private,
@@ -101,6 +105,8 @@ impl What {
         Self::Breach,
         Self::Policy,
         Self::Tag,
+        Self::Nps,
+        Self::Ces,
     ];
 }
 
@@ -127,6 +133,8 @@ pub(super) const GONE: Slot = 17;
 pub(super) const SCORE: Slot = 18;
 /// The word the ticket is known by to people, where that is not its id.
 pub(super) const NUMBER: Slot = 19;
+/// The number of a ticket, of something with events of its own that belongs to it; there may be several.
+pub(super) const BELONGS: Slot = 20;
 /// Custom fields, from here on.
 pub(super) const CUSTOM: Slot = 32;
 

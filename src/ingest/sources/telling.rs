@@ -244,9 +244,14 @@ impl Telling<'_> {
             What::Public if record.at <= created + OPENING && self.role(record) == Role::Customer => {}
             What::Public => self.event(record, Kind::Reply, NO_CODE, ""),
             What::Private => self.event(record, Kind::Note, NO_CODE, ""),
-            What::Survey => {
+            What::Survey | What::Nps | What::Ces => {
+                let kind = match record.what {
+                    What::Nps => SurveyKind::Nps,
+                    What::Ces => SurveyKind::Ces,
+                    _ => SurveyKind::Csat,
+                };
                 let (score, scale) = (f64::from(record.value), f64::from(record.before));
-                let value = self.store.survey(Survey { kind: SurveyKind::Csat, score, scale });
+                let value = self.store.survey(Survey { kind, score, scale });
                 self.event(record, Kind::Survey, value, "");
             }
             What::Work => self.event(record, Kind::Work, record.value, ""),

@@ -35,6 +35,12 @@ pub(super) const ZENDESK: Reader = Reader {
         "group",
         "organizations",
         "organization",
+        "sla_policies",
+        "sla_policy",
+        "schedules",
+        "schedule",
+        "holidays",
+        "holiday",
     ],
     names: &[
         "assignee_id",
@@ -98,6 +104,10 @@ const FIELDS: [Field; 10] = [
     ("tags", TAG, How::Word),
 ];
 
+const SLA_POLICY: &str = "sla_policy";
+const SCHEDULE: &str = "schedule";
+const HOLIDAY: &str = "holiday";
+
 /// Parts of an audit that say nothing of what is measured here.
 const NOISE: [&str; 9] = [
     "Notification",
@@ -120,7 +130,7 @@ const FOLLOWED: [(&str, What); 4] = [
 ];
 
 fn kind(member: &str, record: Node<'_>) -> Option<&'static str> {
-    const KINDS: [&str; 10] = [
+    const KINDS: [&str; 13] = [
         "ticket",
         "audit",
         "ticket_event",
@@ -131,10 +141,14 @@ fn kind(member: &str, record: Node<'_>) -> Option<&'static str> {
         "user",
         "group",
         "organization",
+        SLA_POLICY,
+        SCHEDULE,
+        HOLIDAY,
     ];
     let said = match member {
         "results" => record.get("result_type").text()?,
         "metric_sets" => "ticket_metric",
+        "sla_policies" => SLA_POLICY,
         _ => member.strip_suffix('s').unwrap_or(member),
     };
     KINDS.into_iter().find(|&kind| kind == said && record.is_object())
@@ -148,6 +162,10 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
         "ticket_metric" => metric(record, id(record, "ticket_id")?, into),
         "ticket_metric_event" => metric_event(record, into),
         "satisfaction_rating" => rating(record, into),
+        SLA_POLICY | SCHEDULE | HOLIDAY => {
+            let message = "policies, schedules and holidays are settings; zendeskAgreements takes them over";
+            Err(Fault::new("settings", message))
+        }
         "comment" => {
             let message = "comments do not name their ticket; load its audits";
             Err(Fault::new("no-ticket", message).at("ticket_id"))

@@ -125,62 +125,70 @@ function github(name, type) {
   ].map(([pattern, how]) => [`${name}.${pattern}`, how]);
 }
 
+/** The log of ServiceNow. */
+const uciLog = {
+  name: "uci",
+  leaves: 1874,
+  data: "uci-servicenow-incidents/incident_event_log.csv.gz",
+  mapping: "uci",
+  table: [
+    ["source.*", FILE],
+    ["first_opened", not("an opening to the second: the report's buckets are coarser")],
+    ["last_opened", not("an opening to the second: the report's buckets are coarser")],
+    ["events_by_state.*", stages("status", "events")],
+    [
+      "tickets_without_resolved_at",
+      number("full_resolution_time", {}, (figure) => figure.excluded["no-time"]),
+    ],
+    ["resolved_within.{}.*", within("full_resolution_time")],
+    ["resolution_time_first_event.*", stats({ metric: "first_resolution_time", until: "solved" })],
+    ["first_touch_time.*", stats({ metric: "acknowledge_left_new", negative: "keep" })],
+    ["business_resolution_time.*", stats({ metric: "full_resolution_time", ...BUSINESS })],
+    ["reopens_total", number({ metric: "field", field: "reopen_count" }, {}, (figure) => figure.sum)],
+    [
+      "reopen_by_events.*",
+      differs(
+        rate("reopen_rate"),
+        { count: 276, of: 24918, rate: 276 / 24918 },
+        "events go by time, not by row",
+      ),
+    ],
+    [
+      "reassignments_total",
+      number({ metric: "field", field: "reassignment_count" }, {}, (figure) => figure.sum),
+    ],
+    ["reassignments_per_ticket", number({ metric: "field", field: "reassignment_count" })],
+    [
+      "reassignments_max",
+      number({ metric: "field", field: "reassignment_count" }, {}, (figure) => figure.max),
+    ],
+    ["transfers_total", count("transfers")],
+    ["transfers_per_ticket", number("transfers_per_ticket")],
+    ["priority_escalations_total", number("priority_escalations_per_ticket", {}, (figure) => figure.sum)],
+    ["time_to_priority_escalation.*", stats("time_to_priority_escalation")],
+    ["awaiting_user.*", rate({ metric: "share", where: { was_pending: true } })],
+    ...overall(uci),
+    ...splits(uci, {
+      by_month: month,
+      by_priority: { by: "priority" },
+      by_contact_type: { by: "channel" },
+    }),
+    ["opened_per_weekday_mon0.{}", count("created", { bucket: "day-of-week" })],
+    ["opened_per_hour.{}", count("created", { bucket: "hour-of-day" })],
+    ["opened_per_day.{}", count("created", { bucket: "day" })],
+    ["forecast_daily.*", FORECAST],
+    ["backlog_unclosed.*", backlog("closed")],
+    ["backlog_unresolved.*", backlog("solved")],
+  ],
+};
+
 /** The logs: how many figures each must give, where it is, the mapping that reads it, and the table of its figures. */
 export const logs = [
+  uciLog,
   {
-    name: "uci",
-    leaves: 1874,
-    data: "uci-servicenow-incidents/incident_event_log.csv.gz",
-    mapping: "uci",
-    table: [
-      ["source.*", FILE],
-      ["first_opened", not("an opening to the second: the report's buckets are coarser")],
-      ["last_opened", not("an opening to the second: the report's buckets are coarser")],
-      ["events_by_state.*", stages("status", "events")],
-      [
-        "tickets_without_resolved_at",
-        number("full_resolution_time", {}, (figure) => figure.excluded["no-time"]),
-      ],
-      ["resolved_within.{}.*", within("full_resolution_time")],
-      ["resolution_time_first_event.*", stats({ metric: "first_resolution_time", until: "solved" })],
-      ["first_touch_time.*", stats({ metric: "acknowledge_left_new", negative: "keep" })],
-      ["business_resolution_time.*", stats({ metric: "full_resolution_time", ...BUSINESS })],
-      ["reopens_total", number({ metric: "field", field: "reopen_count" }, {}, (figure) => figure.sum)],
-      [
-        "reopen_by_events.*",
-        differs(
-          rate("reopen_rate"),
-          { count: 276, of: 24918, rate: 276 / 24918 },
-          "events go by time, not by row",
-        ),
-      ],
-      [
-        "reassignments_total",
-        number({ metric: "field", field: "reassignment_count" }, {}, (figure) => figure.sum),
-      ],
-      ["reassignments_per_ticket", number({ metric: "field", field: "reassignment_count" })],
-      [
-        "reassignments_max",
-        number({ metric: "field", field: "reassignment_count" }, {}, (figure) => figure.max),
-      ],
-      ["transfers_total", count("transfers")],
-      ["transfers_per_ticket", number("transfers_per_ticket")],
-      ["priority_escalations_total", number("priority_escalations_per_ticket", {}, (figure) => figure.sum)],
-      ["time_to_priority_escalation.*", stats("time_to_priority_escalation")],
-      ["awaiting_user.*", rate({ metric: "share", where: { was_pending: true } })],
-      ...overall(uci),
-      ...splits(uci, {
-        by_month: month,
-        by_priority: { by: "priority" },
-        by_contact_type: { by: "channel" },
-      }),
-      ["opened_per_weekday_mon0.{}", count("created", { bucket: "day-of-week" })],
-      ["opened_per_hour.{}", count("created", { bucket: "hour-of-day" })],
-      ["opened_per_day.{}", count("created", { bucket: "day" })],
-      ["forecast_daily.*", FORECAST],
-      ["backlog_unclosed.*", backlog("closed")],
-      ["backlog_unresolved.*", backlog("solved")],
-    ],
+    ...uciLog,
+    source: "servicenow",
+    fields: ["subcategory", "impact", "urgency", "made_sla", "reopen_count", "reassignment_count"],
   },
   {
     name: "volvo_incidents",

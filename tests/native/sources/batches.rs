@@ -4,7 +4,7 @@ use deskgauge::desk::Desk;
 use proptest::prelude::*;
 
 use super::facts::all;
-use super::{github, gitlab, lifecycle, load, scenario, six};
+use super::{crms, github, gitlab, lifecycle, load, scenario, six};
 
 /// Loads payloads in another order, some of them twice, so many at a time. Every other time the desk is put away in between.
 fn shuffled(source: &str, payloads: &[String], seed: u64, at_once: usize) -> Desk {
@@ -75,6 +75,9 @@ proptest! {
         let told = [("zammad", six::zammad()), ("chatwoot", six::chatwoot()), ("chatwoot", six::webhooks())];
         for (vendor, payloads) in told {
             check(vendor, &six::pieces(&payloads.unwrap()), seed, at_once);
+        }
+        for vendor in ["intercom", "hubspot"] {
+            check(vendor, &crms::pieces(vendor), seed, at_once);
         }
     }
 

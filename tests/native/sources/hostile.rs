@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::facts::all;
 use super::load;
 
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 13] = [
     "rt",
     "django-helpdesk",
     "zendesk",
@@ -18,10 +18,12 @@ const SOURCES: [&str; 11] = [
     "gitlab",
     "zammad",
     "chatwoot",
+    "intercom",
+    "hubspot",
 ];
 
 /// A payload of each kind, in small.
-const RECORDS: [&str; 32] = [
+const RECORDS: [&str; 37] = [
     r#"{"items":[{"type":"ticket","id":"1","Created":"2026-03-02T09:00:00Z","LastUpdated":"2026-03-02T09:00:00Z","Status":"new","Queue":{"id":"3","Name":"L1"},"Owner":{"id":"ana"},"Requestor":[{"id":"bob"}]}]}"#,
     r#"{"items":[{"type":"transaction","id":"9","Type":"Set","Field":"Owner","OldValue":"6","NewValue":"27","Created":"2026-03-02T10:00:00Z","Creator":{"id":"ana"},"ObjectId":"1"}]}"#,
     r#"{"Name":"ana","Privileged":1,"_hyperlinks":[{"ref":"self","id":27}]}"#,
@@ -54,6 +56,11 @@ const RECORDS: [&str; 32] = [
     r#"{"meta":{},"payload":[{"id":3,"conversation_id":1,"message_type":1,"private":false,"content_attributes":{"automation_rule_id":null},"created_at":1772442600,"sender":{"id":9,"name":"Ana","type":"user"}},{"id":4,"rating":5,"conversation_id":1,"created_at":1772442700}]}"#,
     r#"{"conversation_id":1,"reporting_events":[{"id":2,"name":"conversation_resolved","event_end_time":"2026-03-02T10:00:00.000Z","user_id":9}]}"#,
     r#"{"event":"conversation_updated","id":1,"status":"open","can_reply":true,"meta":{"sender":{"id":5}},"created_at":1772442000,"updated_at":1772442000.5,"changed_attributes":[{"team_id":{"previous_value":1,"current_value":2}},{"status":{"previous_value":"pending","current_value":"open"}}]}"#,
+    r#"{"type":"conversation.list","conversations":[{"type":"conversation","id":"1","created_at":1772442000,"updated_at":1772449200,"state":"closed","priority":"priority","source":{"type":"email","delivered_as":"automated","author":{"type":"admin","id":"3","name":"Ana"}},"contacts":{"contacts":[{"id":"c"}]},"admin_assignee_id":3,"team_assignee_id":0,"sla_applied":{"sla_name":"VIP"},"tags":{"tags":[{"name":"a"}]},"statistics":{"first_admin_reply_at":1772442600,"last_close_at":1772449200},"conversation_rating":{"rating":5,"created_at":1772450000,"contact":{"id":"c"}},"conversation_parts":{"conversation_parts":[{"id":"9","part_type":"close","body":"x","created_at":1772449200,"author":{"type":"admin","id":"3"},"assigned_to":{"type":"team","id":"5"},"team_assignee_id":5}],"total_count":1}}]}"#,
+    r#"{"type":"ticket","id":"1","created_at":1772442000,"ticket_state":{"category":"in_progress"},"ticket_type":{"name":"Bug"},"ticket_parts":{"ticket_parts":[{"id":"10","part_type":"ticket_state_updated_by_admin","previous_ticket_state":"submitted","ticket_state":"in_progress","created_at":1772446000,"author":{"type":"bot","id":"8"}}]}}"#,
+    r#"{"type":"team.list","teams":[{"type":"team","id":"5","name":"Desk"}],"admins":[{"type":"admin","id":"3","name":"Ana"}],"data":[{"type":"contact","id":"c","name":"Bob"}]}"#,
+    r#"{"results":[{"id":"1","properties":{"createdate":"2026-03-02T09:00:00Z","hs_pipeline_stage":"4","hs_ticket_priority":"HIGH","source_type":"FORM","hubspot_owner_id":"60","first_agent_reply_date":"2026-03-02T09:20:00Z"},"propertiesWithHistory":{"hs_pipeline_stage":[{"value":"4","timestamp":"2026-03-02T12:00:00Z","sourceType":"CRM_UI","sourceId":"userId:3"}]},"updatedAt":"2026-03-02T12:00:00Z","archived":false,"associations":{"contacts":{"results":[{"id":"7"}]},"conversations":{"results":[{"id":"9"}]}}},{"id":"0","label":"S","stages":[{"id":"4","label":"Done","metadata":{"ticketState":"CLOSED"}}]},{"id":"60","firstName":"Ana","userId":3,"teams":[{"id":"1","name":"Desk"}]}]}"#,
+    r#"{"results":[{"type":"MESSAGE","id":"a","conversationsThreadId":"9","createdAt":"2026-03-02T09:40:00Z","senders":[{"actorId":"A-3"}],"direction":"OUTGOING","status":{"statusType":"SENT"}},{"id":"9","inboxId":"1","threadAssociations":{"associatedTicketId":"1"}},{"id":"2","properties":{"hs_timestamp":"2026-03-02T09:30:00Z","hs_email_direction":"EMAIL"},"associations":{"tickets":{"results":[{"id":"1"}]}}},{"id":"3","properties":{"hs_survey_type":"CSAT","hs_value":"5","hs_submission_timestamp":"2026-03-03T09:00:00Z"},"associations":{"tickets":{"results":[{"id":"1"}]}}}]}"#,
 ];
 
 fn code(source: &str, bytes: &[u8]) -> &'static str {
@@ -91,7 +98,9 @@ fn no_part_of_a_payload_is_taken_for_a_whole() {
         ("github", &RECORDS[17..21]),
         ("gitlab", &RECORDS[21..25]),
         ("zammad", &RECORDS[25..28]),
-        ("chatwoot", &RECORDS[28..]),
+        ("chatwoot", &RECORDS[28..32]),
+        ("intercom", &RECORDS[32..35]),
+        ("hubspot", &RECORDS[35..]),
     ] {
         for payload in payloads {
             assert_eq!(code(source, payload.as_bytes()), "fine", "{payload}");

@@ -2,6 +2,7 @@
 
 mod batches;
 mod chatwoot;
+mod crms;
 mod django_helpdesk;
 mod facts;
 mod git_story;
@@ -10,6 +11,7 @@ mod gitlab;
 mod hostile;
 mod lacks;
 mod lifecycle;
+mod listing;
 mod rt;
 mod salesforce;
 mod samples;
