@@ -214,6 +214,12 @@ const ROWS: &[Row] = &[
     },
     Row {
         sources: &["chatwoot"],
+        until: Until::Told(&[What::Group, What::Agent, What::Priority]),
+        metrics: WAITS,
+        because: "No changes came, of which only webhooks tell: when conversations were put off is not known.",
+    },
+    Row {
+        sources: &["chatwoot"],
         until: Until::Told(&[What::Group]),
         metrics: GROUPS,
         because: "No change of a team came, which only webhooks tell.",

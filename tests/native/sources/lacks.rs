@@ -2,7 +2,7 @@
 
 use deskgauge::desk::Desk;
 
-use super::{files, load};
+use super::{Payloads, files, load, six};
 use crate::desk::{metric, question};
 
 /// What lacks for a metric, source by source.
@@ -135,4 +135,32 @@ fn the_six_tickets_lack_no_history_replies_or_people() {
         let rated = !["salesforce", "servicenow"].contains(&source);
         assert_eq!(lacks(&mut desk, "csat"), !rated, "{source}");
     }
+}
+
+#[test]
+fn chatwoot_lacks_changes_until_webhooks_come() {
+    let (Some(answers), Some(webhooks)) = (six::chatwoot(), six::webhooks()) else { return };
+    let mut desk = Desk::new();
+    let mut take = |payloads: Payloads| {
+        payloads.iter().for_each(|(_, bytes)| _ = load(&mut desk, "chatwoot", bytes).unwrap());
+        ["escalations", "time_to_escalation", "transfers", "agent_changes_per_ticket", "requester_wait_time"]
+            .map(|id| lacks(&mut desk, id))
+    };
+    assert_eq!(take(answers), [true; 5]);
+    assert_eq!(take(webhooks), [false; 5]);
+    for id in ["first_response_time", "full_resolution_time", "reopen_rate", "csat"] {
+        assert!(!lacks(&mut desk, id), "{id} {:?}", lacking(&mut desk, id));
+    }
+}
+
+#[test]
+fn zammad_lacks_ratings_and_a_solve_before_the_close() {
+    let Some(payloads) = six::zammad() else { return };
+    let mut desk = Desk::new();
+    payloads.iter().for_each(|(_, bytes)| _ = load(&mut desk, "zammad", bytes).unwrap());
+    for id in ["first_response_time", "full_resolution_time", "agent_wait_time", "escalations", "reopen_rate"]
+    {
+        assert!(!lacks(&mut desk, id), "{id} {:?}", lacking(&mut desk, id));
+    }
+    assert_eq!(["csat", "closure_time"].map(|id| lacks(&mut desk, id)), [true; 2]);
 }
