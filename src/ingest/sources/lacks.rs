@@ -165,6 +165,18 @@ const ROWS: &[Row] = &[
         because: "The API tells no answers of this kind.",
     },
     Row {
+        sources: &["hubspot"],
+        until: Until::Told(&[What::Nps]),
+        metrics: &["nps", "nps_response_rate"],
+        because: "No answers of this kind came.",
+    },
+    Row {
+        sources: &["hubspot"],
+        until: Until::Told(&[What::Ces]),
+        metrics: &["ces", "ces_response_rate"],
+        because: "No answers of this kind came.",
+    },
+    Row {
         sources: &["freshdesk"],
         until: Until::Never,
         metrics: VOLUME,

@@ -164,3 +164,40 @@ fn zammad_lacks_ratings_and_a_solve_before_the_close() {
     }
     assert_eq!(["csat", "closure_time"].map(|id| lacks(&mut desk, id)), [true; 2]);
 }
+
+#[test]
+fn what_zammad_chatwoot_intercom_and_hubspot_lack_is_what_their_pages_say() {
+    let told = |folder: &str, source: &str| {
+        let mut desk = Desk::new();
+        for (_, bytes) in super::lifecycle::payloads(folder)?.0 {
+            load(&mut desk, source, &bytes).unwrap();
+        }
+        Some(desk)
+    };
+    // What each lacks of these, though all of it was told; `reopens` and the rest lack nothing.
+    let asked = ["csat", "nps", "closure_time", "on_hold_time", "transfers", "acknowledge_assigned"];
+    let asked = [&asked[..], &["time_to_priority_escalation", "first_response_time", "reopens"]].concat();
+    for (folder, source, hoped) in [
+        ("zammad", "zammad", &["csat", "nps", "closure_time", "on_hold_time"][..]),
+        // Of the six no priority ever changes, which is told as it is.
+        (
+            "chatwoot by webhooks",
+            "chatwoot",
+            &["nps", "closure_time", "on_hold_time", "time_to_priority_escalation"],
+        ),
+        ("intercom", "intercom", &["nps", "on_hold_time", "time_to_priority_escalation"]),
+        ("hubspot", "hubspot", &["nps"]),
+    ] {
+        let Some(mut desk) = told(folder, source) else { return };
+        let found: Vec<&str> = asked.iter().copied().filter(|id| lacks(&mut desk, id)).collect();
+        assert_eq!(found, hoped, "{source}");
+    }
+    // Without webhooks Chatwoot does not tell who had a conversation when.
+    let mut desk = told("chatwoot", "chatwoot").unwrap();
+    for id in ["transfers", "acknowledge_assigned", "time_to_priority_escalation"] {
+        assert!(
+            lacking(&mut desk, id).iter().any(|(_, because)| because.starts_with("No change of a")),
+            "{id}"
+        );
+    }
+}

@@ -15,7 +15,7 @@ use crate::desk::{figure, metric};
 use crate::sla::vendor::{SNAPSHOT, Telling, check};
 
 /// The payloads of a vendor, and what they must end in.
-fn payloads(vendor: &str) -> Option<(Payloads, Value)> {
+pub fn payloads(vendor: &str) -> Option<(Payloads, Value)> {
     let payloads = match vendor {
         "zammad" => six::zammad(),
         "chatwoot" => six::chatwoot(),
