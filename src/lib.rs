@@ -4,7 +4,7 @@
 //! `deskgauge`; the same core runs natively, which is how it is tested. Start at [`desk::Desk`].
 //!
 //! The rooms, each leaning only on those before it: [`error`], `label`, `sort`, [`settings`], [`stats`] → [`time`] → [`calendar`],
-//! [`ticket`] → [`store`] → [`ingest`]; [`store`] → [`kpi`], [`sla`] → [`report`] → [`escalation`] → [`desk`] → the WebAssembly face.
+//! [`ticket`] → [`store`] → [`ingest`]; [`store`] → [`kpi`], [`sla`] → [`report`] → [`escalation`], [`reconcile`] → [`desk`] → the WebAssembly face.
 //!
 //! # Whys
 //!
@@ -39,6 +39,7 @@ pub mod escalation;
 pub mod ingest;
 pub mod kpi;
 mod label;
+pub mod reconcile;
 pub mod report;
 pub mod settings;
 pub mod sla;

@@ -8,6 +8,7 @@ use crate::escalation::{
     SlowPeriodsQuestion, Stages, StagesQuestion, escalation_times, escalations, findings, handoffs,
     late_escalations, rule_warnings, slow_periods, stages,
 };
+use crate::reconcile::{ReconcileQuestion, Reconciliation, reconcile};
 use crate::report::{Cohort, MetricChoice, Selection};
 
 impl Desk {
@@ -18,6 +19,17 @@ impl Desk {
         self.give_hours(metrics || question.selection.is_in_business_hours())?;
         let (asked, memo, _) = self.asked();
         findings(&asked, memo, question)
+    }
+
+    /// Ours beside theirs, ticket by ticket, and why they differ.
+    pub fn reconcile(&mut self, question: &ReconcileQuestion) -> Result<Reconciliation, DeskError> {
+        self.check_idle()?;
+        self.give_hours(true)?;
+        let sources = std::mem::take(&mut self.sources);
+        let (asked, memo, _) = self.asked();
+        let answer = reconcile(&asked, memo, &sources, question);
+        self.sources = sources;
+        answer
     }
 
     /// How long tickets wait to be escalated.

@@ -37,8 +37,9 @@ mod sources;
 mod summary;
 
 pub use columns::{ColumnValues, ColumnsInput, NamedColumn, WordColumn, load_columns};
+pub use csv::{TicketValues, ticket_values};
 pub use loaded::{Applied, Duplicates, Loaded, Problem, Problems, Progress};
 pub use loading::{LoadOptions, Loading, apply};
 pub use mapping::{Constant, Mapping, Source};
 pub use named::Named;
-pub use sources::{Lack, Missing, SourceLoaded, Sources};
+pub use sources::{Lack, Missing, OwnValue, OwnValues, SourceLoaded, Sources};

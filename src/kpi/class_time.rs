@@ -7,7 +7,7 @@ use crate::store::{Events, Store};
 use crate::ticket::{Kind, StatusClass};
 
 /// Milliseconds in some classes from the ticket's creation until an instant; nothing where its hours are not known.
-pub(super) fn class_time(
+pub fn class_time(
     store: &Store,
     row: usize,
     until: i64,

@@ -67,16 +67,16 @@ impl Detail {
 }
 
 /// Everything the pass over one ticket needs, reused for the next.
-struct Pass<'a> {
+pub(super) struct Pass<'a> {
     store: &'a Store,
     cutoff: i64,
     /// Whether the source itself says when a ticket went to a higher level; if not, groups' levels tell.
     explicit_tiers: bool,
-    facts: TicketFacts,
-    detail: TicketDetail,
+    pub facts: TicketFacts,
+    pub detail: TicketDetail,
     /// Whether the detail is wanted.
     detailed: bool,
-    lists: TicketLists,
+    pub lists: TicketLists,
     /// Entries so far in the ticket's list of entering and leaving the backlog.
     turns: u32,
     agents: Distinct,
@@ -102,7 +102,7 @@ struct Pass<'a> {
 impl<'a> Pass<'a> {
     /// With `lists`, a pass for the detail.
     #[inline(never)]
-    fn new(store: &'a Store, (cutoff, explicit_tiers): (i64, bool), lists: Option<TicketLists>) -> Self {
+    pub fn new(store: &'a Store, (cutoff, explicit_tiers): (i64, bool), lists: Option<TicketLists>) -> Self {
         Self {
             store,
             cutoff,
@@ -179,6 +179,18 @@ impl<'a> Pass<'a> {
     }
 
     fn ticket(&mut self, row: usize) {
+        let events = self.store.events();
+        let range = self.store.tickets().events(row);
+        let at = &events.at()[range.clone()];
+        let what = &events.what()[range.clone()];
+        let value = &events.value()[range.clone()];
+        let actor = &events.actor()[range];
+        self.follow(row, at, what, value, actor);
+    }
+
+    /// Follows a ticket through events, which are its own or stand for them.
+    #[inline(always)]
+    pub fn follow(&mut self, row: usize, at: &[i64], what: &[u8], value: &[u32], actor: &[u32]) {
         let tickets = self.store.tickets();
         let created = tickets.created()[row];
         self.begin(row, created);
@@ -190,17 +202,11 @@ impl<'a> Pass<'a> {
             self.facts.flags |= flag::TEST;
         }
         self.turn(created);
-        let events = self.store.events();
-        let range = tickets.events(row);
-        let at = &events.at()[range.clone()];
-        let what = &events.what()[range.clone()];
         let known = match at.last() {
             Some(&last) if last > self.cutoff => at.partition_point(|&at| at <= self.cutoff),
             _ => at.len(),
         };
         let (what, later) = what.split_at(known);
-        let value = &events.value()[range.clone()];
-        let actor = &events.actor()[range];
         self.detail.events = known as u32;
         let mut last = created;
         for (((&at, &what), &value), &actor) in at.iter().zip(what).zip(value).zip(actor) {

@@ -42,6 +42,36 @@ pub fn evaluate_some(
     Some(out)
 }
 
+/// The item of each of some tickets; the last value where a ticket has several. Where other tickets decide there is none.
+pub fn evaluate_each(
+    store: &Store,
+    facts: &Facts,
+    hours: &BusinessHours,
+    spec: &Spec,
+    rows: &[u32],
+) -> Vec<Item> {
+    let evaluator = Evaluator { store, facts, hours, spec, next: Vec::new() };
+    let mut items = Vec::new();
+    let one = |&row: &u32| {
+        let row = row as usize;
+        let none = |state| Item::none(state, evaluator.created(row));
+        if let Some(state) = evaluator.left_out(row) {
+            return none(state);
+        }
+        if evaluator.asks_for_others() {
+            return none(State::NoCase);
+        }
+        if !evaluator.is_listed() {
+            return evaluator.single(row);
+        }
+        items.clear();
+        evaluator.list(row, &mut items);
+        let valued = items.iter().rev().find(|item| item.state == State::Value);
+        valued.or(items.last()).copied().unwrap_or(none(State::NoCase))
+    };
+    rows.iter().map(one).collect()
+}
+
 /// What one metric is evaluated with.
 pub(super) struct Evaluator<'a> {
     pub store: &'a Store,

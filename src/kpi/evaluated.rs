@@ -93,18 +93,21 @@ impl Evaluated {
 
 /// One value or reason, with its date.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Item {
+pub struct Item {
+    /// NaN where there is a reason.
     pub value: f64,
+    /// Where the ticket stands.
     pub state: State,
+    /// The end of what was measured, or the ticket's creation.
     pub anchor: i64,
 }
 
 impl Item {
-    pub const fn none(state: State, anchor: i64) -> Self {
+    pub(super) const fn none(state: State, anchor: i64) -> Self {
         Self { value: f64::NAN, state, anchor }
     }
 
-    pub const fn value(value: f64, anchor: i64) -> Self {
+    pub(super) const fn value(value: f64, anchor: i64) -> Self {
         Self { value, state: State::Value, anchor }
     }
 }

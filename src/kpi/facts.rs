@@ -70,6 +70,10 @@ impl<T: Copy> Lists<T> {
         self.items.push(item);
     }
 
+    fn clear(&mut self) {
+        self.items.clear();
+    }
+
     fn end(&mut self, row: usize) {
         self.count[row] = self.items.len() as u32 - self.start[row];
     }
@@ -99,6 +103,11 @@ macro_rules! lists {
 
             pub(super) fn end(&mut self, row: usize) {
                 $( self.$name.end(row); )*
+            }
+
+            /// Forgets all items; what lists there were may not be read.
+            pub(super) fn clear(&mut self) {
+                $( self.$name.clear(); )*
             }
 
             fn memory(&self) -> usize {

@@ -90,6 +90,11 @@ impl Memo {
         }
     }
 
+    /// The hours that questions may count by.
+    pub(crate) fn hours(&self) -> &BusinessHours {
+        &self.hours
+    }
+
     /// The facts of all tickets, ignoring what came after `cutoff`.
     pub fn facts(&mut self, store: &Store, cutoff: i64) -> Rc<Facts> {
         if let Some(facts) = &self.facts

@@ -281,7 +281,7 @@ impl Span {
 
 impl MetricChoice {
     /// The checked form, for a question asked under `profile`.
-    pub(super) fn spec(
+    pub(crate) fn spec(
         &self,
         store: &Store,
         hours: &BusinessHours,

@@ -169,6 +169,13 @@ impl Events {
         &self.value
     }
 
+    /// Kind, role and whether the source gave a number, packed.
+    #[inline(always)]
+    pub const fn what_of(event: &Event) -> u8 {
+        let given = if event.seq.is_some() { SEQ_GIVEN } else { 0 };
+        event.kind as u8 | (event.role as u8) << ROLE_SHIFT | given
+    }
+
     /// The kind's code in a packed byte.
     pub const fn kind_of(what: u8) -> u8 {
         what & KIND_BITS
@@ -249,7 +256,7 @@ impl Events {
     #[inline(always)]
     pub(super) fn push(&mut self, event: &Event, position: u32) {
         self.at.push(event.at);
-        self.what.push(what(event));
+        self.what.push(Self::what_of(event));
         self.actor.push(event.actor);
         self.value.push(event.value);
         match (&mut self.seq, event.seq) {
@@ -327,13 +334,6 @@ impl Events {
             + self.seq.memory()
             + self.id_words.memory()
     }
-}
-
-/// Kind, role and whether the source gave a number, packed.
-#[inline(always)]
-fn what(event: &Event) -> u8 {
-    let given = if event.seq.is_some() { SEQ_GIVEN } else { 0 };
-    event.kind as u8 | (event.role as u8) << ROLE_SHIFT | given
 }
 
 fn gather<T: Copy>(column: &mut Vec<T>, order: &[u32]) {

@@ -30,6 +30,8 @@ pub use zone::{Zone, ZoneReader, Zones};
 
 /// Milliseconds in a second.
 pub const SECOND: i64 = 1_000;
+/// Milliseconds of a minute.
+pub const MINUTE: i64 = 60 * SECOND;
 /// Milliseconds in an hour.
 pub const HOUR: i64 = 3_600 * SECOND;
 /// Milliseconds in a day of 24 hours.

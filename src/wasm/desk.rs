@@ -9,6 +9,7 @@ use super::prepared::{Changes, PreparedQuestions};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::ingest::{ColumnValues, ColumnsInput, NamedColumn, WordColumn};
+use crate::reconcile::ReconcileQuestion;
 use crate::report::{ClocksQuestion, Question};
 use crate::settings::{Reader, Value, Written};
 use crate::sla::{AlertQuestion, RiskQuestion};
@@ -197,6 +198,13 @@ impl RawDesk {
     /// What stands out.
     pub fn findings(&mut self, question: JsValue) -> Answer<JsValue> {
         value(&self.desk.findings(&read(question, "bad-question")?).map_err(thrown)?)
+    }
+
+    /// Ours beside theirs; values go with tickets by their places, NaN where there is none.
+    pub fn reconcile(&mut self, question: JsValue, tickets: Vec<String>, values: &[f64]) -> Answer<JsValue> {
+        let mut question: ReconcileQuestion = read(question, "bad-question")?;
+        question.theirs.values = tickets.into_iter().zip(values.iter().copied()).collect();
+        value(&self.desk.reconcile(&question).map_err(thrown)?)
     }
 
     /// How long tickets wait to be escalated.

@@ -73,6 +73,10 @@ export const GIVEN = {
   findings: async (desk) => ({
     answer: await desk.findings({ metrics: ["full_resolution_time"], by: "channel" }),
   }),
+  reconciliation: async (desk) => {
+    const theirs = { values: { "T-0": 60, "T-1": 120, "T-2": 7 }, unit: "minutes" };
+    return { answer: await desk.reconcile({ metric: "first_response_time", theirs }) };
+  },
   "alert-feed": async (desk) => ({
     alerts: await desk.alerts({ since: NOW - 2 * HOUR, now: NOW + 3 * HOUR }),
   }),
@@ -103,6 +107,7 @@ export const SAYS = {
   "handoff-graph": /\b80\b/,
   "late-escalations": /0 of 80/,
   findings: /phone.*2d\s6h/s,
+  reconciliation: /66\.7% agree · 2 of 3/,
   "alert-feed": /Open ticket waits/,
   "filter-bar": /Channel \(1\)/,
   dashboard: /\b401\b/,

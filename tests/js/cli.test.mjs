@@ -246,11 +246,90 @@ test("escalations: times, stages, hand-offs, findings and what the rules say", (
   for (const [args, told] of [
     [["escalations", made, "--csv"], /escalations prints text or --json/],
     [["escalations", made, "--metric", "csat"], /are for report/],
-    [["report", made, "--settings", settings], /--settings is for escalations/],
+    [["report", made, "--settings", settings], /--settings is for escalations and reconcile/],
+    [["report", made, "--theirs", made], /--theirs is for reconcile/],
     [["escalations", made, "--settings", made.replace(".json", ".none")], /cannot be read/],
   ]) {
     const failed = run(args);
     assert.equal(failed.status, 2);
     assert.match(failed.stderr, told);
+  }
+});
+
+test("reconcile: a metric beside a file of values, and beside those of payloads", () => {
+  const start = Date.UTC(2026, 4, 4, 9);
+  const reply = (minutes, role = "agent") => ({ at: start + minutes * 60_000, kind: "reply", role });
+  const made = file(
+    "reconciled.json",
+    JSON.stringify([
+      { id: "A", created_at: start, events: [reply(10)] },
+      { id: "B", created_at: start, events: [reply(5, "bot"), reply(20)] },
+      { id: "C", created_at: start, events: [reply(30)] },
+    ]),
+  );
+  const theirs = file("theirs.csv", "Group,Ticket ID,First reply (min)\nL1,A,10\nL1,B,5\nL2,C,44\nL2,D,1\n");
+  const asked = ["reconcile", made, "--zone", "UTC", "--metric", "first_response_time", "--theirs", theirs];
+  const named = [...asked, "--value", "First reply (min)", "--unit", "minutes"];
+  const { status, stdout, stderr } = run(named);
+  assert.equal(status, 0, stderr);
+  assert.match(
+    stdout,
+    /^first_response_time \(calendar hours\) beside the values given: 4 listed, 1 not in the file\.$/m,
+  );
+  assert.match(stdout, /^agree +1$/m);
+  assert.match(stdout, /^bot-reply +1 +15 min +B: 20 min, 5 min$/m);
+  assert.match(stdout, /^bot-reply: A bot's or an automatic reply counts as a reply\.$/m);
+  assert.match(stdout, /^Unexplained by the definitions of deskgauge\n.*\n.*\nC +30 min +44 min +−14 min$/m);
+  assert.match(run([...named, "--csv"]).stdout, /^B,differ,1200,300,900,bot-reply,300\r$/m);
+  const data = JSON.parse(run([...named, "--json"]).stdout);
+  assert.deepEqual([data.loaded.tickets, data.under[0].explained, data.rows.length], [3, 1, 3]);
+
+  const at = (minute) => new Date(start + minute * 60_000).toISOString();
+  const tickets = file(
+    "zendesk.json",
+    JSON.stringify({
+      tickets: [{ id: 1, created_at: at(0), updated_at: at(60), status: "open", requester_id: 5 }],
+      audits: [
+        {
+          id: 2,
+          ticket_id: 1,
+          created_at: at(12),
+          author_id: 9,
+          events: [{ id: 3, type: "Comment", public: true }],
+        },
+      ],
+    }),
+  );
+  const metrics = file(
+    "zendesk-metrics.json",
+    JSON.stringify({
+      ticket_metrics: [
+        {
+          id: 4,
+          ticket_id: 1,
+          created_at: at(0),
+          updated_at: at(60),
+          reply_time_in_minutes: { calendar: 12 },
+        },
+      ],
+    }),
+  );
+  const told = ["reconcile", tickets, metrics, "--source", "zendesk", "--metric", "first_response_time"];
+  assert.match(
+    run(told).stdout,
+    /^by the definitions of +zendesk +deskgauge\n.*\ntickets +1 +1\nagree +1 +1$/m,
+  );
+  for (const [args, message] of [
+    [["reconcile", made], /needs one --metric/],
+    [["reconcile", made, "--metric", "csat"], /needs --source, .* or a file of --theirs/],
+    [[...asked, "--by", "channel"], /are for report/],
+    [asked, /theirs\.unit: say what theirs are in/],
+    [[...asked, "--unit", "days"], /theirs\.unit: expected ms, seconds, minutes or hours/],
+    [[...named, "--ticket", "Case"], /theirs\.ticket: no column is called "Case"/],
+    [["reconcile", made, made, "--metric", "csat", "--theirs", theirs], /takes one file/],
+  ]) {
+    const failed = run(args);
+    assert.equal(failed.status, 2, args.join(" "));
+    assert.match(failed.stderr, message);
   }
 });

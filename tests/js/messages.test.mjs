@@ -1,6 +1,6 @@
 /** The catalogues: each language says all that English says, with the same names, in every plural form it has. */
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Desk } from "deskgauge";
 import { en } from "deskgauge/widgets/messages/en";
@@ -9,6 +9,12 @@ const folder = new URL("../../dist/widgets/messages/", import.meta.url);
 const languages = readdirSync(folder)
   .filter((name) => name.endsWith(".js") && name !== "en.js")
   .map((name) => name.replace(/\.js$/, ""));
+
+/** The rules of reconciliation, whose English sentences come with the answers. */
+const types = readFileSync(new URL("../../dist/reconcile.d.ts", import.meta.url), "utf8");
+const unions = [...types.matchAll(/type (?:ReconcileSwitch|OwnRule) = ([^;]+);/g)].map(([, union]) => union);
+const rules = [...unions.join(" ").matchAll(/"([\w-]+)"/g)].map(([, rule]) => `rule_${rule}`);
+assert.ok(unions.length === 2 && rules.length > 30);
 
 const desk = await Desk.open();
 const metrics = (await desk.metrics()).map(({ id }) => `metric_${id}`);
@@ -22,8 +28,8 @@ for (const language of languages) {
   const { [language]: catalogue } = await import(`deskgauge/widgets/messages/${language}`);
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
 
-  test(`${language} has every message of English and the name of every metric, and none besides`, () => {
-    const wanted = new Set([...Object.keys(en), ...metrics]);
+  test(`${language} has every message of English, every metric and every rule, and none besides`, () => {
+    const wanted = new Set([...Object.keys(en), ...metrics, ...rules]);
     assert.deepEqual(
       [...wanted].filter((key) => catalogue[key] === undefined),
       [],

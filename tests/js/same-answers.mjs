@@ -55,6 +55,14 @@ export async function answersOf({ Desk, simulate }, options) {
       await desk.handoffs(),
       await desk.lateEscalations(),
       await desk.findings(),
+      await desk.reconcile({
+        metric: { metric: "first_response_time", hours: "business" },
+        theirs: {
+          values: Array.from({ length: 900 }, (_, at) => [at, at % 7 === 0 ? null : at]),
+          unit: "minutes",
+        },
+        rows: {},
+      }),
       await desk.slowPeriods(),
       await desk.newest(),
       await desk.report({ metrics: ["nope"] }).catch(({ code, message, path }) => [code, message, path]),

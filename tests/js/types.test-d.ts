@@ -13,6 +13,7 @@ import {
   type MetricDefinition,
   type MetricId,
   type Question,
+  type ReconcileRule,
   type Report,
   type TicketInput,
 } from "deskgauge";
@@ -196,6 +197,21 @@ export async function escalating(desk: Desk): Promise<void> {
   // @ts-expect-error no such sign
   const wrong: EscalationRule = { ...rule, steps: [{ do: "notify", stop: ["lunch"] }] };
   void [open, wrong];
+}
+
+export async function reconciling(desk: Desk): Promise<void> {
+  const metric = "first_response_time";
+  const { under, rows } = await desk.reconcile({ metric, theirs: "zendesk", rows: { outcome: "differ" } });
+  const rules: readonly ReconcileRule[] | undefined = under[0]?.kinds[0]?.rules;
+  const difference: number | null | undefined = rows[0]?.difference;
+  void [rules, difference];
+  await desk.reconcile({ metric, theirs: { values: new Map([["T-1", 5]]), unit: "minutes" } });
+  await desk.reconcile({ metric: "replies_per_ticket", theirs: { values: { "T-1": null } } });
+  await desk.reconcile({ metric: { metric, hours: "business" }, theirs: { csv: "id,v", unit: "hours" } });
+  // @ts-expect-error a share of tickets is no ticket's
+  await desk.reconcile({ metric: "csat", theirs: "zendesk" });
+  // @ts-expect-error days are no unit of values
+  await desk.reconcile({ metric, theirs: { values: {}, unit: "days" } });
 }
 
 /** A desk answers what widgets ask. */

@@ -25,6 +25,7 @@ mod model;
 mod plain;
 mod profiles;
 mod random;
+mod reconcile;
 mod redaction;
 mod reports;
 mod settings;

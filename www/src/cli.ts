@@ -19,19 +19,23 @@ import {
   type EscalationsCommand,
   type FileCommand,
   HELP,
+  type ReconcileCommand,
   type ReportCommand,
   readCommand,
 } from "./cli/options.js";
 import { tableText } from "./cli/print.js";
 import { ProgressBar } from "./cli/progress.js";
+import { reconcileText } from "./cli/reconcile.js";
 import { Desk, type DeskSettings } from "./desk.js";
 import { DeskError, isDeskError } from "./error.js";
 import { grouped } from "./format.js";
 import { guessMapping } from "./guess.js";
 import type { Loaded } from "./loaded.js";
 import type { Mapping } from "./mapping.js";
-import type { MetricId, ProfileName } from "./metric.js";
+import type { DurationMetricId, MetricId, ProfileName } from "./metric.js";
 import type { BucketUnit, Question } from "./question.js";
+import { reconciledCsv, type Theirs } from "./reconcile.js";
+import type { SourceName } from "./source.js";
 
 async function run(command: Command): Promise<void> {
   switch (command.name) {
@@ -47,11 +51,17 @@ async function run(command: Command): Promise<void> {
       return report(command);
     case "escalations":
       return escalations(command);
+    case "reconcile":
+      return reconcile(command);
   }
 }
 
 /** A desk with the tickets of a file, and the instant its questions are for. */
-async function opened(command: FileCommand): Promise<{ desk: Desk; loaded: Loaded; asOf: number | string }> {
+async function opened(
+  command: FileCommand,
+  source?: string,
+  more: readonly string[] = [],
+): Promise<{ desk: Desk; loaded: Loaded; asOf: number | string }> {
   const { file, zone, profile, weekStart } = command;
   const mapping = command.mapping === undefined ? undefined : await readMapping(command.mapping);
   const desk = await Desk.open({
@@ -59,7 +69,8 @@ async function opened(command: FileCommand): Promise<{ desk: Desk; loaded: Loade
     ...(profile !== undefined && { profile: profile as ProfileName }),
     ...(weekStart !== undefined && { weekStart: weekStart as 1 }),
   });
-  const loaded = await load(desk, file, mapping);
+  let loaded = await load(desk, file, mapping, source);
+  for (const next of more) loaded = await load(desk, next, mapping, source);
   return { desk, loaded, asOf: command.asOf ?? (await desk.newest()) ?? Date.now() };
 }
 
@@ -76,13 +87,40 @@ async function escalations(command: EscalationsCommand): Promise<void> {
   warn(loaded);
 }
 
-async function readSettings(file: string): Promise<DeskSettings> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
+/** So many tickets are printed one by one. */
+const MOST_ROWS = 1_000_000;
+
+async function reconcile(command: ReconcileCommand): Promise<void> {
+  const { metric, settings, source, theirs, ticket, value, unit, hours, measure, where, from, to } = command;
+  const given = settings === undefined ? {} : await readSettings(settings);
+  const { desk, loaded, asOf } = await opened(command, source, command.more);
+  await desk.configure(given);
+  const told =
+    theirs === undefined
+      ? { source, named: measure }
+      : { csv: await readText(theirs), ticket, value, unit, hours };
+  const answer = await desk.reconcile({
+    metric: (hours === undefined ? metric : { metric, hours }) as MetricId as DurationMetricId,
+    theirs: told as Theirs,
+    where,
+    asOf,
+    ...(command.profile !== undefined && { profile: command.profile as ProfileName }),
+    ...((from !== undefined || to !== undefined) && { period: { from, to } }),
+    ...(command.print !== "people" && { rows: { limit: MOST_ROWS } }),
+  });
+  if (command.print === "json") print(`${JSON.stringify({ loaded, ...answer }, null, 2)}\n`);
+  else print(command.print === "csv" ? reconciledCsv(answer) : reconcileText(answer));
+  warn(loaded);
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error) => {
     throw unreadable(file, error);
-  }
+  });
+}
+
+async function readSettings(file: string): Promise<DeskSettings> {
+  const text = await readText(file);
   try {
     return JSON.parse(text) as DeskSettings;
   } catch (cause) {
@@ -119,7 +157,12 @@ function question(command: ReportCommand, asOf: number | string): Question {
   };
 }
 
-async function load(desk: Desk, file: string, mapping: Mapping | undefined): Promise<Loaded> {
+async function load(
+  desk: Desk,
+  file: string,
+  mapping: Mapping | undefined,
+  from: string | undefined,
+): Promise<Loaded> {
   const stdin = file === "-";
   const size = stdin ? undefined : await sizeOf(file);
   const source = stdin ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
@@ -127,6 +170,7 @@ async function load(desk: Desk, file: string, mapping: Mapping | undefined): Pro
   try {
     return await desk.load(Readable.toWeb(source) as ReadableStream<Uint8Array>, {
       ...(mapping !== undefined && { mapping }),
+      ...(from !== undefined && { source: from as SourceName }),
       ...(!stdin && { fileName: file.replace(/\.gz$/i, "") }),
       onProgress: (progress) => bar.draw(progress),
     });

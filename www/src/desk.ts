@@ -40,6 +40,7 @@ import {
   type Surroundings,
 } from "./question.js";
 import { metricDefinitions } from "./raw.js";
+import { type ReconcileQuestion, type Reconciliation, rawReconcile } from "./reconcile.js";
 import { type Redaction, rawKey, rawRedaction } from "./redaction.js";
 import type { ReplayAnswer, ReplayQuestion } from "./replay.js";
 import { type AskTickets, Report } from "./report.js";
@@ -350,6 +351,18 @@ export class Desk {
    */
   escalationTimes(question: EscalationTimesQuestion = {}): Promise<EscalationTimes> {
     return this.#analyse(question, "escalation_times");
+  }
+
+  /**
+   * Ours beside the vendor's own values, ticket by ticket, and the rules by which they differ.
+   *
+   * @throws DeskError `unknown-metric`, `not-reconcilable`, `unknown-source`, `no-own-values`, `missing-unit`, `unknown-column`,
+   *   `unknown-dimension`, `bad-question`
+   */
+  async reconcile(question: ReconcileQuestion): Promise<Reconciliation> {
+    await this.#idle();
+    const [asked, tickets, values] = rawReconcile(question, this.#surroundings());
+    return this.#withZones([asked], () => this.#engine.call("reconcile", asked, tickets, values));
   }
 
   /**

@@ -100,6 +100,22 @@ export type {
   Question,
   Selected,
 } from "./question.js";
+export {
+  type OwnRule,
+  type Reconciled,
+  type ReconciledKind,
+  type ReconciledOutcome,
+  type ReconciledRows,
+  type ReconciledTicket,
+  type ReconcileQuestion,
+  type ReconcileRule,
+  type ReconcileSwitch,
+  type Reconciliation,
+  reconciledCsv,
+  type Theirs,
+  type TheirUnit,
+  type TheirValues,
+} from "./reconcile.js";
 export type { Redaction } from "./redaction.js";
 export type { ReplayAnswer, ReplayFigures, ReplayQuestion, Spread } from "./replay.js";
 export { type CellSelector, Report, type ReportJson, type Row, type RowKey, type Tickets } from "./report.js";

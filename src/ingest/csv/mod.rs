@@ -3,6 +3,7 @@
 mod rows;
 mod snapshot;
 mod stops;
+mod values;
 
 use std::borrow::Cow;
 
@@ -20,6 +21,7 @@ use crate::store::Store;
 use crate::time::Zones;
 use rows::{Row, RowReader};
 use snapshot::Snapshots;
+pub use values::{TicketValues, ticket_values};
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

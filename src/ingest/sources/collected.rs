@@ -7,6 +7,7 @@ mod saved;
 
 use std::cmp::Ordering;
 
+use super::measured::Measured;
 use super::record::{BELONGS, CREATED, HISTORY, Record, Slot, What, of};
 use crate::ingest::named::Named;
 use crate::sort::sort_all;
@@ -61,6 +62,8 @@ pub(super) struct Held {
     facts: Vec<Fact>,
     /// Ascending by key and part, up to `tidy`.
     pub records: Vec<Record>,
+    /// What the vendor itself measured, in the order of [`Measured::place`].
+    pub measured: Vec<Measured>,
     tidy: usize,
     changed: bool,
     /// Whether the load under way has brought the ticket itself.
@@ -359,6 +362,10 @@ impl Collected {
         Some((self.ids.get(ticket as u32)?, self.tickets.get(ticket)?))
     }
 
+    pub(super) fn held_mut(&mut self, ticket: usize) -> Option<&mut Held> {
+        self.tickets.get_mut(ticket)
+    }
+
     /// Begins a load.
     pub fn begin(&mut self) {
         self.unknown = Named::default();
@@ -419,6 +426,7 @@ impl Collected {
             size_of::<Held>()
                 + held.facts.capacity() * size_of::<Fact>()
                 + held.records.capacity() * size_of::<Record>()
+                + held.measured.capacity() * size_of::<Measured>()
         };
         let table = |table: &Entries| table.ids.memory() + table.entries.capacity() * size_of::<Entry>();
         [&self.words, &self.names, &self.texts, &self.ids].map(Dictionary::memory).iter().sum::<usize>()

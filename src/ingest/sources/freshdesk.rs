@@ -7,11 +7,13 @@
 use super::Reader;
 use super::collected::{Collected, NONE, Table};
 use super::fields::{self, Field, How, Words, agent, change, named};
-use super::payload::{clock, hash, id, key, read_instant, when};
+use super::measured::{Found, how, length};
+use super::payload::{clock, hash, id, instant, key, read_instant, when};
 use super::record::{CLOSED, FIRST_RESPONSE, GONE, RESOLVED, Record, TAG, What, of};
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
 use crate::ticket::{Dimension, Role};
+use crate::time::SECOND;
 
 pub(super) const FRESHDESK: Reader = Reader {
     name: "freshdesk",
@@ -122,6 +124,19 @@ fn ticket(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let (ticket, version) =
         fields::opened(record, id(record, "id")?, ["created_at", "updated_at"], &FIELDS, into)?;
     fields::state(record, ticket, version, &STATS, into)?;
+    let stats = record.get("stats");
+    for name in ["first_responded_at", "resolved_at", "closed_at"] {
+        if stats.has(name) {
+            let value = instant(stats, name)?.unwrap_or(NONE);
+            into.measure(ticket, Found { name, how: how::SECONDS | how::INSTANT, key: 0, version, value });
+        }
+    }
+    for name in ["first_resp_time_in_secs", "resolution_time_in_secs"] {
+        if stats.has(name) {
+            let value = length(stats.get(name).number(), SECOND);
+            into.measure(ticket, Found { name, how: how::SECONDS, key: 0, version, value });
+        }
+    }
     let gone = match () {
         () if record.get("deleted").is_true() => What::Deleted as i64,
         () if record.get("spam").is_true() => What::Spam as i64,

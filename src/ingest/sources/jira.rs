@@ -6,6 +6,7 @@
 use super::Reader;
 use super::collected::{Collected, NONE, Table};
 use super::fields::{self, Field, How, change};
+use super::measured::{Found, how, length};
 use super::payload::{id, key, when};
 use super::record::{RESOLVED, Record, SCORE, TAG, What, of};
 use crate::ingest::fault::Fault;
@@ -54,6 +55,9 @@ fn take(_kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<(
     let ratings = fields.members().filter_map(|(_, value)| value.get("rating").number());
     let score = ratings.into_iter().find(|rating| (1.0..=5.0).contains(rating));
     into.state(ticket, SCORE, version, &[score.map_or(NONE, |score| score as i64)]);
+    for (_, clock) in fields.members() {
+        cycles(clock, ticket, version, into);
+    }
     if record.has("changelog") {
         into.has_history(ticket);
     }
@@ -64,6 +68,20 @@ fn take(_kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<(
         comment(item, ticket, into)?;
     }
     Ok(())
+}
+
+/// The cycles of a clock: of a field that has any. Jira counts them in the hours of the clock's own calendar.
+fn cycles(clock: Node<'_>, ticket: usize, version: i64, into: &mut Collected) {
+    let Some(name) = clock.get("name").text().filter(|_| clock.has("completedCycles")) else { return };
+    let ended = clock.get("completedCycles").list().map(|cycle| (cycle, true));
+    let under_way =
+        Some(clock.get("ongoingCycle")).filter(|cycle| cycle.is_object()).map(|cycle| (cycle, false));
+    for (cycle, has_ended) in ended.chain(under_way) {
+        let millis = |member: &str, unit: &str| length(cycle.get(member).get(unit).number(), 1);
+        let value = if has_ended { millis("elapsedTime", "millis") } else { NONE };
+        let key = millis("startTime", "epochMillis");
+        into.measure(ticket, Found { name, how: how::EITHER, key, version, value });
+    }
 }
 
 fn changes(history: Node<'_>, ticket: usize, into: &mut Collected) -> Result<(), Fault> {

@@ -20,6 +20,7 @@ mod jira;
 mod labels;
 mod lacks;
 mod listing;
+mod measured;
 mod payload;
 mod record;
 mod rt;
@@ -41,6 +42,7 @@ use crate::store::{Key, SnapshotReader, SnapshotWriter, Store};
 use collected::{Collected, Table};
 pub use lacks::Lack;
 pub(super) use listing::Listing;
+pub use measured::{OwnValue, OwnValues};
 pub(super) use payload::Payloads;
 use record::{CREATED, HISTORY, Record};
 

@@ -5,14 +5,16 @@
 //! under its number.
 
 use super::Reader;
-use super::collected::{Collected, Table};
+use super::collected::{Collected, NONE, Table};
 use super::fields::{self, Field, How, change};
+use super::measured::{Found, how, length};
 use super::payload::{id, instant, when};
 use super::record::{NUMBER, Record, What, of};
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
 use crate::store::NO_CODE;
 use crate::ticket::{Dimension, Role};
+use crate::time::MINUTE;
 
 pub(super) const SALESFORCE: Reader = Reader {
     name: "salesforce",
@@ -175,15 +177,37 @@ fn message(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A milestone that was violated is a deadline that passed.
+/// A milestone that was violated is a deadline that passed; one that was completed is a time.
 fn milestone(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let about = id(record, "CaseId")?;
+    measured(record, about, into)?;
     if let (true, Some(at)) = (record.get("IsViolated").is_true(), instant(record, "TargetDate")?) {
         let mut told = Record::new(key(record)?, What::Breach, at);
         (told.part, told.role) = (3, Role::Bot);
         told.value = into.word(record.get("MilestoneType").get("Name").word());
         let ticket = into.ticket(about);
         into.add(ticket, told);
+    }
+    Ok(())
+}
+
+/// Salesforce counts a milestone in its business hours, or round the clock where it has none; less the time stopped, where the
+/// desk has switched that on.
+fn measured(record: Node<'_>, about: &str, into: &mut Collected) -> Result<(), Fault> {
+    let Some(name) = record.get("MilestoneType").get("Name").word() else { return Ok(()) };
+    let Some(key) = instant(record, "StartDate")? else { return Ok(()) };
+    let completed = instant(record, "CompletionDate")?;
+    let version = instant(record, "LastModifiedDate")?.unwrap_or(NONE);
+    let ticket = into.ticket(about);
+    let minutes = ["ActualElapsedTimeInMins", "ElapsedTimeInMins"];
+    let elapsed = minutes.into_iter().find_map(|minutes| record.get(minutes).number());
+    let value = length(elapsed.filter(|_| completed.is_some()), MINUTE);
+    let has_hours = record.get("BusinessHoursId").word().is_some();
+    let business = if has_hours { how::BUSINESS } else { 0 };
+    into.measure(ticket, Found { name, how: how::MINUTES | business, key, version, value });
+    if has_hours {
+        let value = completed.map_or(NONE, |completed| completed - key);
+        into.measure(ticket, Found { name, how: how::SECONDS, key, version, value });
     }
     Ok(())
 }

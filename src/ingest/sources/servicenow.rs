@@ -4,8 +4,9 @@
 //! caller is waited for. An incident shows under its number.
 
 use super::Reader;
-use super::collected::{Collected, Table};
+use super::collected::{Collected, NONE, Table};
 use super::fields::{self, Field, How, Words, change, named};
+use super::measured::{Found, how};
 use super::payload::{hash, id, instant, when};
 use super::record::{CLOSED, NUMBER, RESOLVED, Record, What, of};
 use crate::ingest::fault::Fault;
@@ -50,6 +51,7 @@ const PRIORITIES: Words = &[
     ("4", "4 - Low"),
     ("5", "5 - Planning"),
 ];
+const CANCELLED: Words = &[("canceled", "cancelled")];
 const REASONS: Words = &[("1", AWAITING_CALLER)];
 
 const FIELDS: [Field; 11] = [
@@ -168,10 +170,13 @@ fn journal(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A clock that was breached passed its deadline at the planned end.
+/// A clock that was breached passed its deadline at the planned end; one that has ended is a time.
 fn sla(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let task = record.get("task");
     let about = task.get("value").word().or(task.word());
+    if let Some(about) = about {
+        measured(record, about, into)?;
+    }
     let breached = record.get("has_breached");
     let is_breached = breached.is_true() || breached.text() == Some("true");
     if let (true, Some(about), Some(at)) = (is_breached, about, instant(record, "planned_end_time")?) {
@@ -181,6 +186,22 @@ fn sla(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
         told.value = into.word(name.get("display_value").word().or(name.word()));
         let ticket = into.ticket(about);
         into.add(ticket, told);
+    }
+    Ok(())
+}
+
+/// Durations are instants counted from 1970 on.
+fn measured(record: Node<'_>, about: &str, into: &mut Collected) -> Result<(), Fault> {
+    let sla = record.get("sla");
+    let name = sla.get("display_value").word().or(sla.word());
+    let (Some(name), Some(key)) = (name, instant(record, "start_time")?) else { return Ok(()) };
+    let ended = instant(record, "end_time")?;
+    let version = instant(record, "sys_updated_on")?.unwrap_or(NONE);
+    let ticket = into.ticket(about);
+    let counts = ended.is_some() && named(CANCELLED, record.get("stage").word()) != Some("cancelled");
+    for (field, hours) in [("duration", 0), ("business_duration", how::BUSINESS)] {
+        let value = instant(record, field)?.filter(|_| counts).unwrap_or(NONE);
+        into.measure(ticket, Found { name, how: how::SECONDS | hours, key, version, value });
     }
     Ok(())
 }

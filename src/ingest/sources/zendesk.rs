@@ -7,11 +7,13 @@
 use super::Reader;
 use super::collected::{Collected, NONE, Table};
 use super::fields::{self, Field, How, change};
+use super::measured::{Found, how, length};
 use super::payload::{id, instant, key, when};
 use super::record::{FIRST_RESPONSE, GONE, RESOLVED, Record, SCORE, SUBMITTER, TAG, What, of};
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
 use crate::ticket::{Dimension, Role};
+use crate::time::{MINUTE, SECOND};
 
 pub(super) const ZENDESK: Reader = Reader {
     name: "zendesk",
@@ -43,8 +45,12 @@ pub(super) const ZENDESK: Reader = Reader {
         "holiday",
     ],
     names: &[
+        "agent_wait_time_in_minutes",
+        "agent_wait_time_in_seconds",
         "assignee_id",
+        "assignee_stations",
         "author_id",
+        "business",
         "calendar",
         "channel",
         "child_events",
@@ -54,18 +60,29 @@ pub(super) const ZENDESK: Reader = Reader {
         "event_type",
         "events",
         "field_name",
+        "first_resolution_time_in_minutes",
+        "first_resolution_time_in_seconds",
+        "full_resolution_time_in_minutes",
+        "full_resolution_time_in_seconds",
         "group_id",
+        "group_stations",
         "metric",
         "metric_set",
         "name",
+        "on_hold_time_in_minutes",
+        "on_hold_time_in_seconds",
         "organization_id",
         "policy",
         "previous_value",
         "priority",
         "public",
+        "reopens",
+        "replies",
         "reply_time_in_minutes",
         "reply_time_in_seconds",
         "requester_id",
+        "requester_wait_time_in_minutes",
+        "requester_wait_time_in_seconds",
         "result_type",
         "role",
         "score",
@@ -120,6 +137,17 @@ const NOISE: [&str; 9] = [
     "SmsNotification",
     "OrganizationActivity",
 ];
+
+/// What Zendesk measures itself: the name, in minutes, and perhaps in seconds.
+const TIMES: [[&str; 3]; 6] = [
+    ["reply_time", "reply_time_in_minutes", "reply_time_in_seconds"],
+    ["first_resolution_time", "first_resolution_time_in_minutes", "first_resolution_time_in_seconds"],
+    ["full_resolution_time", "full_resolution_time_in_minutes", "full_resolution_time_in_seconds"],
+    ["agent_wait_time", "agent_wait_time_in_minutes", "agent_wait_time_in_seconds"],
+    ["requester_wait_time", "requester_wait_time_in_minutes", "requester_wait_time_in_seconds"],
+    ["on_hold_time", "on_hold_time_in_minutes", "on_hold_time_in_seconds"],
+];
+const COUNTS: [&str; 4] = ["reopens", "replies", "group_stations", "assignee_stations"];
 
 /// The fields whose changes are followed.
 const FOLLOWED: [(&str, What); 4] = [
@@ -329,6 +357,23 @@ fn metric(record: Node<'_>, about: &str, into: &mut Collected) -> Result<(), Fau
     }
     let solved = instant(record, "solved_at")?.unwrap_or(NONE);
     into.state(ticket, RESOLVED, version, &[solved]);
+    for [name, minutes, seconds] in TIMES {
+        for (times, grain, long) in [(minutes, how::MINUTES, MINUTE), (seconds, how::SECONDS, SECOND)] {
+            let times = record.get(times);
+            for (hours, business) in [("calendar", 0), ("business", how::BUSINESS)] {
+                if times.has(hours) {
+                    let value = length(times.get(hours).number(), long);
+                    into.measure(ticket, Found { name, how: grain | business, key: 0, version, value });
+                }
+            }
+        }
+    }
+    for name in COUNTS {
+        if record.has(name) {
+            let value = length(record.get(name).number(), 1);
+            into.measure(ticket, Found { name, how: 0, key: 0, version, value });
+        }
+    }
     Ok(())
 }
 

@@ -59,6 +59,14 @@ export const QUESTIONS = {
   stages: ["stages", { of: "group" }],
   late: ["lateEscalations", {}],
   findings: ["findings", { limit: 5 }],
+  reconciled: [
+    "reconcile",
+    {
+      metric: "first_response_time",
+      theirs: { values: { [HOSTILE]: 3, "T-1": 120, "T-2": null, "T-3": 40, nowhere: 1 }, unit: "minutes" },
+      rows: {},
+    },
+  ],
   noWhole: ["report", { metrics: METRICS, ...NONE }],
   noChannels: ["report", { metrics: METRICS, by: "channel", ...NONE }],
   noHours: ["report", { metrics: METRICS, bucket: "hour-of-week", ...NONE }],
@@ -127,6 +135,12 @@ export const WIDGETS = {
   findings: {
     some: ({ findings }) => ({ answer: findings }),
     none: ({ findings }) => ({ answer: { ...findings, findings: [] } }),
+  },
+  reconciliation: {
+    some: ({ reconciled }) => ({ answer: reconciled }),
+    none: ({ reconciled }) => ({
+      answer: { ...reconciled, under: reconciled.under.map((one) => ({ ...one, tickets: 0 })) },
+    }),
   },
   backlog: {
     some: ({ backlog }) => ({ report: backlog }),

@@ -61,7 +61,7 @@ pub fn single_records(payloads: &Payloads) -> Vec<String> {
 }
 
 /// How a vendor's ids and words read.
-fn telling(vendor: &str) -> Telling {
+pub fn telling(vendor: &str) -> Telling {
     let id: fn(u64) -> String = match vendor {
         "jira" => |number| format!("DESK-{number}"),
         "salesforce" => |number| format!("{number:08}"),
@@ -94,7 +94,7 @@ fn usual(word: Option<String>) -> Option<String> {
     })
 }
 
-fn configure(desk: &mut Desk, telling: &Telling, expected: &Value) {
+pub fn configure(desk: &mut Desk, telling: &Telling, expected: &Value) {
     let groups = expected["groups"].as_object().unwrap().values();
     let lines: serde_json::Map<String, Value> =
         groups.map(|group| (group["name"].as_str().unwrap().to_string(), group["line"].clone())).collect();
@@ -250,7 +250,7 @@ fn hold(desk: &mut Desk, telling: &Telling, expected: &Value, vendor: &str) {
 }
 
 /// Payloads that name what the others only number.
-fn names(vendor: &str, expected: &Value) -> Option<(String, Vec<u8>)> {
+pub fn names(vendor: &str, expected: &Value) -> Option<(String, Vec<u8>)> {
     let groups = expected["groups"].as_object().unwrap().iter();
     let records: Vec<Value> = groups
         .map(|(number, group)| {

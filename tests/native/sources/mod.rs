@@ -10,7 +10,7 @@ mod github;
 mod gitlab;
 mod hostile;
 mod lacks;
-mod lifecycle;
+pub mod lifecycle;
 mod listing;
 mod rt;
 mod salesforce;

@@ -9,9 +9,10 @@ import type { Filter } from "../question.js";
 export const HELP = `deskgauge report FILE    print KPIs of the tickets in a file (JSON, NDJSON or CSV, gzip or not; "-" is stdin)
 deskgauge escalations FILE   print who is escalated when, where the time goes and what stands out
 deskgauge guess FILE     propose a mapping for a file, column by column with the reasons (--json: the mapping alone)
+deskgauge reconcile FILE     print a metric beside the vendor's own values, and why they differ
 deskgauge metrics        say what every metric means
 
-Options of report and escalations:
+Options of report, escalations and reconcile:
   --mapping FILE|NAME      which column is what: a JSON file, or the name of a mapping that comes with the package
   --by A,B                 up to two dimensions or facts to group by, such as channel or escalated
   --metric A,B             report: the metrics (default: ten of the most asked for)
@@ -22,8 +23,16 @@ Options of report and escalations:
   --week-start N           first day of the week, 1 (Monday, the default) to 7
   --as-of DATE             what was known at this instant (default: the newest event of the file)
   --profile NAME           whose definitions: deskgauge, zendesk, freshdesk …
-  --settings FILE          escalations: levels, calendars, policies and rules, as desk.configure takes them (JSON)
+  --settings FILE          escalations, reconcile: levels, calendars, policies and rules, as desk.configure takes them (JSON)
   --json, --csv            print for programs rather than for people (escalations: --json)
+
+Options of reconcile alone (--metric takes one, --csv prints a line a ticket):
+  --source NAME            the file holds payloads of this helpdesk, such as zendesk; several files may follow
+  --theirs FILE            the other side's values, a CSV of tickets and values (default: those in the payloads)
+  --ticket NAME --value NAME   the columns of that file (default: found by their names)
+  --unit UNIT              what its values are in: ms, seconds, minutes or hours
+  --hours KIND             calendar or business: the hours in which both count
+  --measure NAME           the vendor's name of the measure in its payloads: a milestone, an agreement
 
   --help, --version
 `;
@@ -48,7 +57,8 @@ export type Command =
   | { readonly name: "metrics"; readonly print: Print }
   | { readonly name: "guess"; readonly file: string; readonly print: Print }
   | ReportCommand
-  | EscalationsCommand;
+  | EscalationsCommand
+  | ReconcileCommand;
 
 /** How the answer is printed. */
 export type Print = "people" | "json" | "csv";
@@ -81,6 +91,22 @@ export interface EscalationsCommand extends FileCommand {
   readonly settings: string | undefined;
 }
 
+/** `deskgauge reconcile`. */
+export interface ReconcileCommand extends FileCommand {
+  readonly name: "reconcile";
+  /** Further files of the same source. */
+  readonly more: readonly string[];
+  readonly metric: string;
+  readonly settings: string | undefined;
+  readonly source: string | undefined;
+  readonly theirs: string | undefined;
+  readonly ticket: string | undefined;
+  readonly value: string | undefined;
+  readonly unit: string | undefined;
+  readonly hours: string | undefined;
+  readonly measure: string | undefined;
+}
+
 /** Reads the arguments after the program's name. */
 export function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
@@ -94,15 +120,16 @@ export function readCommand(args: readonly string[]): Command {
     if (print === "csv") throw usage("metrics prints text or --json");
     return { name, print };
   }
-  if (name !== "report" && name !== "escalations" && name !== "guess") {
+  if (name !== "report" && name !== "escalations" && name !== "reconcile" && name !== "guess") {
     throw usage(
       name === undefined
-        ? "say report, escalations, guess or metrics first"
-        : `there is no command "${name}"; there are report, escalations, guess and metrics`,
+        ? "say report, escalations, reconcile, guess or metrics first"
+        : `there is no command "${name}"; there are report, escalations, reconcile, guess and metrics`,
     );
   }
   if (file === undefined) throw usage(`${name} needs a file, or "-" for stdin`);
-  if (more.length > 0) throw usage(`${name} takes one file; found also "${more.join('", "')}"`);
+  if (more.length > 0 && (name !== "reconcile" || values.source === undefined))
+    throw usage(`${name} takes one file; found also "${more.join('", "')}"`);
   if (name === "guess") {
     if (print === "csv") throw usage("guess prints text or --json");
     if (file === "-") throw usage("guess looks at a file; write what comes on stdin to one");
@@ -122,13 +149,26 @@ export function readCommand(args: readonly string[]): Command {
     profile: values.profile,
     print,
   } as const;
+  const { source, theirs, ticket, value, unit, hours, measure } = values;
+  if (name === "reconcile") {
+    const [metric, ...others] = metrics;
+    if (metric === undefined || others.length > 0) throw usage("reconcile needs one --metric");
+    if (values.bucket !== undefined || common.by.length > 0) throw usage("--by and --bucket are for report");
+    if (source === undefined && theirs === undefined)
+      throw usage("reconcile needs --source, whose payloads hold values, or a file of --theirs");
+    const given = { source, theirs, ticket, value, unit, hours, measure };
+    return { name, ...common, ...given, more, metric, settings: values.settings };
+  }
+  const alone = Object.entries({ source, theirs, ticket, value, unit, hours, measure });
+  const wrong = alone.find(([, given]) => given !== undefined);
+  if (wrong !== undefined) throw usage(`--${wrong[0]} is for reconcile`);
   if (name === "escalations") {
     if (print === "csv") throw usage("escalations prints text or --json");
     if (metrics.length > 0 || values.bucket !== undefined)
       throw usage("--metric and --bucket are for report");
     return { name, ...common, settings: values.settings };
   }
-  if (values.settings !== undefined) throw usage("--settings is for escalations");
+  if (values.settings !== undefined) throw usage("--settings is for escalations and reconcile");
   return { name, ...common, metrics: metrics.length > 0 ? metrics : USUAL, bucket: values.bucket };
 }
 
@@ -150,6 +190,13 @@ function parsed(args: readonly string[]) {
         "as-of": { type: "string" },
         profile: { type: "string" },
         settings: { type: "string" },
+        source: { type: "string" },
+        theirs: { type: "string" },
+        ticket: { type: "string" },
+        value: { type: "string" },
+        unit: { type: "string" },
+        hours: { type: "string" },
+        measure: { type: "string" },
         json: { type: "boolean" },
         csv: { type: "boolean" },
         help: { type: "boolean", short: "h" },

@@ -1,5 +1,6 @@
 //! What is kept of a source, as part of a snapshot.
 
+use super::super::measured::Measured;
 use super::super::record::{CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, RESOLVED, Record, Slot, What};
 use super::{Collected, Entries, Entry, Fact, Held, NONE, Table, by_key};
 use crate::store::{Bitset, Dictionary, Key, NO_CODE, SnapshotReader, SnapshotWriter};
@@ -47,7 +48,7 @@ impl Collected {
         let stay = set_of(&self.texts, facts.map(|fact| u32::try_from(fact.value).unwrap_or(NO_CODE)));
         to.veiled(&self.texts, &|code| stay.contains(code as usize));
         to.words(&self.ids);
-        for Held { facts, records, .. } in &self.tickets {
+        for Held { facts, records, measured, .. } in &self.tickets {
             to.number(facts.len() as u64);
             for fact in facts {
                 to.byte(fact.slot);
@@ -68,6 +69,14 @@ impl Collected {
                 to.code(record.value);
                 to.code(record.before);
                 (at, key) = (record.at, record.key);
+            }
+            to.number(measured.len() as u64);
+            for measured in measured {
+                to.code(measured.name);
+                to.byte(measured.how);
+                to.signed(measured.key);
+                to.signed(measured.version);
+                to.signed(measured.value);
             }
         }
     }
@@ -142,6 +151,18 @@ impl Collected {
             }
             for fact in held.facts.iter().filter(|fact| fact.value != NONE) {
                 collected.stated |= 1 << fact.slot.min(63);
+            }
+            for _ in 0..from.count() {
+                let measured = Measured {
+                    name: from.code(collected.words.len()),
+                    how: from.byte(),
+                    key: from.signed(),
+                    version: from.signed(),
+                    value: from.signed(),
+                };
+                let ascends = held.measured.last().is_none_or(|before| before.place() < measured.place());
+                from.demand(ascends && (measured.value == NONE || measured.value.abs() < 1 << 52));
+                held.measured.push(measured);
             }
             collected.tickets.push(held);
             collected.note_doubts(collected.tickets.len() - 1);

@@ -15,6 +15,7 @@ import "./kpi-tile.js";
 import "./late-escalations.js";
 import "./metric-chart.js";
 import "./ranked-table.js";
+import "./reconciliation.js";
 import "./sla-attainment.js";
 import "./sla-countdown.js";
 import "./survey.js";
