@@ -3,17 +3,33 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as chatwoot from "./sync/chatwoot.mjs";
 import * as freshdesk from "./sync/freshdesk.mjs";
 import * as github from "./sync/github.mjs";
 import * as gitlab from "./sync/gitlab.mjs";
+import * as hubspot from "./sync/hubspot.mjs";
+import * as intercom from "./sync/intercom.mjs";
 import * as jira from "./sync/jira.mjs";
 import * as salesforce from "./sync/salesforce.mjs";
 import { assertSame, atOnce, lagging, METRICS, oneByOne, readThrough } from "./sync/scenario.mjs";
 import * as servicenow from "./sync/servicenow.mjs";
 import { world } from "./sync/world.mjs";
+import * as zammad from "./sync/zammad.mjs";
 import * as zendesk from "./sync/zendesk.mjs";
 
-const VENDORS = [zendesk, freshdesk, jira, salesforce, servicenow, github, gitlab];
+const VENDORS = [
+  zendesk,
+  freshdesk,
+  jira,
+  salesforce,
+  servicenow,
+  zammad,
+  chatwoot,
+  github,
+  gitlab,
+  intercom,
+  hubspot,
+];
 const MINUTES = 60_000;
 const TICKETS = world({ tickets: 240, seed: 7 });
 
