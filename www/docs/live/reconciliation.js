@@ -2,14 +2,18 @@ import "deskgauge/define/reconciliation";
 import { desk } from "./desk.js";
 
 const table = document.querySelector("deskgauge-reconciliation");
-const theirs = { values: await theirValues(), unit: "minutes" };
-table.answer = await desk.reconcile({ metric: "first_response_time", theirs, rows: {} });
+table.answer = await desk.reconcile({
+  metric: "first_response_time",
+  theirs: { values: await theirValues(), unit: "minutes" },
+  rows: {},
+});
 table.addEventListener("deskgauge-open-ticket", ({ detail }) => console.log("open", detail.ticket));
 
-/** A report of another tool: whole minutes, and a private note counts for it. Yours comes from its export. */
+/** What another tool reports: whole minutes, and every ninth ticket another number. Yours comes from its export. */
 async function theirValues() {
   const metric = "first_response_time";
-  const none = await desk.report({ metrics: [metric] });
-  const { tickets } = await none.tickets({ metric, limit: 200 });
-  return tickets.map(({ id, value }, at) => [id, Math.floor(value / 60) - (at % 9 === 0 ? 17 : 0)]);
+  const report = await desk.report({ metrics: [metric] });
+  const { tickets } = await report.tickets({ metric }, { limit: 200 });
+  const minutes = tickets.map(({ id, value }, at) => [id, Math.floor(value / 60) - (at % 9 === 0 ? 17 : 0)]);
+  return Object.fromEntries(minutes);
 }
