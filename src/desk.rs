@@ -487,7 +487,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Puts words that came again in place of their marks, everywhere. Whether there were any.
+    /// Puts words that came in place of their marks, everywhere. Whether any came.
     fn reveal(&mut self) -> bool {
         if !self.is_veiled {
             return false;

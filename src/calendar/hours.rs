@@ -23,7 +23,8 @@ impl Written for TimeOfDay {
     }
 }
 
-fn time_of_day(text: &str) -> Option<i64> {
+/// The milliseconds of `09:00` or `09:00:30`, up to `24:00`.
+pub fn time_of_day(text: &str) -> Option<i64> {
     let mut parts = text.split(':');
     let mut part = |highest: i64| -> Option<i64> {
         let digits = parts.next()?;

@@ -34,6 +34,7 @@ mod spans;
 mod walk;
 
 pub use business::{BusinessHours, Counting};
+pub(crate) use hours::{WEEKDAYS, time_of_day};
 pub use prepared::Prepared;
 pub use rules::{DayRule, Gap, NoHours, Rules};
 pub use schedule::{Break, Schedule};

@@ -102,6 +102,7 @@ pub fn load_columns(store: &mut Store, input: &ColumnsInput) -> Result<Loaded, D
         problems: problems.into_kept(),
         format: "columns",
         source: None,
+        table: None,
     })
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::fault::{Details, Fault};
 use super::named::Named;
 use super::sources::SourceLoaded;
+use super::tables::TableLoaded;
 use crate::error::DeskError;
 
 /// So many problems are kept with their details; the others are counted.
@@ -113,6 +114,9 @@ pub struct Loaded {
     /// What a load of a source's payloads found besides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceLoaded>,
+    /// What a load brought to a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableLoaded>,
 }
 
 /// What live events did.

@@ -9,9 +9,11 @@ use super::mapping::Mapping;
 use super::plan::set_meanings;
 use super::sources::{Listing, Payloads, SourceNumber, Sources};
 use super::summary::unknown_statuses;
+use super::tables::{self, Layout, TableLoaded};
 use crate::error::DeskError;
+use crate::label::shown;
 use crate::settings::{self, Written};
-use crate::store::Store;
+use crate::store::{Store, TableName};
 use crate::time::parse::DateFormat;
 use crate::time::{Zone, Zones};
 
@@ -30,11 +32,13 @@ pub struct LoadOptions {
     pub source: Option<String>,
     /// Names of the source's ticket fields to keep as custom dimensions.
     pub fields: Vec<String>,
+    /// The table that rows are for, where they are no tickets.
+    pub table: Option<String>,
 }
 
 impl Written for LoadOptions {
     fn read(from: &settings::Reader<'_>) -> Self {
-        from.only(&["format", "mapping", "fileName", "totalBytes", "source", "fields"]);
+        from.only(&["format", "mapping", "fileName", "totalBytes", "source", "fields", "table"]);
         Self {
             format: from.get("format"),
             mapping: from.get("mapping"),
@@ -42,6 +46,7 @@ impl Written for LoadOptions {
             total_bytes: from.get("totalBytes"),
             source: from.get("source"),
             fields: from.get::<Option<_>>("fields").unwrap_or_default(),
+            table: from.get("table"),
         }
     }
 }
@@ -92,7 +97,8 @@ pub struct Loading {
     may_list: Option<SourceNumber>,
     /// The source of the list that came.
     lists: Option<SourceNumber>,
-    /// The first bytes, until the format is known.
+    table: Option<TableName>,
+    /// The first bytes, until the format is known; all bytes of a table.
     held: Vec<u8>,
     problems: Problems,
     bytes: u64,
@@ -121,7 +127,20 @@ impl Loading {
             let message = "payloads of a source need no mapping; give one or the other";
             return Err(DeskError::new("source-and-mapping", message).at("mapping"));
         }
+        let table = options.table.as_deref().map(table_named).transpose()?;
+        if table.is_some() && source.is_some() {
+            let message = "payloads of a source are tickets; load tables by themselves";
+            return Err(DeskError::new("source-and-table", message).at("table"));
+        }
         if let Some(mapping) = &options.mapping {
+            let (is_other, path) = match table {
+                Some(_) => (!mapping.ticket.is_empty() || !mapping.event.is_empty(), "mapping.ticket"),
+                None => (!mapping.row.is_empty(), "mapping.row"),
+            };
+            if is_other {
+                let message = "a mapping of a table says \"row\" where one of tickets says \"ticket\"";
+                return Err(DeskError::new("bad-mapping", message).at(path));
+            }
             set_meanings(mapping, store)?;
         }
         store.refresh_meanings();
@@ -134,12 +153,13 @@ impl Loading {
             payloads,
             may_list: source.filter(|source| source.has_lists()),
             lists: None,
+            table,
             held: Vec::new(),
             problems: Problems::default(),
             bytes: 0,
             sized: false,
         };
-        if format.is_some() && loading.payloads.is_none() {
+        if format.is_some() && loading.payloads.is_none() && table.is_none() {
             loading.open(store)?;
         }
         Ok(loading)
@@ -157,6 +177,10 @@ impl Loading {
         }
         if let Some(payloads) = &mut self.payloads {
             return payloads.push(chunk);
+        }
+        if self.table.is_some() {
+            self.held.extend_from_slice(chunk);
+            return Ok(());
         }
         if self.reader.is_some() {
             self.read(store, chunk)?;
@@ -202,6 +226,9 @@ impl Loading {
             payloads.push(&std::mem::take(&mut self.held))?;
             return self.finish_payloads(payloads, store, sources);
         }
+        if let Some(table) = self.table {
+            return self.finish_table(table, store);
+        }
         if self.reader.is_none() {
             if self.held.trim_ascii().is_empty() {
                 return Err(DeskError::new("empty-input", "the input is empty"));
@@ -232,6 +259,36 @@ impl Loading {
             problems: self.problems.into_kept(),
             format: self.format.unwrap_or(Format::Json).name(),
             source: self.lists.map(|source| source.told(rows as usize)),
+            ..Loaded::default()
+        })
+    }
+
+    fn finish_table(mut self, table: TableName, store: &mut Store) -> Result<Loaded, DeskError> {
+        if self.held.trim_ascii().is_empty() {
+            return Err(DeskError::new("empty-input", "the input is empty"));
+        }
+        let format = self.format.or_else(|| self.guess(true)).unwrap_or(Format::Json);
+        let layout = match format {
+            Format::Csv => Layout::Csv,
+            Format::Json => Layout::Json,
+            Format::Ndjson => Layout::Lines,
+        };
+        let mapping = self.options.mapping.clone().unwrap_or_default();
+        let rows = tables::read(table, layout, &mapping, &self.zones, &self.held, &mut self.problems)?;
+        let (read, taken) = (rows.read as usize, rows.taken);
+        if taken.is_empty() && read > 0 {
+            return Err(self.problems.nothing_readable(read as u64));
+        }
+        let rows = taken.len();
+        let new_rows = store.table_mut(table).take(taken);
+        store.seal();
+        Ok(Loaded {
+            rows: read,
+            skipped: self.problems.count(),
+            problems: self.problems.into_kept(),
+            format: format.name(),
+            table: Some(TableLoaded { name: table.name(), rows, new_rows }),
+            ..Loaded::default()
         })
     }
 
@@ -255,6 +312,7 @@ impl Loading {
             problems: self.problems.into_kept(),
             format: Format::Json.name(),
             source: Some(took.told),
+            table: None,
         })
     }
 
@@ -340,6 +398,13 @@ impl Loading {
             Some(_) => Some(Format::Csv),
         }
     }
+}
+
+fn table_named(name: &str) -> Result<TableName, DeskError> {
+    TableName::from_name(name).ok_or_else(|| {
+        let names = TableName::ALL.map(TableName::name).join(", ");
+        DeskError::new("unknown-table", [&shown(name), " is none of ", &names].concat()).at("table")
+    })
 }
 
 /// Takes live events, a JSON array of events that name their ticket. Returns what was done and the rows that changed.

@@ -25,6 +25,8 @@ pub struct Mapping {
     pub unknown: Vec<String>,
     /// Where the ticket's attributes are, by native name.
     pub ticket: Named<Source>,
+    /// Where the attributes of a table's rows are, by native name.
+    pub row: Named<Source>,
     /// Custom dimensions by name.
     pub fields: Named<Source>,
     /// JSON: dotted path of the ticket's events.
@@ -74,7 +76,7 @@ pub struct Source {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Constant(pub String);
 
-const MAPPING: [&str; 16] = [
+const MAPPING: [&str; 17] = [
     "format",
     "shape",
     "root",
@@ -83,6 +85,7 @@ const MAPPING: [&str; 16] = [
     "timeZone",
     "unknown",
     "ticket",
+    "row",
     "fields",
     "events",
     "event",
@@ -119,6 +122,7 @@ impl Written for Mapping {
             time_zone: from.get("timeZone"),
             unknown: from.get("unknown"),
             ticket: from.get("ticket"),
+            row: from.get("row"),
             fields: from.get("fields"),
             events: from.get("events"),
             event: from.get("event"),

@@ -35,6 +35,7 @@ mod plan;
 pub mod slot;
 mod sources;
 mod summary;
+mod tables;
 
 pub use columns::{ColumnValues, ColumnsInput, NamedColumn, WordColumn, load_columns};
 pub use csv::{TicketValues, ticket_values};
@@ -43,3 +44,4 @@ pub use loading::{LoadOptions, Loading, apply};
 pub use mapping::{Constant, Mapping, Source};
 pub use named::Named;
 pub use sources::{Lack, Missing, OwnValue, OwnValues, SourceLoaded, Sources};
+pub use tables::TableLoaded;

@@ -18,6 +18,7 @@ use super::runs::Runs;
 use super::score::{Answers, effort_scale};
 use super::share::share;
 use super::table::{Header, MetricHeader, Statistic, Table};
+use super::unticketed::{Unticketed, in_rows, span, unticketed};
 use super::valued::Valued;
 use super::walk::Walk;
 use super::{spikes, variance};
@@ -134,6 +135,8 @@ struct Plan<'a, 'q> {
     question: &'q Question,
     facts: Rc<Facts>,
     parts: Vec<Part<'q>>,
+    /// Answers to surveys that belong to no ticket, where they are asked for.
+    unticketed: Vec<Unticketed>,
     groups: Groups,
     /// Whether those selected are only those within the period.
     is_within: bool,
@@ -191,7 +194,9 @@ impl<'a, 'q> Plan<'a, 'q> {
         let within = within.map(|period| (side.anchor, period));
         let is_within = within.is_some();
         let selected = selected(asked.store, &facts, memo, &question.filters, within)?;
-        let groups = Groups::new(asked.store, &facts, memo, &question.by, selected)?;
+        let unticketed = unticketed(asked.store, question, as_of)?;
+        let others: Vec<_> = unticketed.iter().map(|answer| answer.labels.clone()).collect();
+        let groups = Groups::new(asked.store, &facts, memo, &question.by, selected, &others)?;
         let mut parts = Vec::with_capacity(question.metrics.len());
         for (at, choice) in question.metrics.iter().enumerate() {
             let within = |error: DeskError| error.within(&format!("metrics[{at}]"));
@@ -215,6 +220,7 @@ impl<'a, 'q> Plan<'a, 'q> {
             question,
             facts,
             parts,
+            unticketed,
             groups,
             is_within,
             side,
@@ -267,6 +273,9 @@ impl<'a, 'q> Plan<'a, 'q> {
         let mut occurring: Vec<(i32, i32)> = placed.iter().flatten().map(|placed| placed.span).collect();
         for part in self.parts.iter().filter(|part| part.spec.metric == Metric::Backlog) {
             occurring.push(self.backlog_span(memo, side, part.spec.leaves_backlog())?.span);
+        }
+        if !self.unticketed.is_empty() && side.buckets.is_some() {
+            occurring.push(span(&self.unticketed, &self.groups, side)?);
         }
         if let Some(runs) = runs.as_ref().filter(|_| placed.iter().any(Option::is_none)) {
             occurring.push(runs.span(&self.groups.selected));
@@ -398,7 +407,11 @@ impl<'a, 'q> Plan<'a, 'q> {
         let places: &Places<'_> = &rows.places[at];
         let count = places.rows();
         let states = Counts::of(&part.valued, places);
-        let answers = Answers { valued: &part.valued, places, rows: count, items: OnceCell::new() };
+        let others = match part.choice.unticketed {
+            true => in_rows(&self.unticketed, part.spec.metric.id(), &self.groups, side, rows.range)?,
+            false => Vec::new(),
+        };
+        let answers = Answers { valued: &part.valued, places, rows: count, others, items: OnceCell::new() };
         let mut columns = Columns::new(table);
         match part.definition.family {
             Family::Distribution => {
@@ -434,11 +447,15 @@ impl<'a, 'q> Plan<'a, 'q> {
                     );
                 }
             }
-            Family::Csat => answers.csat(&mut columns, &self.facts.csat_scale, |item| items.row(item)),
+            Family::Csat => {
+                let scale = &self.facts.csat_scale;
+                answers.csat(&mut columns, &|item| scale[items.row(item)].into());
+            }
             Family::Nps => answers.nps(&mut columns),
             Family::Ces => {
                 let highest = &self.facts.detail(self.asked.store).ces_scale;
-                answers.ces(&mut columns, effort_scale(highest), highest, |item| items.row(item));
+                let scale = effort_scale(highest, answers.others.iter().map(|&(_, _, scale)| scale));
+                answers.ces(&mut columns, scale, &|item| highest[items.row(item)].into());
             }
             Family::Level => {
                 let group_of = match (side.anchor, side.period, &rows.placed[at]) {

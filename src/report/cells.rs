@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::anchor::Anchor;
-use super::dimension::{Grouping, Key};
+use super::dimension::Key;
+use super::grouping::Grouping;
 use super::keyer::Keyer;
 use super::memo::Memo;
 use super::question::Question;
@@ -12,7 +13,7 @@ use super::table::{BucketHeader, GroupHeader, Table};
 use super::valued::Valued;
 use crate::error::DeskError;
 use crate::kpi::Facts;
-use crate::store::{Bitset, NO_INSTANT, Store};
+use crate::store::{Bitset, Dictionary, NO_INSTANT, Store};
 use crate::time::{Bucket, Buckets, Zone};
 
 /// No row: the item is not part of the question.
@@ -28,6 +29,8 @@ const FEW_GROUPS: usize = 16;
 #[derive(Debug)]
 pub(super) struct Groups {
     keys: Vec<(String, Rc<Grouping>)>,
+    /// The labels of each key by their codes, where others than tickets have groups; what has none comes after them.
+    labels: Vec<Dictionary>,
     /// Codes of each group, one per key.
     combos: Vec<[u32; 2]>,
     /// The tickets of each group, where there are few combinations.
@@ -46,20 +49,28 @@ impl Groups {
         memo: &mut Memo,
         by: &[String],
         selected: Rc<Bitset>,
+        others: &[[Option<String>; 2]],
     ) -> Result<Self, DeskError> {
         if by.len() > 2 {
             return Err(
                 DeskError::new("too-many-groupings", "a question groups by two dimensions at most").at("by")
             );
         }
-        let mut keys = Vec::new();
+        let (mut keys, mut words) = (Vec::new(), Vec::new());
         for (at, name) in by.iter().enumerate() {
             let within = |error: DeskError| error.within(&format!("by[{at}]"));
             let key = Key::from_name(store, name).map_err(within)?;
-            keys.push((name.clone(), memo.grouping(store, facts, key).map_err(within)?));
+            let grouping = memo.grouping(store, facts, key).map_err(within)?;
+            let labels = others.iter().map(|labels| &labels[at]);
+            let grouping = grouping.with(labels).map_or(grouping, Rc::new);
+            if !others.is_empty() {
+                words.push(grouping.words());
+            }
+            keys.push((name.clone(), grouping));
         }
         let mut groups = Self {
             keys,
+            labels: words,
             combos: Vec::new(),
             sets: None,
             of_ticket: OnceCell::new(),
@@ -67,7 +78,38 @@ impl Groups {
             tickets: store.tickets().len(),
         };
         groups.place()?;
+        for labels in others {
+            groups.admit(labels);
+        }
         Ok(groups)
+    }
+
+    /// The codes of labels, one per key.
+    fn codes(&self, labels: &[Option<String>; 2]) -> Option<[u32; 2]> {
+        let mut codes = [0, 0];
+        for ((code, label), words) in codes.iter_mut().zip(labels).zip(&self.labels) {
+            *code = match label {
+                Some(word) => words.find(word)?,
+                None => words.len() as u32,
+            };
+        }
+        Some(codes)
+    }
+
+    /// Makes room for a group that no ticket is in.
+    fn admit(&mut self, labels: &[Option<String>; 2]) {
+        let Some(codes) = self.codes(labels) else { return };
+        if let Err(at) = self.combos.binary_search(&codes) {
+            self.combos.insert(at, codes);
+            if let Some(sets) = &mut self.sets {
+                sets.insert(at, Bitset::none(self.tickets));
+            }
+        }
+    }
+
+    /// The group of labels.
+    pub fn labelled(&self, labels: &[Option<String>; 2]) -> Option<u32> {
+        self.combos.binary_search(&self.codes(labels)?).ok().map(|at| at as u32)
     }
 
     fn place(&mut self) -> Result<(), DeskError> {

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::answer::Asked;
 use super::cells::{Groups, NO_ROW};
-use super::dimension::{Grouping, Key, goes_by_hours};
+use super::dimension::{Key, goes_by_hours};
 use super::filter::selected;
+use super::grouping::Grouping;
 use super::memo::Memo;
 use super::question::{Filter, MetricChoice, Span, instant};
 use super::valued::Valued;
@@ -84,7 +85,7 @@ impl<'a> Cohort<'a> {
         let period = selection.period.map(|span| span.range("period")).transpose()?;
         let within = period.map(|period| (super::anchor::Anchor::Created, period));
         let selected = selected(asked.store, &facts, memo, &selection.filters, within)?;
-        let groups = Groups::new(asked.store, &facts, memo, &selection.by, selected)?;
+        let groups = Groups::new(asked.store, &facts, memo, &selection.by, selected, &[])?;
         Ok(Self {
             store: asked.store,
             zone: zone.map_err(|error| error.at("timeZone"))?,

@@ -1,14 +1,12 @@
 //! What reports group and filter by: the ticket's words, custom dimensions, and facts.
 
-use std::cell::OnceCell;
-
 use super::bands::{band, band_names};
+use super::grouping::{Grouping, by_names, by_numbers, by_words};
+use super::joined::Joined;
 use crate::calendar::BusinessHours;
 use crate::error::{DeskError, distance};
 use crate::kpi::{Facts, flag};
-use crate::label::number_label;
-use crate::sort::sort_positions;
-use crate::store::{Bitset, CustomColumn, Dictionary, NO_CODE, NO_INSTANT, Store, UNRANKED};
+use crate::store::{CustomColumn, NO_INSTANT, Store, UNRANKED};
 use crate::ticket::{Dimension, StatusClass};
 
 /// Something a ticket has one value of.
@@ -40,6 +38,8 @@ pub(super) enum Key {
     ResolutionBand,
     OpeningHours,
     Shift,
+    /// What a table says of the ticket's customer or agent.
+    Joined(Joined),
 }
 
 const FACTS: [(&str, Key); 27] = [
@@ -72,45 +72,6 @@ const FACTS: [(&str, Key); 27] = [
     ("resolution_band", Key::ResolutionBand),
 ];
 
-/// Codes of all tickets in one grouping, and what the codes mean, in the order rows are shown.
-#[derive(Debug)]
-pub(super) struct Grouping {
-    pub codes: Vec<u32>,
-    pub labels: Vec<Option<String>>,
-    sets: OnceCell<Vec<Bitset>>,
-}
-
-/// Groupings of up to so many labels are also kept as sets.
-const MOST_SETS: usize = 64;
-
-impl Grouping {
-    fn new(codes: Vec<u32>, labels: Vec<Option<String>>) -> Self {
-        Self { codes, labels, sets: OnceCell::new() }
-    }
-
-    /// The tickets of each label, unless there are too many labels.
-    pub fn sets(&self) -> Option<&[Bitset]> {
-        if self.labels.len() > MOST_SETS {
-            return None;
-        }
-        Some(self.sets.get_or_init(|| Bitset::of_codes(&self.codes, self.labels.len())))
-    }
-
-    /// Gives a ticket its label; one beyond the end comes last.
-    fn put(&mut self, row: usize, label: usize) {
-        self.codes.resize(self.codes.len().max(row + 1), NO_CODE);
-        self.codes[row] = label as u32;
-        for (at, set) in self.sets.get_mut().into_iter().flatten().enumerate() {
-            set.put(row, at == label);
-        }
-    }
-
-    /// Bytes of memory held.
-    pub fn memory(&self) -> usize {
-        4 * self.codes.capacity() + self.sets.get().map_or(0, |sets| sets.iter().map(Bitset::memory).sum())
-    }
-}
-
 /// Whether any of these names is a dimension that goes by calendars.
 pub(super) fn goes_by_hours<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
     names.any(|name| matches!(name, "opening_hours" | "shift"))
@@ -122,7 +83,8 @@ impl Key {
         let word = Dimension::from_name(name).map(Self::Word);
         let fact = || FACTS.iter().find(|(known, _)| *known == name).map(|&(_, key)| key);
         let custom = || store.tickets().custom_named(name).map(|(index, _)| Self::Custom(index));
-        word.or_else(fact).or_else(custom).ok_or_else(|| {
+        let joined = || Joined::from_name(name).map(Self::Joined);
+        word.or_else(fact).or_else(custom).or_else(joined).ok_or_else(|| {
             let customs = store.tickets().custom().iter().map(|custom| custom.name.as_str());
             let known = Dimension::ALL.iter().map(|dimension| dimension.name());
             let nearest = known
@@ -146,6 +108,7 @@ impl Key {
                 CustomColumn::Number(values) => values.get(row).copied().filter(|value| !value.is_nan()),
                 CustomColumn::Text { words, codes } => words.get(*codes.get(row)?)?.parse_number(),
             },
+            Self::Joined(joined) => joined.number(store, row),
             Self::Level => level(facts.detail(store).last_level[row]),
             Self::FirstLevel => level(facts.detail(store).first_level[row]),
             Self::HighestLevel => level(facts.detail(store).highest_level[row]),
@@ -185,6 +148,7 @@ impl Key {
                 Some(CustomColumn::Text { words, codes }) => Ok(by_words(codes, words, &|_| UNRANKED)),
                 _ => Ok(by_numbers(rows, &|row| self.number(store, facts, row))),
             },
+            Self::Joined(joined) => joined.group(store),
             Self::Tag | Self::EverStatus => Err(DeskError::new(
                 "cannot-group",
                 "a ticket may have several of these, so they can be filtered by but not grouped by",
@@ -221,7 +185,7 @@ impl Key {
     pub fn group_some(self, store: &Store, rows: &[u32], grouping: &mut Grouping) -> bool {
         let Self::Word(dimension) = self else { return false };
         let (codes, words) = (store.tickets().codes(dimension), store.dictionary(dimension));
-        if grouping.labels.len() > MOST_SETS {
+        if grouping.sets().is_none() {
             return false;
         }
         for &row in rows {
@@ -267,75 +231,10 @@ impl ParseNumber for str {
     }
 }
 
-/// Sorted by rank, then text; missing last.
-fn by_words(codes: &[u32], words: &Dictionary, rank: &dyn Fn(u32) -> u8) -> Grouping {
-    let mut used = vec![false; words.len()];
-    let mut missing = false;
-    for &code in codes {
-        match used.get_mut(code as usize) {
-            Some(used) => *used = true,
-            None => missing = true,
-        }
-    }
-    let mut order: Vec<u32> = (0..words.len() as u32).filter(|&code| used[code as usize]).collect();
-    sort_positions(&mut order, &mut |a, b| {
-        let (a, b) = (a as u32, b as u32);
-        rank(a).cmp(&rank(b)).then_with(|| words.bytes(a).cmp(&words.bytes(b)))
-    });
-    let mut place = vec![NO_CODE; words.len()];
-    let mut labels: Vec<Option<String>> = Vec::with_capacity(order.len() + 1);
-    for &code in &order {
-        place[code as usize] = labels.len() as u32;
-        labels.push(words.get(code).map(str::to_string));
-    }
-    let last = labels.len() as u32;
-    if missing {
-        labels.push(None);
-    }
-    let codes = codes.iter().map(|&code| place.get(code as usize).copied().unwrap_or(last)).collect();
-    Grouping::new(codes, labels)
-}
-
-/// In the order of the names given; missing last.
-fn by_names(
-    rows: usize,
-    names: &mut dyn Iterator<Item = &str>,
-    code: &dyn Fn(usize) -> Option<u32>,
-) -> Grouping {
-    let mut labels: Vec<Option<String>> = names.map(|name| Some(name.to_string())).collect();
-    let last = labels.len() as u32;
-    labels.push(None);
-    Grouping::new((0..rows).map(|row| code(row).unwrap_or(last)).collect(), labels)
-}
-
-/// Ascending; missing last.
-fn by_numbers(rows: usize, number: &dyn Fn(usize) -> Option<f64>) -> Grouping {
-    let values: Vec<Option<f64>> = (0..rows).map(number).collect();
-    let value = |row: usize| values[row].unwrap_or_default();
-    let mut order: Vec<u32> = (0..rows as u32).filter(|&row| values[row as usize].is_some()).collect();
-    sort_positions(&mut order, &mut |a, b| value(a).total_cmp(&value(b)));
-    let mut labels = Vec::new();
-    let mut codes = vec![NO_CODE; rows];
-    let mut before = f64::NAN;
-    for row in order {
-        let value = value(row as usize);
-        if value != before {
-            labels.push(Some(number_label(value)));
-            before = value;
-        }
-        codes[row as usize] = labels.len() as u32 - 1;
-    }
-    let last = labels.len() as u32;
-    labels.push(None);
-    for code in codes.iter_mut().filter(|code| **code == NO_CODE) {
-        *code = last;
-    }
-    Grouping::new(codes, labels)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::label::number_label;
 
     #[test]
     fn numbers_read_as_they_are_written() {

@@ -71,6 +71,12 @@ fn narrow(
     {
         return by_date(chosen, dates, filter);
     }
+    if dated
+        && let Ok(Key::Joined(joined)) = Key::from_name(store, &filter.on)
+        && let Some(dates) = joined.dates(store)
+    {
+        return by_date(chosen, &dates, filter);
+    }
     if dated {
         let dates = "created, first_response, first_resolved, resolved, closed_at, escalated_at, last_event";
         return Err(DeskError::new("not-a-date", format!("from and to need one of the dates {dates}")));
@@ -79,6 +85,10 @@ fn narrow(
     match key {
         Key::Tag => {
             by_tags(chosen, store, filter);
+            return Ok(());
+        }
+        Key::Joined(joined) if joined.is_several() => {
+            joined.narrow(chosen, store, filter);
             return Ok(());
         }
         Key::EverStatus => {
@@ -96,7 +106,7 @@ fn narrow(
         return Ok(());
     }
     let grouping = memo.grouping(store, facts, key)?;
-    let wanted: Vec<bool> = grouping.labels.iter().map(|label| passes(filter, label.as_deref())).collect();
+    let wanted: Vec<bool> = grouping.labels.iter().map(|label| filter.passes(label.as_deref())).collect();
     match grouping.sets() {
         Some(sets) => {
             let mut passing = Bitset::none(chosen.len());
@@ -106,13 +116,6 @@ fn narrow(
         None => chosen.retain(|row| wanted[grouping.codes[row] as usize]),
     }
     Ok(())
-}
-
-fn passes(filter: &Filter, label: Option<&str>) -> bool {
-    let named = |list: &[Option<String>]| list.iter().any(|word| word.as_deref() == label);
-    filter.any_of.as_deref().is_none_or(named)
-        && !filter.none_of.as_deref().is_some_and(named)
-        && filter.missing.is_none_or(|missing| missing == label.is_none())
 }
 
 fn by_date(chosen: &mut Bitset, dates: &[i64], filter: &Filter) -> Result<(), DeskError> {

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::anchor::Within;
-use super::dimension::{Grouping, Key};
+use super::dimension::Key;
+use super::grouping::Grouping;
 use super::question::Filter;
 use super::runs::Runs;
 use super::students::Students;

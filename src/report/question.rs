@@ -74,6 +74,8 @@ pub struct MetricChoice {
     pub calendar: Option<String>,
     /// Condition of `share`.
     pub filters: Vec<Filter>,
+    /// Of surveys: whether answers count that belong to no ticket.
+    pub unticketed: bool,
     /// How often a spike may be a false alarm, from 0 to 1; one in a thousand when missing.
     pub false_alarms: Option<f64>,
 }
@@ -122,7 +124,7 @@ const QUESTION: [&str; 12] = [
     "weekStart",
     "quantiles",
 ];
-const METRIC: [&str; 16] = [
+const METRIC: [&str; 17] = [
     "metric",
     "as",
     "goals",
@@ -138,6 +140,7 @@ const METRIC: [&str; 16] = [
     "hours",
     "calendar",
     "where",
+    "unticketed",
     "falseAlarms",
 ];
 
@@ -204,12 +207,21 @@ impl Written for MetricChoice {
             hours: from.get("hours"),
             calendar: from.get("calendar"),
             filters: Filter::all(&from.at("where")),
+            unticketed: from.get::<Option<_>>("unticketed").unwrap_or(false),
             false_alarms: from.get("falseAlarms"),
         }
     }
 }
 
 impl Filter {
+    /// Whether a label, or that there is none, meets it.
+    pub(super) fn passes(&self, label: Option<&str>) -> bool {
+        let named = |list: &[Option<String>]| list.iter().any(|word| word.as_deref() == label);
+        self.any_of.as_deref().is_none_or(named)
+            && !self.none_of.as_deref().is_some_and(named)
+            && self.missing.is_none_or(|missing| missing == label.is_none())
+    }
+
     /// The conditions of an object, by what they are on.
     pub fn all(from: &Reader<'_>) -> Vec<Self> {
         from.coded("bad-filter").entries().into_iter().map(|(_, filter)| filter).collect()

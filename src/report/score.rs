@@ -20,22 +20,28 @@ pub(super) struct Answers<'a> {
     pub valued: &'a Valued,
     pub places: &'a Places<'a>,
     pub rows: usize,
+    /// Row, score and largest score of answers that belong to no ticket.
+    pub others: Vec<(u32, f64, f64)>,
     /// Row and item of each answer, once they are looked at.
     pub items: OnceCell<Vec<(u32, u32)>>,
 }
 
 impl Answers<'_> {
-    fn each(&self, mut take: impl FnMut(usize, usize, f64)) {
+    /// Gives row, score and largest score of each answer.
+    fn each(&self, scale: &dyn Fn(usize) -> f64, take: &mut dyn FnMut(usize, f64, f64)) {
         let items = self.items.get_or_init(|| self.places.items(&self.valued.split().with));
         for &(row, item) in items {
-            take(item as usize, row as usize, self.valued.evaluated.value[item as usize]);
+            take(row as usize, self.valued.evaluated.value[item as usize], scale(item as usize));
+        }
+        for &(row, score, scale) in &self.others {
+            take(row as usize, score, scale);
         }
     }
 
     /// Counts of the scores 0 to 10 that occur.
     fn distribution(&self, columns: &mut Columns<'_>) {
         let mut counts = vec![0u32; SHOWN * self.rows];
-        self.each(|_, row, score| {
+        self.each(&|_| 0.0, &mut |row, score, _| {
             let below = score.floor();
             let whole = if score - below < 0.5 { below } else { below + 1.0 };
             if (0.0..SHOWN as f64).contains(&whole) {
@@ -51,11 +57,11 @@ impl Answers<'_> {
     }
 
     /// Share satisfied; answers on different scales each count by their own.
-    pub fn csat(&self, columns: &mut Columns<'_>, scale: &[f32], row_of_item: impl Fn(usize) -> usize) {
+    pub fn csat(&self, columns: &mut Columns<'_>, scale: &dyn Fn(usize) -> f64) {
         let mut rows = vec![Csat::default(); self.rows];
         let mut refused = vec![0u32; self.rows];
-        self.each(|item, row, score| {
-            if !rows[row].push(score, scale[row_of_item(item)] as u32) {
+        self.each(scale, &mut |row, score, scale| {
+            if !rows[row].push(score, scale as u32) {
                 refused[row] += 1;
             }
         });
@@ -75,7 +81,7 @@ impl Answers<'_> {
     pub fn nps(&self, columns: &mut Columns<'_>) {
         let mut rows = vec![Nps::default(); self.rows];
         let mut refused = vec![0u32; self.rows];
-        self.each(|_, row, score| {
+        self.each(&|_| 0.0, &mut |row, score, _| {
             if !rows[row].push(score) {
                 refused[row] += 1;
             }
@@ -96,17 +102,11 @@ impl Answers<'_> {
     }
 
     /// Mean effort on `scale`; answers on the other scale are counted apart.
-    pub fn ces(
-        &self,
-        columns: &mut Columns<'_>,
-        scale: EffortScale,
-        highest: &[f32],
-        row_of_item: impl Fn(usize) -> usize,
-    ) {
+    pub fn ces(&self, columns: &mut Columns<'_>, scale: EffortScale, highest: &dyn Fn(usize) -> f64) {
         let mut rows = vec![Ces::new(scale); self.rows];
         let mut refused = vec![0u32; self.rows];
-        self.each(|item, row, score| {
-            let same = f64::from(highest[row_of_item(item)]) == scale.highest();
+        self.each(highest, &mut |row, score, highest| {
+            let same = highest == scale.highest();
             if !(same && rows[row].push(score)) {
                 refused[row] += 1;
             }
@@ -125,8 +125,11 @@ impl Answers<'_> {
 }
 
 /// The scale most answers are on.
-pub(super) fn effort_scale(highest: &[f32]) -> EffortScale {
-    let old = highest.iter().filter(|&&scale| scale == 5.0).count();
-    let new = highest.iter().filter(|&&scale| scale == 7.0).count();
+pub(super) fn effort_scale(highest: &[f32], others: impl Iterator<Item = f64>) -> EffortScale {
+    let (mut old, mut new) = (0_u32, 0_u32);
+    for scale in highest.iter().map(|&scale| f64::from(scale)).chain(others) {
+        old += u32::from(scale == 5.0);
+        new += u32::from(scale == 7.0);
+    }
     if old > new { EffortScale::Effort } else { EffortScale::Ease }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::cells::NO_ROW;
 use super::columns::Columns;
-use super::dimension::Grouping;
+use super::grouping::Grouping;
 use super::valued::Valued;
 use crate::kpi::State;
 use crate::stats::components::between_within;

@@ -63,14 +63,17 @@ impl Dictionary {
         let hash = hash(bytes);
         match self.find_hashed(bytes, hash) {
             Some(code) => code,
-            None if self.veil.is_some() => self.unveil(word).unwrap_or_else(|| self.add(bytes, hash)),
+            None if self.veil.is_some() => self.unveil(word).unwrap_or_else(|| {
+                self.veil.iter_mut().for_each(|veil| veil.fresh.push(word.to_string()));
+                self.add(bytes, hash)
+            }),
             None => self.add(bytes, hash),
         }
     }
 
     /// Takes the words that are marks for those that they were made of with a key.
     pub fn veil(&mut self, key: Key) {
-        self.veil = Some(Box::new(Veil { key, met: Vec::new() }));
+        self.veil = Some(Box::new(Veil { key, met: Vec::new(), fresh: Vec::new() }));
     }
 
     /// Takes note of a word if there is its mark.
@@ -80,11 +83,12 @@ impl Dictionary {
         }
     }
 
-    /// Puts words in place of their marks. Returns those words.
+    /// Puts words in place of their marks. Returns these, and all that came since the last time.
     pub fn reveal(&mut self) -> Vec<String> {
-        let met = self.veil.as_mut().map(|veil| std::mem::take(&mut veil.met)).unwrap_or_default();
+        let Some(veil) = &mut self.veil else { return Vec::new() };
+        let (met, mut came) = (std::mem::take(&mut veil.met), std::mem::take(&mut veil.fresh));
         if met.is_empty() {
-            return Vec::new();
+            return came;
         }
         let marks = std::mem::take(self);
         let mut next = met.iter().peekable();
@@ -94,7 +98,8 @@ impl Dictionary {
         }
         self.index();
         self.veil = marks.veil;
-        met.into_iter().map(|(_, word)| word).collect()
+        came.extend(met.into_iter().map(|(_, word)| word));
+        came
     }
 
     #[cold]

@@ -37,6 +37,7 @@ mod order;
 mod read;
 mod reveal;
 mod snapshot;
+mod tables;
 mod tickets;
 mod undo;
 mod veil;
@@ -54,12 +55,14 @@ pub use meaning::Meanings;
 pub use meaning::UNRANKED;
 pub use order::Sealed;
 pub use snapshot::{SnapshotReader, SnapshotWriter};
+pub use tables::{Column, Given, GivenItem, Item, Shape, Table, TableName, TableRow};
 pub use tickets::{Stated, Tickets};
 pub use veil::{Key, Redaction};
 
 use crate::ticket::{Dimension, Escalation, SurveyKind};
 use distinct::Distinct;
 use order::Run;
+use tables::Tables;
 use undo::Undo;
 
 /// All tickets and events of a desk, with their dictionaries.
@@ -77,6 +80,7 @@ pub struct Store {
     /// Distinct field changes: number of the custom dimension, code of the value in `labels`.
     fields: Distinct<(usize, u32)>,
     meanings: Meanings,
+    tables: Tables,
     runs: Vec<Run>,
     /// Tickets whose events came in another order than theirs.
     disordered: Vec<u32>,

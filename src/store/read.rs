@@ -1,6 +1,6 @@
 //! Reading the store: what the metrics call.
 
-use super::{CustomColumn, Dictionary, Events, Meanings, NO_CODE, Store, Tickets};
+use super::{CustomColumn, Dictionary, Events, Meanings, NO_CODE, Store, Table, TableName, Tickets};
 use crate::ticket::{Dimension, Escalation, Kind, Sense, Survey};
 
 impl Store {
@@ -17,6 +17,16 @@ impl Store {
     /// What the words mean.
     pub fn meanings(&self) -> &Meanings {
         &self.meanings
+    }
+
+    /// A table beside the tickets.
+    pub fn table(&self, name: TableName) -> &Table {
+        &self.tables.0[name as usize]
+    }
+
+    /// A table beside the tickets, to bring rows to.
+    pub fn table_mut(&mut self, name: TableName) -> &mut Table {
+        &mut self.tables.0[name as usize]
     }
 
     /// The words of a dimension.
@@ -117,6 +127,7 @@ impl Store {
     /// Bytes of memory the columns and dictionaries hold.
     pub fn memory(&self) -> usize {
         self.tickets.memory()
+            + self.tables.0.iter().map(Table::memory).sum::<usize>()
             + self.events.memory()
             + self.words.iter().map(Dictionary::memory).sum::<usize>()
             + self.people.memory()

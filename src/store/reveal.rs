@@ -2,7 +2,7 @@
 //! words themselves. The mark then gives way to its word, so that nobody is counted twice.
 
 use super::veil::Key;
-use super::{CustomColumn, Dictionary, Store};
+use super::{CustomColumn, Dictionary, Store, Table};
 use crate::ticket::Dimension;
 
 impl Store {
@@ -11,10 +11,13 @@ impl Store {
         self.each_veiled(&mut |words| words.veil(key));
     }
 
-    /// Puts words in place of their marks, those that came since the last time. Returns them.
+    /// Puts words in place of their marks. Returns these, and all that came since the last time.
     pub fn reveal(&mut self) -> Vec<String> {
         let mut known = Vec::new();
         self.each_veiled(&mut |words| known.append(&mut words.reveal()));
+        if !known.is_empty() {
+            self.tables.0.iter_mut().for_each(Table::index);
+        }
         known
     }
 
@@ -32,6 +35,9 @@ impl Store {
             if let CustomColumn::Text { words, .. } = &mut custom.column {
                 visit(words);
             }
+        }
+        for table in &mut self.tables.0 {
+            table.each_veiled(visit);
         }
     }
 }

@@ -88,6 +88,8 @@ pub(super) struct Veil {
     pub key: Key,
     /// Words met since, with the codes of their marks.
     pub met: Vec<(u32, String)>,
+    /// Words that came since and have no mark here; there may be one in another dictionary.
+    pub fresh: Vec<String>,
 }
 
 #[cfg(test)]

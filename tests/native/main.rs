@@ -33,6 +33,7 @@ mod shares;
 mod sla;
 mod snapshot;
 mod sources;
+mod tables;
 mod vendors;
 mod windows;
 mod zones;

@@ -17,7 +17,18 @@ const HEADER: usize = 20;
 /// All there is to ask, as text.
 fn answers(desk: &mut Desk) -> String {
     let mut told = Vec::new();
-    for by in ["channel", "region", "group", "assignee", "priority", "status", "tag"] {
+    for by in [
+        "customer.tier",
+        "customer.revenue",
+        "agent.cost",
+        "channel",
+        "region",
+        "group",
+        "assignee",
+        "priority",
+        "status",
+        "tag",
+    ] {
         let asked = Question { by: vec![by.into()], ..question(metrics().into_iter().map(metric).collect()) };
         told.push(match desk.report(&asked) {
             Ok(table) => {
@@ -45,7 +56,20 @@ fn sealed(body: &[u8]) -> Vec<u8> {
 fn small() -> Vec<u8> {
     let text = r#"{"id":"T-1","created_at":1704067200000,"priority":"high","tags":["a","b"],"csat":4,"fields":{"region":"north","effort":2.5},"events":[{"at":1704067260000,"kind":"reply","role":"agent","actor":"ann","id":"e1"},{"at":1704067320000,"kind":"escalated","sense":"tier","to_group":"second","reason":"stuck"},{"at":1704067380000,"kind":"survey","survey":"nps","score":9},{"at":1704067380000,"kind":"field","name":"region","value":"south"},{"at":1704067440000,"kind":"status","to":"solved"}]}
 {"id":"T-2","created_at":1704153600000,"resolved_at":1704157200000,"channel":"chat"}"#;
-    desk(text).save().unwrap()
+    let mut desk = desk(text);
+    for (table, row) in [
+        (
+            "customers",
+            r#"{"id":"7","name":"A","tier":{"2024-01-01":"x"},"revenue":{"2024-01":5},"updated_at":1704067200000}"#,
+        ),
+        ("agents", r#"{"id":"ann","skills":{"api":2},"languages":["de"],"cost":3}"#),
+        ("surveys", r#"{"id":"s","kind":"nps","score":9,"at":1704067200000,"customer":"A"}"#),
+    ] {
+        desk.begin(LoadOptions { table: Some(table.into()), ..LoadOptions::default() }).unwrap();
+        desk.push(row.as_bytes()).unwrap();
+        desk.finish().unwrap();
+    }
+    desk.save().unwrap()
 }
 
 proptest! {

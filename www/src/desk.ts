@@ -69,6 +69,7 @@ import type {
   StagesQuestion,
 } from "./stages.js";
 import type { ReportHeader } from "./table.js";
+import type { AgentInput, CustomerInput, SurveyInput, TableName } from "./tables.js";
 import type { LiveEvent, TicketInput } from "./ticket.js";
 import { Turns } from "./turns.js";
 import { checkZone, localZone, zoneTable } from "./zone.js";
@@ -115,6 +116,8 @@ export interface LoadOptions {
    * Numbers stay numbers, dates become instants.
    */
   readonly fields?: readonly string[];
+  /** The table that rows are for, where they are no tickets. */
+  readonly table?: TableName;
   /** Called now and then while the load goes on, and at its end. */
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the load early; the desk is then as before, and the load rejects with the signal's reason. */
@@ -122,7 +125,12 @@ export interface LoadOptions {
 }
 
 /** What can be loaded: bytes wherever they are, text, ticket objects, typed columns. Gzip is unpacked. */
-export type LoadInput = ByteInput | readonly TicketInput[] | readonly object[] | ColumnsInput;
+export type LoadInput =
+  | ByteInput
+  | readonly TicketInput[]
+  | readonly (CustomerInput | AgentInput | SurveyInput)[]
+  | readonly object[]
+  | ColumnsInput;
 
 /** What words mean at this desk, and whose definitions apply. */
 export interface DeskSettings extends Omit<Meanings, "levels">, Promises {
@@ -155,6 +163,7 @@ const LOADING = keysOf<LoadOptions>({
   fileName: true,
   source: true,
   fields: true,
+  table: true,
   onProgress: true,
   signal: true,
 });
@@ -240,7 +249,8 @@ export class Desk {
   }
 
   /**
-   * Loads tickets beside those the desk has. A ticket whose id is known is brought up to date, not doubled.
+   * Loads tickets beside those the desk has. A ticket whose id is known is brought up to date, not doubled. With `table`, the rows
+   * are customers, agents or answers to surveys.
    *
    * @throws DeskError `empty-input`, `nothing-readable`, `bad-gzip`, `bad-column`, `bad-input` and those of mappings; of
    *   sources `not-a-payload` (a login page, say), `api-error` (an error of the vendor's) and `bad-json`; the
@@ -538,7 +548,7 @@ export class Desk {
   }
 
   async #load(input: LoadInput, options: LoadOptions): Promise<Loaded> {
-    const { format, mapping, fileName, source, fields, onProgress, signal } = options;
+    const { format, mapping, fileName, source, fields, table, onProgress, signal } = options;
     signal?.throwIfAborted();
     checkKeys(options, LOADING);
     if (mapping?.timeZone !== undefined) {
@@ -550,7 +560,16 @@ export class Desk {
       const bytes = await bytesOf(input);
       const { windows, unpacked: totalBytes, name } = bytes;
       const place = () => ({ bytes: bytes.taken(), total: bytes.total });
-      const told = { format, mapping, fileName: fileName ?? name, totalBytes, source, fields, onProgress };
+      const told = {
+        format,
+        mapping,
+        fileName: fileName ?? name,
+        totalBytes,
+        source,
+        fields,
+        table,
+        onProgress,
+      };
       return feed(this.#engine, turns, { windows, place, ...told }).finally(bytes.close);
     }
     if (Array.isArray(input)) {
@@ -561,9 +580,14 @@ export class Desk {
         fileName,
         source,
         fields,
+        table,
         onProgress,
       };
       return feed(this.#engine, turns, { windows: jsonLines(input), ...told });
+    }
+    if (isColumnsInput(input) && table !== undefined) {
+      const message = "typed columns hold tickets; give the rows of a table as objects or bytes";
+      throw new DeskError("bad-input", message);
     }
     if (isColumnsInput(input)) return loadColumns(this.#engine, input, turns);
     const message = `expected bytes, a Blob, Response or stream, text, an array of tickets, or columns; found ${found(input)}`;

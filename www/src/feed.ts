@@ -9,6 +9,7 @@ import { isDeskError } from "./error.js";
 import type { Loaded, Progress } from "./loaded.js";
 import type { Format, Mapping } from "./mapping.js";
 import type { SourceName } from "./source.js";
+import type { TableName } from "./tables.js";
 import type { Turns } from "./turns.js";
 
 /** What is known about the bytes. */
@@ -20,6 +21,7 @@ export interface Feed {
   readonly totalBytes?: number | undefined;
   readonly source?: SourceName | undefined;
   readonly fields?: readonly string[] | undefined;
+  readonly table?: TableName | undefined;
   /** How far the input is, where that differs from how far the core is. */
   readonly place?: () => { readonly bytes: number; readonly total: number | undefined };
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -27,8 +29,8 @@ export interface Feed {
 
 /** Loads the windows, and takes everything back when something goes wrong. */
 export async function feed(engine: Engine, turns: Turns, from: Feed): Promise<Loaded> {
-  const { windows, format, mapping, fileName, totalBytes, source, fields, onProgress, place } = from;
-  await engine.call("begin", { format, mapping, fileName, totalBytes, source, fields });
+  const { windows, format, mapping, fileName, totalBytes, source, fields, table, onProgress, place } = from;
+  await engine.call("begin", { format, mapping, fileName, totalBytes, source, fields, table });
   try {
     for await (const window of windows) {
       await engine.call("push", window);

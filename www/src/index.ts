@@ -160,4 +160,5 @@ export type {
   StagesQuestion,
 } from "./stages.js";
 export type { Column, GroupHeader, Lacking, MetricHeader, ReportHeader } from "./table.js";
+export type { AgentInput, CustomerInput, SurveyInput, TableLoaded, TableName } from "./tables.js";
 export type { EventKind, LiveEvent, Role, StatusClass, TicketEvent, TicketInput } from "./ticket.js";

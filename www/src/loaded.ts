@@ -5,6 +5,7 @@
  */
 import type { Format } from "./mapping.js";
 import type { SourceLoaded } from "./source.js";
+import type { TableLoaded } from "./tables.js";
 
 /** Something that was set aside. */
 export interface Problem {
@@ -40,6 +41,8 @@ export interface Loaded {
   readonly format: Format | "columns";
   /** Of payloads of a source: what they hold besides, and what further calls would tell. */
   readonly source?: SourceLoaded;
+  /** What a load brought to a table. */
+  readonly table?: TableLoaded;
 }
 
 /** What live events did. */

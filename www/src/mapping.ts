@@ -129,6 +129,8 @@ export interface Mapping extends Meanings {
   /** Words that mean "no value", besides the empty text. */
   readonly unknown?: readonly string[];
   readonly ticket?: Readonly<Partial<Record<TicketName, Source>>>;
+  /** Of a table's rows, by the names of {@link CustomerInput}, {@link AgentInput} or {@link SurveyInput}. */
+  readonly row?: Readonly<Record<string, Source>>;
   /** Custom dimensions by name. */
   readonly fields?: Readonly<Record<string, Source>>;
   /** JSON: dotted path, in a ticket, of the array of its events. */

@@ -96,6 +96,8 @@ export interface MetricSpec {
   readonly calendar?: string;
   /** `share`: the tickets that count. */
   readonly where?: Filter;
+  /** CSAT, NPS, CES: also answers that belong to no ticket, which {@link Desk.load} takes as a table (default false). */
+  readonly unticketed?: boolean;
   /** Counts by hour or day: how often chance alone may look like a spike, 0 to 1 (default 0.001). */
   readonly falseAlarms?: number;
 }

@@ -1,6 +1,6 @@
 //! CSV: a row per ticket, per event, or per snapshot.
 
-mod rows;
+pub(super) mod rows;
 mod snapshot;
 mod stops;
 mod values;
@@ -58,15 +58,7 @@ impl CsvReader {
                 return Err(DeskError::new("bad-mapping", message).at("mapping.shape"));
             }
         };
-        let delimiter = match mapping.delimiter.as_deref().map(str::as_bytes) {
-            None => None,
-            Some([sign]) if sign.is_ascii() && !matches!(sign, b'"' | b'\n' | b'\r') => Some(*sign),
-            Some(_) => {
-                return Err(
-                    DeskError::new("bad-mapping", "the delimiter is one character").at("mapping.delimiter")
-                );
-            }
-        };
+        let delimiter = delimiter(&mapping)?;
         let native = shape == Shape::Tickets && mapping.ticket.is_empty();
         let opening = native || shape != Shape::Tickets || mapping.ticket.has("created_at");
         let needs: &[(&str, bool)] = &[
@@ -203,6 +195,17 @@ impl CsvReader {
         };
         self.plan = Some(Plan::new(&self.mapping, store, &mut self.draft, &self.dates, &mut find)?);
         Ok(())
+    }
+}
+
+/// The sign between cells that a mapping states.
+pub(super) fn delimiter(mapping: &Mapping) -> Result<Option<u8>, DeskError> {
+    match mapping.delimiter.as_deref().map(str::as_bytes) {
+        None => Ok(None),
+        Some([sign]) if sign.is_ascii() && !matches!(sign, b'"' | b'\n' | b'\r') => Ok(Some(*sign)),
+        Some(_) => {
+            Err(DeskError::new("bad-mapping", "the delimiter is one character").at("mapping.delimiter"))
+        }
     }
 }
 

@@ -28,7 +28,7 @@ struct Cell {
 
 /// The cells of one row.
 #[derive(Debug)]
-pub(super) struct Row<'a> {
+pub(in crate::ingest) struct Row<'a> {
     text: &'a [u8],
     cells: &'a [Cell],
 }
@@ -69,7 +69,7 @@ enum Cut {
 
 /// Reads rows from chunks of any size.
 #[derive(Debug, Default)]
-pub(super) struct RowReader {
+pub(in crate::ingest) struct RowReader {
     delimiter: Option<u8>,
     started: bool,
     /// The start of the file until the delimiter is known, then the start of an unfinished row.

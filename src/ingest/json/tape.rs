@@ -38,6 +38,13 @@ impl Tape {
         Self { names, ..Self::default() }
     }
 
+    /// All values of `bytes`, with all members.
+    pub fn of(bytes: &[u8]) -> Result<Self, Fault> {
+        let mut tape = Self::default();
+        tape.read(bytes, true)?;
+        Ok(tape)
+    }
+
     /// Reads the values that are whole in `bytes`, all of them when these are the last, and gives how many bytes they take. What
     /// follows is to be read again with more bytes. An error when a part is no sound JSON.
     pub fn read(&mut self, bytes: &[u8], are_last: bool) -> Result<usize, Fault> {

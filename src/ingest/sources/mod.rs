@@ -275,7 +275,7 @@ impl Sources {
         self.collected.iter_mut().for_each(|collected| collected.set_key(key));
     }
 
-    /// Puts words in place of their marks. Returns those words.
+    /// Puts words in place of their marks. Returns these, and all that came since the last time.
     pub(crate) fn reveal(&mut self) -> Vec<String> {
         self.collected.iter_mut().flat_map(Collected::reveal).collect()
     }

@@ -1,6 +1,7 @@
 //! Reading a store, and refusing what no store can hold.
 
 use super::super::distinct::{Distinct, Small};
+use super::super::tables::Tables;
 use super::super::{
     Custom, CustomColumn, Events, Ids, Levels, Meanings, NO_CODE, NO_INSTANT, NOT_STATED, Rung, Seq, Store,
     Tickets,
@@ -22,6 +23,8 @@ impl Store {
         store.restore_events(from);
         from.so_far()?;
         store.meanings = meanings(from);
+        from.so_far()?;
+        store.tables = Tables::restore(from);
         from.so_far()?;
         store.refresh_meanings();
         store.load_start = store.events.len() as u32;

@@ -11,6 +11,7 @@ impl Store {
         save_tickets(&self.tickets, to);
         self.save_events(to);
         save_meanings(&self.meanings, to);
+        self.tables.save(to);
     }
 
     fn save_words(&self, to: &mut SnapshotWriter) {

@@ -86,7 +86,7 @@ impl Collected {
         self.each_veiled(&mut |words| words.veil(key));
     }
 
-    /// Puts words in place of their marks. Returns those words.
+    /// Puts words in place of their marks. Returns these, and all that came since the last time.
     pub fn reveal(&mut self) -> Vec<String> {
         let mut known = Vec::new();
         self.each_veiled(&mut |words| known.append(&mut words.reveal()));
