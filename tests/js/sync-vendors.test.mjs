@@ -10,6 +10,7 @@ import * as gitlab from "./sync/gitlab.mjs";
 import * as hubspot from "./sync/hubspot.mjs";
 import * as intercom from "./sync/intercom.mjs";
 import * as jira from "./sync/jira.mjs";
+import * as redmine from "./sync/redmine.mjs";
 import * as salesforce from "./sync/salesforce.mjs";
 import { assertSame, atOnce, lagging, METRICS, oneByOne, readThrough } from "./sync/scenario.mjs";
 import * as servicenow from "./sync/servicenow.mjs";
@@ -29,6 +30,7 @@ const VENDORS = [
   gitlab,
   intercom,
   hubspot,
+  redmine,
 ];
 const MINUTES = 60_000;
 const TICKETS = world({ tickets: 240, seed: 7 });

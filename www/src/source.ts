@@ -24,7 +24,8 @@ export type SourceName =
   | "zammad"
   | "chatwoot"
   | "intercom"
-  | "hubspot";
+  | "hubspot"
+  | "redmine";
 
 /** What a load of payloads found besides tickets and events. */
 export interface SourceLoaded {

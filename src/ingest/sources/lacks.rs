@@ -105,7 +105,7 @@ const UNKNOWN_PEOPLE: &str = "Of some people it is not known whether they are ag
 const NO_PRIORITY: &str = "No change of a priority came.";
 
 /// What holds the changes of tickets, as the vendors call it.
-const HISTORIES: [(&str, &str); 13] = [
+const HISTORIES: [(&str, &str); 14] = [
     ("rt", "transactions"),
     ("django-helpdesk", "follow-ups with changes"),
     ("zendesk", "audits or ticket events"),
@@ -119,6 +119,7 @@ const HISTORIES: [(&str, &str); 13] = [
     ("gitlab", "state and label events"),
     ("intercom", "conversation parts"),
     ("hubspot", "properties with history"),
+    ("redmine", "journals"),
 ];
 
 const NO_HISTORY: [&[&str]; 4] = [STATUSES, HOLDERS, GROUPS, PRIORITIES];
@@ -134,7 +135,16 @@ const ROWS: &[Row] = &[
     Row { sources: &[], until: Until::People, metrics: RESPONSES, because: UNKNOWN_PEOPLE },
     Row { sources: &[], until: Until::People, metrics: REPLIES, because: UNKNOWN_PEOPLE },
     Row {
-        sources: &["rt", "django-helpdesk", "salesforce", "servicenow", "github", "gitlab", "zammad"],
+        sources: &[
+            "rt",
+            "django-helpdesk",
+            "salesforce",
+            "servicenow",
+            "github",
+            "gitlab",
+            "zammad",
+            "redmine",
+        ],
         until: Until::Never,
         metrics: CSAT,
         because: "The API tells no ratings.",
@@ -159,6 +169,7 @@ const ROWS: &[Row] = &[
             "github",
             "gitlab",
             "intercom",
+            "redmine",
         ],
         until: Until::Never,
         metrics: SURVEYS,

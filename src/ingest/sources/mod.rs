@@ -23,6 +23,7 @@ mod listing;
 mod measured;
 mod payload;
 mod record;
+mod redmine;
 mod rt;
 mod salesforce;
 mod servicenow;
@@ -70,7 +71,7 @@ struct Reader {
 }
 
 /// Every vendor there is a reader for.
-const READERS: [&Reader; 13] = [
+const READERS: [&Reader; 14] = [
     &rt::RT,
     &django_helpdesk::DJANGO_HELPDESK,
     &zendesk::ZENDESK,
@@ -84,6 +85,7 @@ const READERS: [&Reader; 13] = [
     &chatwoot::CHATWOOT,
     &intercom::INTERCOM,
     &hubspot::HUBSPOT,
+    &redmine::REDMINE,
 ];
 
 /// What each source has told a desk.

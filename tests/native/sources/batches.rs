@@ -58,6 +58,12 @@ proptest! {
     }
 
     #[test]
+    fn of_redmine(seed in any::<u64>(), at_once in 1..12_usize) {
+        let Some(payloads) = scenario::redmine() else { return Ok(()) };
+        check("redmine", &payloads, seed, at_once);
+    }
+
+    #[test]
     fn of_the_six_tickets(seed in any::<u64>(), at_once in 1..40_usize) {
         let folders = [
             ("zendesk", "zendesk"),

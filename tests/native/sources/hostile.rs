@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::facts::all;
 use super::load;
 
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
     "rt",
     "django-helpdesk",
     "zendesk",
@@ -20,10 +20,11 @@ const SOURCES: [&str; 13] = [
     "chatwoot",
     "intercom",
     "hubspot",
+    "redmine",
 ];
 
 /// A payload of each kind, in small.
-const RECORDS: [&str; 37] = [
+const RECORDS: [&str; 39] = [
     r#"{"items":[{"type":"ticket","id":"1","Created":"2026-03-02T09:00:00Z","LastUpdated":"2026-03-02T09:00:00Z","Status":"new","Queue":{"id":"3","Name":"L1"},"Owner":{"id":"ana"},"Requestor":[{"id":"bob"}]}]}"#,
     r#"{"items":[{"type":"transaction","id":"9","Type":"Set","Field":"Owner","OldValue":"6","NewValue":"27","Created":"2026-03-02T10:00:00Z","Creator":{"id":"ana"},"ObjectId":"1"}]}"#,
     r#"{"Name":"ana","Privileged":1,"_hyperlinks":[{"ref":"self","id":27}]}"#,
@@ -61,6 +62,8 @@ const RECORDS: [&str; 37] = [
     r#"{"type":"team.list","teams":[{"type":"team","id":"5","name":"Desk"}],"admins":[{"type":"admin","id":"3","name":"Ana"}],"data":[{"type":"contact","id":"c","name":"Bob"}]}"#,
     r#"{"results":[{"id":"1","properties":{"createdate":"2026-03-02T09:00:00Z","hs_pipeline_stage":"4","hs_ticket_priority":"HIGH","source_type":"FORM","hubspot_owner_id":"60","first_agent_reply_date":"2026-03-02T09:20:00Z"},"propertiesWithHistory":{"hs_pipeline_stage":[{"value":"4","timestamp":"2026-03-02T12:00:00Z","sourceType":"CRM_UI","sourceId":"userId:3"}]},"updatedAt":"2026-03-02T12:00:00Z","archived":false,"associations":{"contacts":{"results":[{"id":"7"}]},"conversations":{"results":[{"id":"9"}]}}},{"id":"0","label":"S","stages":[{"id":"4","label":"Done","metadata":{"ticketState":"CLOSED"}}]},{"id":"60","firstName":"Ana","userId":3,"teams":[{"id":"1","name":"Desk"}]}]}"#,
     r#"{"results":[{"type":"MESSAGE","id":"a","conversationsThreadId":"9","createdAt":"2026-03-02T09:40:00Z","senders":[{"actorId":"A-3"}],"direction":"OUTGOING","status":{"statusType":"SENT"}},{"id":"9","inboxId":"1","threadAssociations":{"associatedTicketId":"1"}},{"id":"2","properties":{"hs_timestamp":"2026-03-02T09:30:00Z","hs_email_direction":"EMAIL"},"associations":{"tickets":{"results":[{"id":"1"}]}}},{"id":"3","properties":{"hs_survey_type":"CSAT","hs_value":"5","hs_submission_timestamp":"2026-03-03T09:00:00Z"},"associations":{"tickets":{"results":[{"id":"1"}]}}}]}"#,
+    r#"{"issues":[{"id":1,"project":{"id":1,"name":"Desk"},"tracker":{"id":3,"name":"Support"},"status":{"id":1,"name":"New","is_closed":false},"priority":{"id":2,"name":"Normal"},"author":{"id":5,"name":"Bob"},"assigned_to":{"id":9,"name":"Ana"},"category":{"id":1,"name":"L1"},"created_on":"2026-03-02T09:00:00Z","updated_on":"2026-03-02T09:00:00Z","closed_on":null,"journals":[{"id":7,"user":{"id":9,"name":"Ana"},"notes":"x","private_notes":false,"created_on":"2026-03-02T09:30:00Z","details":[{"property":"attr","name":"status_id","old_value":"1","new_value":"3"},{"property":"attr","name":"category_id","old_value":null,"new_value":"1"},{"property":"attr","name":"project_id","old_value":"2","new_value":"1"}]}]}]}"#,
+    r#"{"issue_statuses":[{"id":3,"name":"Done","is_closed":true}],"issue_priorities":[{"id":2,"name":"Normal"}],"issue_categories":[{"id":1,"name":"L1"}],"memberships":[{"id":1,"user":{"id":9,"name":"Ana"},"roles":[{"name":"Agent"}]}],"user":{"id":5,"login":"bob","admin":false,"firstname":"Bob","lastname":"B"},"time_entries":[{"id":4,"issue":{"id":1},"user":{"id":9},"hours":0.5,"created_on":"2026-03-02T10:00:00Z"}]}"#,
 ];
 
 fn code(source: &str, bytes: &[u8]) -> &'static str {
@@ -100,7 +103,8 @@ fn no_part_of_a_payload_is_taken_for_a_whole() {
         ("zammad", &RECORDS[25..28]),
         ("chatwoot", &RECORDS[28..32]),
         ("intercom", &RECORDS[32..35]),
-        ("hubspot", &RECORDS[35..]),
+        ("hubspot", &RECORDS[35..37]),
+        ("redmine", &RECORDS[37..]),
     ] {
         for payload in payloads {
             assert_eq!(code(source, payload.as_bytes()), "fine", "{payload}");

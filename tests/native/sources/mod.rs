@@ -12,6 +12,7 @@ mod hostile;
 mod lacks;
 pub mod lifecycle;
 mod listing;
+mod redmine;
 mod rt;
 mod salesforce;
 mod samples;

@@ -1,4 +1,4 @@
-//! A made-up desk of two hundred tickets with the facts each must end in, as payloads of two helpdesks.
+//! A made-up desk of two hundred tickets with the facts each must end in, as payloads of three helpdesks.
 //!
 //! The scenario is shared material, and so is what the real helpdesks make of it; here its events are put into the shapes
 //! of their APIs, with what the helpdesks do by themselves.
@@ -270,4 +270,108 @@ pub fn django_helpdesk(page: usize) -> Option<Vec<String>> {
         }));
     }
     Some(found.chunks(page).map(|tickets| json!({"tickets": tickets}).to_string()).collect())
+}
+
+/// The names that Redmine gives to statuses, by their numbers.
+const REDMINE_STATUSES: [&str; 6] = ["New", "In Progress", "Resolved", "Feedback", "Closed", "Rejected"];
+
+/// The name that Redmine gives to a status.
+pub fn redmine_status(status: &str) -> &'static str {
+    let names = [("new", 0), ("open", 1), ("resolved", 2), ("stalled", 3), ("rejected", 5)];
+    names.iter().find(|(known, _)| *known == status).map(|&(_, at)| REDMINE_STATUSES[at]).unwrap()
+}
+
+/// Redmine's payloads: lists of names, a page of memberships, and issues one by one with their journals.
+pub fn redmine() -> Option<Vec<String>> {
+    let scenario = scenario()?;
+    let numbered = |status: &str| {
+        let name = redmine_status(status);
+        (REDMINE_STATUSES.iter().position(|known| *known == name).unwrap() + 1).to_string()
+    };
+    let statuses = REDMINE_STATUSES.iter().enumerate();
+    let statuses = statuses.map(|(at, name)| json!({"id": at + 1, "name": name, "is_closed": at >= 4}));
+    let queues = scenario["queues"].as_array().unwrap().iter().map(|queue| {
+        let name = queue["name"].as_str().unwrap();
+        json!({"id": queue_number(&scenario, name).parse::<u32>().unwrap(), "name": name})
+    });
+    let agents = scenario["agents"].as_array().unwrap().iter().map(|agent| {
+        let name = agent["username"].as_str().unwrap();
+        json!({"id": 1, "user": {"id": user_number(&scenario, name), "name": name}, "roles": [{"id": 6, "name": "Agent"}]})
+    });
+    let mut payloads = vec![
+        json!({"issue_statuses": statuses.collect::<Vec<_>>()}).to_string(),
+        json!({"issue_categories": queues.collect::<Vec<_>>(), "total_count": 4}).to_string(),
+        json!({"memberships": agents.collect::<Vec<_>>(), "offset": 0, "limit": 100}).to_string(),
+    ];
+    let mut next_id = 100;
+    for ticket in tickets()? {
+        let mut journals: Vec<Value> = Vec::new();
+        let user = |name: &str| json!({"id": user_number(&scenario, name), "name": name});
+        let change = |name: &str, old: Value, new: Value| json!([{"property": "attr", "name": name, "old_value": old, "new_value": new}]);
+        let mut add = |at: &str, by: &str, notes: &str, private: bool, details: Value| {
+            next_id += 1;
+            journals.push(json!({
+                "id": next_id, "user": user(by), "notes": notes, "created_on": at, "private_notes": private, "details": details,
+            }));
+        };
+        let (mut status, mut owner) = ("new".to_string(), Value::Null);
+        let mut queue = ticket.text("queue").to_string();
+        let mut last = ticket.text("created").to_string();
+        for event in ticket.events() {
+            let text = |field: &str| event[field].as_str().unwrap_or_default();
+            let (at, by) = (text("at"), text("by"));
+            last = at.to_string();
+            match event["type"].as_str().unwrap() {
+                kind @ ("reply" | "customer_reply") => {
+                    let opens =
+                        if kind == "reply" { status == "new" } else { status != "new" && status != "open" };
+                    let details = match opens {
+                        true => change("status_id", json!(numbered(&status)), json!(numbered("open"))),
+                        false => json!([]),
+                    };
+                    status = if opens { "open".into() } else { status };
+                    add(at, by, "made up", false, details);
+                }
+                "note" => add(at, by, "made up", true, json!([])),
+                "assign" => {
+                    let after = json!(user_number(&scenario, text("to")).to_string());
+                    add(at, by, "", false, change("assigned_to_id", owner, after.clone()));
+                    owner = after;
+                }
+                "queue" => {
+                    let [old, new] = [&queue, text("to")].map(|name| json!(queue_number(&scenario, name)));
+                    add(at, by, "", false, change("category_id", old, new));
+                    queue = text("to").to_string();
+                }
+                "priority" => {
+                    let [old, new] = ["from", "to"].map(|field| json!(event[field].to_string()));
+                    add(at, by, "", false, change("priority_id", old, new));
+                }
+                "status" => {
+                    add(
+                        at,
+                        by,
+                        "",
+                        false,
+                        change("status_id", json!(numbered(&status)), json!(numbered(text("to")))),
+                    );
+                    status = text("to").to_string();
+                }
+                other => panic!("{other}"),
+            }
+        }
+        let expected = &ticket.told["expected"];
+        let mut issue = json!({
+            "id": ticket.number, "project": {"id": 1, "name": "Helpdesk"}, "tracker": {"id": 3, "name": "Support"},
+            "status": {"id": numbered(&status).parse::<u32>().unwrap(), "name": redmine_status(&status)},
+            "priority": {"id": expected["finalPriority"]}, "author": user(ticket.text("customer")),
+            "category": {"id": queue_number(&scenario, &queue).parse::<u32>().unwrap()},
+            "subject": ticket.text("subject"), "created_on": ticket.text("created"), "updated_on": last, "journals": journals,
+        });
+        if let Some(number) = owner.as_str() {
+            issue["assigned_to"] = json!({"id": number.parse::<u32>().unwrap()});
+        }
+        payloads.push(json!({"issue": issue}).to_string());
+    }
+    Some(payloads)
 }
