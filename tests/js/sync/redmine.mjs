@@ -76,7 +76,11 @@ export function recordsOf(world) {
     user: { id, name },
     roles: [{ id: 6, name: agents.has(name) ? "Agent" : "Reporter" }],
   }));
-  const categories = [...category.known].map(([name, id]) => ({ id, name, project: { id: 1, name: "Desk" } }));
+  const categories = [...category.known].map(([name, id]) => ({
+    id,
+    name,
+    project: { id: 1, name: "Desk" },
+  }));
   return { ...records, memberships, categories };
 }
 
