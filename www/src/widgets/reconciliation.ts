@@ -73,7 +73,13 @@ export class ReconciliationTable extends Widget {
         border-block-end: 1px solid var(--_line);
         text-align: end;
         font-weight: normal;
-        vertical-align: baseline;
+        vertical-align: top;
+        overflow-wrap: break-word;
+      }
+
+      td:last-child {
+        min-inline-size: 7rem;
+        overflow-wrap: anywhere;
       }
 
       th:first-child,
