@@ -8,7 +8,7 @@
 //!
 //! let mut store = Store::new();
 //! let customers = store.table_mut(TableName::Customers);
-//! let tier = customers.column_named("tier").unwrap();
+//! let tier = TableName::Customers.column("tier").unwrap();
 //! let gold = TableRow { id: "7".into(), fields: vec![(tier, Given::Word("gold".into()))], ..TableRow::default() };
 //! assert_eq!(customers.take(vec![gold]), 1);
 //! let row = customers.find("7").unwrap();
