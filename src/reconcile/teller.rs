@@ -5,7 +5,7 @@ use super::changes::is_tried;
 use super::given::Given;
 use super::rule::{Each, How, Rule, kind_of};
 use crate::calendar::BusinessHours;
-use crate::kpi::{Facts, Profile, Spec, Switch, evaluate_each};
+use crate::kpi::{Facts, Profile, Spec, State, Switch, evaluate_each};
 use crate::store::{Events, Store};
 use crate::ticket::{Dimension, Role};
 
@@ -92,7 +92,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The value of each of some tickets, by their places among the given ones, with all rules of `cases` at once; NaN where
-    /// there is none. Nothing where the rules change nothing.
+    /// there is none, [`NOT_MEASURED`] where it cannot be measured so. Nothing where the rules change nothing.
     pub fn values(&mut self, spec: &Spec, cases: &[Case], places: &[u32]) -> Option<Vec<f64>> {
         let mut spec = spec.clone();
         for case in cases {
@@ -128,12 +128,14 @@ impl<'a> Teller<'a> {
                     item = change(&about(facts, row as usize, place as usize), item);
                 }
             }
-            item.value
+            if item.state == State::NoCalendar { NOT_MEASURED } else { item.value }
         });
         Some(changed.collect())
     }
 }
 
+/// In place of a value in hours that a ticket has no calendar for: that is nobody's value, nor does it say there is none.
+const NOT_MEASURED: f64 = f64::INFINITY;
 /// So many calendars are tried.
 const MOST_CALENDARS: usize = 50;
 

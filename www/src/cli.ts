@@ -59,10 +59,8 @@ async function run(command: Command): Promise<void> {
 /** A desk with the tickets of a file, and the instant its questions are for. */
 async function opened(
   command: FileCommand,
-  source?: string,
-  more: readonly string[] = [],
 ): Promise<{ desk: Desk; loaded: Loaded; asOf: number | string }> {
-  const { file, zone, profile, weekStart } = command;
+  const { file, more, source, zone, profile, weekStart } = command;
   const mapping = command.mapping === undefined ? undefined : await readMapping(command.mapping);
   const desk = await Desk.open({
     ...(zone !== undefined && { timeZone: zone }),
@@ -70,7 +68,10 @@ async function opened(
     ...(weekStart !== undefined && { weekStart: weekStart as 1 }),
   });
   let loaded = await load(desk, file, mapping, source);
-  for (const next of more) loaded = await load(desk, next, mapping, source);
+  for (const next of more) {
+    warn(loaded);
+    loaded = await load(desk, next, mapping, source);
+  }
   return { desk, loaded, asOf: command.asOf ?? (await desk.newest()) ?? Date.now() };
 }
 
@@ -93,7 +94,7 @@ const MOST_ROWS = 1_000_000;
 async function reconcile(command: ReconcileCommand): Promise<void> {
   const { metric, settings, source, theirs, ticket, value, unit, hours, measure, where, from, to } = command;
   const given = settings === undefined ? {} : await readSettings(settings);
-  const { desk, loaded, asOf } = await opened(command, source, command.more);
+  const { desk, loaded, asOf } = await opened(command);
   await desk.configure(given);
   const told =
     theirs === undefined

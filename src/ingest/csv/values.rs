@@ -63,8 +63,11 @@ fn columns_of(row: &Row<'_>, ticket: Option<&str>, value: Option<&str>) -> Resul
     let tickets = match ticket {
         Some(name) => named(name, "ticket")?,
         None => {
-            let holds = |word: &&str| names.iter().position(|name| name.to_ascii_lowercase().contains(*word));
-            TICKETS.iter().find_map(holds).unwrap_or(0)
+            let holds = |word: &&str| names.iter().position(|name| is_called(name, word));
+            TICKETS.iter().find_map(holds).ok_or_else(|| {
+                let message = ["no column is called after tickets; name it: there are ", &names.join(", ")];
+                DeskError::new("unknown-column", message.concat()).at("ticket")
+            })?
         }
     };
     let values = match value {
@@ -74,6 +77,16 @@ fn columns_of(row: &Row<'_>, ticket: Option<&str>, value: Option<&str>) -> Resul
         })?,
     };
     Ok((tickets, values))
+}
+
+/// Whether a word is in a name; a short one as a word of its own.
+fn is_called(name: &str, word: &str) -> bool {
+    const SHORT: usize = 3;
+    let name = name.to_ascii_lowercase();
+    match word.len() <= SHORT {
+        true => name.split(|of: char| !of.is_alphanumeric()).any(|of| of == word),
+        false => name.contains(word),
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +103,14 @@ mod tests {
         assert!(read.values[1].1.is_nan() && read.values[2].1.is_nan());
         let unknown = ticket_values(csv, Some("Case"), None).map_err(|error| error.code());
         assert_eq!(unknown, Err("unknown-column"));
+    }
+
+    #[test]
+    fn a_column_of_tickets_is_not_made_up() {
+        let code = |csv: &[u8]| ticket_values(csv, None, None).map_err(|error| error.code());
+        assert_eq!(code(b"paid,minutes\n1,2\n"), Err("unknown-column"));
+        let read = code(b"minutes paid,id\n1,T-2\n").unwrap_or_default();
+        assert_eq!(read.values, [("T-2".to_string(), 1.0)]);
     }
 
     #[test]

@@ -431,3 +431,17 @@ fn every_rule_has_a_name_of_its_own_and_a_sentence() {
     switches.sort_unstable();
     assert_eq!(union("export type ReconcileSwitch ="), switches);
 }
+
+#[test]
+fn hours_that_nobody_has_say_nothing_of_a_value_that_is_missing() {
+    let reply = r#"{"at":1704103800000,"kind":"reply","role":"agent"}"#;
+    let mut desk = desk(&format!(r#"{{"id":"1","created_at":{START},"events":[{reply}]}}"#));
+    let none = values(&[("1".to_string(), f64::NAN)], "minutes");
+    let answer = ask(&mut desk, &about("first_response_time", none));
+    for under in &answer.under {
+        assert_eq!(under.only_ours, 1);
+        let named = under.kinds.iter().flat_map(|kind| kind.rules.iter().chain(&kind.also));
+        let by_hours = named.filter(|rule| rule.contains("business-hours") || rule.contains("calendar"));
+        assert_eq!(by_hours.count(), 0, "{:?}", kinds(under));
+    }
+}

@@ -14,6 +14,7 @@ deskgauge metrics        say what every metric means
 
 Options of report, escalations and reconcile:
   --mapping FILE|NAME      which column is what: a JSON file, or the name of a mapping that comes with the package
+  --source NAME            the file holds payloads of this helpdesk, such as zendesk; several files may follow
   --by A,B                 up to two dimensions or facts to group by, such as channel or escalated
   --metric A,B             report: the metrics (default: ten of the most asked for)
   --bucket UNIT            report: hour, day, week, month, hour-of-week, hour-of-day or day-of-week
@@ -27,7 +28,6 @@ Options of report, escalations and reconcile:
   --json, --csv            print for programs rather than for people (escalations: --json)
 
 Options of reconcile alone (--metric takes one, --csv prints a line a ticket):
-  --source NAME            the file holds payloads of this helpdesk, such as zendesk; several files may follow
   --theirs FILE            the other side's values, a CSV of tickets and values (default: those in the payloads)
   --ticket NAME --value NAME   the columns of that file (default: found by their names)
   --unit UNIT              what its values are in: ms, seconds, minutes or hours
@@ -66,7 +66,10 @@ export type Print = "people" | "json" | "csv";
 /** Of which tickets of which file, and how they are read and printed. */
 export interface FileCommand {
   readonly file: string;
+  /** Further files of the same source. */
+  readonly more: readonly string[];
   readonly mapping: string | undefined;
+  readonly source: string | undefined;
   readonly by: readonly string[];
   readonly where: Filter;
   readonly from: string | undefined;
@@ -94,11 +97,8 @@ export interface EscalationsCommand extends FileCommand {
 /** `deskgauge reconcile`. */
 export interface ReconcileCommand extends FileCommand {
   readonly name: "reconcile";
-  /** Further files of the same source. */
-  readonly more: readonly string[];
   readonly metric: string;
   readonly settings: string | undefined;
-  readonly source: string | undefined;
   readonly theirs: string | undefined;
   readonly ticket: string | undefined;
   readonly value: string | undefined;
@@ -128,7 +128,7 @@ export function readCommand(args: readonly string[]): Command {
     );
   }
   if (file === undefined) throw usage(`${name} needs a file, or "-" for stdin`);
-  if (more.length > 0 && (name !== "reconcile" || values.source === undefined))
+  if (more.length > 0 && (name === "guess" || values.source === undefined))
     throw usage(`${name} takes one file; found also "${more.join('", "')}"`);
   if (name === "guess") {
     if (print === "csv") throw usage("guess prints text or --json");
@@ -138,7 +138,9 @@ export function readCommand(args: readonly string[]): Command {
   const metrics = listed(values.metric);
   const common = {
     file,
+    more,
     mapping: values.mapping,
+    source: values.source,
     by: listed(values.by),
     where: conditions(values.where ?? []),
     from: values.from,
@@ -149,17 +151,17 @@ export function readCommand(args: readonly string[]): Command {
     profile: values.profile,
     print,
   } as const;
-  const { source, theirs, ticket, value, unit, hours, measure } = values;
+  const { theirs, ticket, value, unit, hours, measure } = values;
   if (name === "reconcile") {
     const [metric, ...others] = metrics;
     if (metric === undefined || others.length > 0) throw usage("reconcile needs one --metric");
     if (values.bucket !== undefined || common.by.length > 0) throw usage("--by and --bucket are for report");
-    if (source === undefined && theirs === undefined)
+    if (common.source === undefined && theirs === undefined)
       throw usage("reconcile needs --source, whose payloads hold values, or a file of --theirs");
-    const given = { source, theirs, ticket, value, unit, hours, measure };
-    return { name, ...common, ...given, more, metric, settings: values.settings };
+    const given = { theirs, ticket, value, unit, hours, measure };
+    return { name, ...common, ...given, metric, settings: values.settings };
   }
-  const alone = Object.entries({ source, theirs, ticket, value, unit, hours, measure });
+  const alone = Object.entries({ theirs, ticket, value, unit, hours, measure });
   const wrong = alone.find(([, given]) => given !== undefined);
   if (wrong !== undefined) throw usage(`--${wrong[0]} is for reconcile`);
   if (name === "escalations") {
