@@ -188,8 +188,9 @@ impl<'a> Pass<'a> {
         self.follow(row, at, what, value, actor);
     }
 
-    /// Follows a ticket through events, which are its own or stand for them.
-    #[inline(always)]
+    /// Follows a ticket through events, which are its own or stand for them. What it calls has no other caller, so that the
+    /// compiler puts all of it in here: calls for every event would cost more than the events.
+    #[inline(never)]
     pub fn follow(&mut self, row: usize, at: &[i64], what: &[u8], value: &[u32], actor: &[u32]) {
         let tickets = self.store.tickets();
         let created = tickets.created()[row];

@@ -37,7 +37,8 @@ pub fn evaluate_some(
     }
     let mut out = Evaluated::default();
     for &row in rows {
-        evaluator.stretch(row as usize..row as usize + 1, false, &mut Vec::new(), &mut out);
+        let at = row as usize;
+        evaluator.stretch(at..at + 1, [false, !spec.by_ticket], &mut Vec::new(), &mut out);
     }
     Some(out)
 }
@@ -50,24 +51,18 @@ pub fn evaluate_each(
     spec: &Spec,
     rows: &[u32],
 ) -> Vec<Item> {
+    let switches = spec.switches.with(Switch::ByCreation, false);
+    let spec = &Spec { switches, ..spec.clone() };
     let evaluator = Evaluator { store, facts, hours, spec, next: Vec::new() };
-    let mut items = Vec::new();
+    let (listed, asks_for_others) = (evaluator.is_listed(), evaluator.asks_for_others());
+    let (mut items, mut out) = (Vec::new(), Evaluated::default());
     let one = |&row: &u32| {
         let row = row as usize;
-        let none = |state| Item::none(state, evaluator.created(row));
-        if let Some(state) = evaluator.left_out(row) {
-            return none(state);
+        out.clear();
+        if !asks_for_others {
+            evaluator.stretch(row..row + 1, [listed, true], &mut items, &mut out);
         }
-        if evaluator.asks_for_others() {
-            return none(State::NoCase);
-        }
-        if !evaluator.is_listed() {
-            return evaluator.single(row);
-        }
-        items.clear();
-        evaluator.list(row, &mut items);
-        let valued = items.iter().rev().find(|item| item.state == State::Value);
-        valued.or(items.last()).copied().unwrap_or(none(State::NoCase))
+        out.last().unwrap_or(Item::none(State::NoCase, evaluator.created(row)))
     };
     rows.iter().map(one).collect()
 }
@@ -92,19 +87,27 @@ impl Evaluator<'_> {
         out.value.reserve_exact(rows);
         out.state.reserve_exact(rows);
         out.anchor.reserve_exact(if self.spec.by_ticket { 0 } else { rows });
-        self.stretch(0..rows, self.is_listed(), &mut Vec::new(), &mut out);
+        self.stretch(0..rows, [self.is_listed(), !self.spec.by_ticket], &mut Vec::new(), &mut out);
         out
     }
 
+    /// The items of some tickets, of which each may have several where they are `listed`, with their dates where these are
+    /// asked for. All of them are made here: what this calls has no other caller, so that the compiler puts it in here.
+    ///
     /// Half by half, because a browser can only change to the optimised form of a function when the function is called.
-    fn stretch(&self, rows: Range<usize>, listed: bool, items: &mut Vec<Item>, out: &mut Evaluated) {
+    fn stretch(
+        &self,
+        rows: Range<usize>,
+        [listed, dated]: [bool; 2],
+        items: &mut Vec<Item>,
+        out: &mut Evaluated,
+    ) {
         if rows.len() > STRETCH {
             let middle = rows.start + rows.len() / 2;
-            self.stretch(rows.start..middle, listed, items, out);
-            self.stretch(middle..rows.end, listed, items, out);
+            self.stretch(rows.start..middle, [listed, dated], items, out);
+            self.stretch(middle..rows.end, [listed, dated], items, out);
             return;
         }
-        let dated = !self.spec.by_ticket;
         for row in rows {
             if !listed {
                 let item = match self.left_out(row) {

@@ -81,6 +81,22 @@ impl Evaluated {
             + self.state.capacity()
     }
 
+    /// Forgets all items.
+    pub(super) fn clear(&mut self) {
+        self.rows.clear();
+        self.value.clear();
+        self.state.clear();
+        self.anchor.clear();
+    }
+
+    /// The last item with a value, else the last one.
+    pub(super) fn last(&self) -> Option<Item> {
+        let valued = self.state.iter().rposition(|&state| state == State::Value as u8);
+        let at = valued.or(self.len().checked_sub(1))?;
+        let state = State::ALL.get(usize::from(self.state[at])).copied()?;
+        Some(Item { value: self.value[at], state, anchor: self.anchor.get(at).copied()? })
+    }
+
     #[inline]
     pub(super) fn push(&mut self, item: Item, dated: bool) {
         self.value.push(item.value);

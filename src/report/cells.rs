@@ -61,11 +61,12 @@ impl Groups {
             let within = |error: DeskError| error.within(&format!("by[{at}]"));
             let key = Key::from_name(store, name).map_err(within)?;
             let grouping = memo.grouping(store, facts, key).map_err(within)?;
-            let labels = others.iter().map(|labels| &labels[at]);
-            let grouping = grouping.with(labels).map_or(grouping, Rc::new);
-            if !others.is_empty() {
-                words.push(grouping.words());
+            if others.is_empty() {
+                keys.push((name.clone(), grouping));
+                continue;
             }
+            let grouping = Rc::new(grouping.with(others.iter().map(|labels| &labels[at])));
+            words.push(grouping.words());
             keys.push((name.clone(), grouping));
         }
         let mut groups = Self {

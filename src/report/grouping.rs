@@ -31,10 +31,10 @@ impl Grouping {
         words
     }
 
-    /// The same with further labels, which stand before what has none; nothing where all are there.
-    pub fn with<'l>(&self, labels: impl Iterator<Item = &'l Option<String>>) -> Option<Self> {
+    /// The same with further labels, which stand before what has none. Codes that are called alike become one.
+    pub fn with<'l>(&self, labels: impl Iterator<Item = &'l Option<String>>) -> Self {
         let mut words = self.words();
-        let (before, mut has_none) = (words.len(), self.labels.len() > words.len());
+        let mut has_none = self.labels.contains(&None);
         for label in labels {
             match label {
                 Some(word) => _ = words.intern(word),
@@ -42,15 +42,14 @@ impl Grouping {
             }
         }
         let mut all: Vec<Option<String>> = words.iter().map(|word| Some(word.to_string())).collect();
-        let added = (words.len() - before) as u32;
+        let none = all.len() as u32;
         if has_none {
             all.push(None);
         }
-        if all.len() == self.labels.len() {
-            return None;
-        }
-        let moved = |&code: &u32| if code as usize >= before { code + added } else { code };
-        Some(Self::new(self.codes.iter().map(moved).collect(), all))
+        let place = |label: &Option<String>| label.as_deref().and_then(|word| words.find(word));
+        let places: Vec<u32> = self.labels.iter().map(|label| place(label).unwrap_or(none)).collect();
+        let moved = |&code: &u32| places.get(code as usize).copied().unwrap_or(none);
+        Self::new(self.codes.iter().map(moved).collect(), all)
     }
 
     /// The tickets of each label, unless there are too many labels.

@@ -28,7 +28,7 @@ pub(super) struct Answers<'a> {
 
 impl Answers<'_> {
     /// Gives row, score and largest score of each answer.
-    fn each(&self, scale: &dyn Fn(usize) -> f64, take: &mut dyn FnMut(usize, f64, f64)) {
+    fn each(&self, scale: impl Fn(usize) -> f64, mut take: impl FnMut(usize, f64, f64)) {
         let items = self.items.get_or_init(|| self.places.items(&self.valued.split().with));
         for &(row, item) in items {
             take(row as usize, self.valued.evaluated.value[item as usize], scale(item as usize));
@@ -41,13 +41,16 @@ impl Answers<'_> {
     /// Counts of the scores 0 to 10 that occur.
     fn distribution(&self, columns: &mut Columns<'_>) {
         let mut counts = vec![0u32; SHOWN * self.rows];
-        self.each(&|_| 0.0, &mut |row, score, _| {
-            let below = score.floor();
-            let whole = if score - below < 0.5 { below } else { below + 1.0 };
-            if (0.0..SHOWN as f64).contains(&whole) {
-                counts[whole as usize * self.rows + row] += 1;
-            }
-        });
+        self.each(
+            |_| 0.0,
+            |row, score, _| {
+                let below = score.floor();
+                let whole = if score - below < 0.5 { below } else { below + 1.0 };
+                if (0.0..SHOWN as f64).contains(&whole) {
+                    counts[whole as usize * self.rows + row] += 1;
+                }
+            },
+        );
         for score in 0..SHOWN {
             let column = &counts[score * self.rows..(score + 1) * self.rows];
             if column.iter().any(|&count| count > 0) {
@@ -60,7 +63,7 @@ impl Answers<'_> {
     pub fn csat(&self, columns: &mut Columns<'_>, scale: &dyn Fn(usize) -> f64) {
         let mut rows = vec![Csat::default(); self.rows];
         let mut refused = vec![0u32; self.rows];
-        self.each(scale, &mut |row, score, scale| {
+        self.each(scale, |row, score, scale| {
             if !rows[row].push(score, scale as u32) {
                 refused[row] += 1;
             }
@@ -81,11 +84,14 @@ impl Answers<'_> {
     pub fn nps(&self, columns: &mut Columns<'_>) {
         let mut rows = vec![Nps::default(); self.rows];
         let mut refused = vec![0u32; self.rows];
-        self.each(&|_| 0.0, &mut |row, score, _| {
-            if !rows[row].push(score) {
-                refused[row] += 1;
-            }
-        });
+        self.each(
+            |_| 0.0,
+            |row, score, _| {
+                if !rows[row].push(score) {
+                    refused[row] += 1;
+                }
+            },
+        );
         let net: Vec<_> = rows.iter().map(|nps| nps.net()).collect();
         let all = self.rows;
         columns.push("value", all, &|row| net[row].points());
@@ -105,7 +111,7 @@ impl Answers<'_> {
     pub fn ces(&self, columns: &mut Columns<'_>, scale: EffortScale, highest: &dyn Fn(usize) -> f64) {
         let mut rows = vec![Ces::new(scale); self.rows];
         let mut refused = vec![0u32; self.rows];
-        self.each(highest, &mut |row, score, highest| {
+        self.each(highest, |row, score, highest| {
             let same = highest == scale.highest();
             if !(same && rows[row].push(score)) {
                 refused[row] += 1;

@@ -129,3 +129,18 @@ fn contacts_repeat_within_a_week_and_of_one_type() {
     let counts: Vec<_> = (0..4).map(|at| figure(&table, at, "count", 0).unwrap()).collect();
     assert_eq!(counts, [1.0, 3.0, 2.0, 2.0]);
 }
+
+#[test]
+fn numbers_that_are_written_alike_stay_groups_of_their_own() {
+    let ticket = |id: usize, big: &str| {
+        format!(r#"{{"id":{id},"created_at":1704067200000,"fields":{{"big":{big}}}}}"#)
+    };
+    let numbers = ["0.1234561", "0.1234562", "9.1e15", "9.2e15", "9.3e15"];
+    let mut lines: Vec<String> = numbers.iter().enumerate().map(|(id, big)| ticket(id, big)).collect();
+    lines.push(r#"{"id":9,"created_at":1704067200000}"#.to_string());
+    let mut desk = desk(&lines.join("\n"));
+    let asked = Question { by: vec!["big".into()], ..question(vec![metric("tickets")]) };
+    let table = desk.report(&asked).unwrap();
+    let counts: Vec<_> = (0..table.header.rows).map(|row| figure(&table, 0, "value", row)).collect();
+    assert_eq!(counts, vec![Some(1.0); numbers.len() + 1]);
+}
