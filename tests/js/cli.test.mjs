@@ -320,7 +320,16 @@ test("reconcile: a metric beside a file of values, and beside those of payloads"
     /^by the definitions of +zendesk +deskgauge\n.*\ntickets +1 +1\nagree +1 +1$/m,
   );
   // The same payloads make a report too.
-  const report = run(["report", tickets, metrics, "--source", "zendesk", "--metric", "first_response_time", "--json"]);
+  const report = run([
+    "report",
+    tickets,
+    metrics,
+    "--source",
+    "zendesk",
+    "--metric",
+    "first_response_time",
+    "--json",
+  ]);
   assert.match(report.stdout, /"n": ?1\b/);
   for (const [args, message] of [
     [["reconcile", made], /needs one --metric/],

@@ -57,9 +57,7 @@ async function run(command: Command): Promise<void> {
 }
 
 /** A desk with the tickets of a file, and the instant its questions are for. */
-async function opened(
-  command: FileCommand,
-): Promise<{ desk: Desk; loaded: Loaded; asOf: number | string }> {
+async function opened(command: FileCommand): Promise<{ desk: Desk; loaded: Loaded; asOf: number | string }> {
   const { file, more, source, zone, profile, weekStart } = command;
   const mapping = command.mapping === undefined ? undefined : await readMapping(command.mapping);
   const desk = await Desk.open({

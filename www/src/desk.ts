@@ -242,7 +242,9 @@ export class Desk {
    *
    * @throws DeskError `bad-option`
    */
-  async save({ redact = false }: SaveOptions = {}): Promise<Uint8Array> {
+  async save(options: SaveOptions = {}): Promise<Uint8Array> {
+    checkKeys(options, ["redact"]);
+    const { redact = false } = options;
     const redaction = rawRedaction(redact);
     await this.#idle();
     return this.#engine.call("save", redaction);

@@ -165,7 +165,7 @@ export class DeskHistory {
       throw refused(cause, snapshot.length);
     }
     inNotes((notes) => notes.setItem(NOTED + this.name, String(about.savedAt)));
-    const isSafe = (await globalThis.navigator?.storage?.persisted?.()) ?? false;
+    const isSafe = (await globalThis.navigator?.storage?.persisted?.().catch(() => false)) ?? false;
     this.#note = isSafe ? KEPT_HERE : `${KEPT_HERE}, which may throw it away when it needs the room`;
     return about;
   }

@@ -273,6 +273,10 @@ export function rawReconcile(
     return [asked(told), tickets, Float64Array.from(listed, ([, value]) => value ?? Number.NaN)];
   }
   if ("csv" in theirs && typeof theirs.csv !== "string") {
+    if (!(theirs.csv instanceof Uint8Array)) {
+      const message = `expected a table as text or bytes; found ${found(theirs.csv)}`;
+      throw new DeskError("bad-question", message, { path: "theirs.csv" });
+    }
     const csv = new TextDecoder().decode(theirs.csv);
     return [asked({ ...theirs, csv }), [], new Float64Array()];
   }

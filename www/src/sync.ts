@@ -19,6 +19,7 @@
  * desk together with the cursor that `onProgress` told last, and nothing is read twice or lost.
  */
 import type { Adapter, Missing, Step, Wanted } from "./adapters/adapter.js";
+import { Asked } from "./adapters/asked.js";
 import { type Clock, Host, type Manners, type Wait } from "./adapters/host.js";
 import type { Desk } from "./desk.js";
 import { DeskError, found } from "./error.js";
@@ -73,6 +74,8 @@ export interface SyncProgress extends Synced {
 }
 
 const VERSION = 1;
+/** What was asked for to explain a desk's tickets, as long as every sync of it came to its end. */
+const ASKED = new WeakMap<object, WeakMap<Adapter, Asked>>();
 /** So often it is asked what answers left unexplained. */
 const MOST_ROUNDS = 100;
 
@@ -127,10 +130,17 @@ export async function sync(
     tell({ answers, tickets, cursor, ...(share !== undefined && { share }) });
   };
 
-  const host = new Host(adapter.request, adapter.pace, {
-    ...manners,
-    onWait: (waiting) => tell({ waiting }),
-  });
+  const known = ASKED.get(desk) ?? new WeakMap<Adapter, Asked>();
+  ASKED.set(desk, known);
+  const asked = known.get(adapter) ?? new Asked();
+  // After a sync that does not come to its end it is not known what of it came.
+  known.delete(adapter);
+  const host = new Host(
+    adapter.request,
+    adapter.pace,
+    { ...manners, onWait: (waiting) => tell({ waiting }) },
+    asked,
+  );
   for await (const step of adapter.read(host, wanted)) await take(step);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     if (missing === undefined || adapter.explain === undefined) break;
@@ -141,6 +151,7 @@ export async function sync(
     }
     if (!told) break;
   }
+  known.set(adapter, asked);
   const { answers, tickets, cursor } = progress;
   return { answers, tickets, cursor };
 }

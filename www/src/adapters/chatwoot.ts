@@ -11,7 +11,6 @@
  * to its top. Nothing moves up unread but by that, so that the list is read again from its top until nothing new stands there.
  */
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
-import { Asked } from "./asked.js";
 import type { Host } from "./host.js";
 import { Pace } from "./pace.js";
 import { instantOf, joined, numberOf, payloadOf, recordOf, recordsOf } from "./request.js";
@@ -38,7 +37,6 @@ interface Position {
 /** The conversations of an account. */
 export function chatwoot({ request, fields, perMinute, account }: ChatwootOptions): Adapter {
   const path = `/api/v1/accounts/${encodeURIComponent(account)}`;
-  const asked = new Asked();
 
   /** The messages and reporting events of a conversation. */
   async function* history(host: Host, id: number): AsyncGenerator<Uint8Array> {
@@ -127,7 +125,7 @@ export function chatwoot({ request, fields, perMinute, account }: ChatwootOption
       ["teams", groups],
       ["agents", users],
     ] as const) {
-      if (asked.fresh(list, ids).length === 0) continue;
+      if (host.asked.fresh(list, ids).length === 0) continue;
       yield stepOf(await host.json({ path: `${path}/${list}` }));
     }
   }

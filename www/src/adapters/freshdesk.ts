@@ -16,7 +16,6 @@
  * alone, which is a file to load.
  */
 import type { Adapter, AdapterOptions, Loading, Missing, Step, Wanted } from "./adapter.js";
-import { Asked } from "./asked.js";
 import type { Host, Payload } from "./host.js";
 import { Pace } from "./pace.js";
 import { type HostRequest, instantOf, joined, recordOf, recordsOf, responseOf } from "./request.js";
@@ -54,8 +53,6 @@ export function freshdesk({
   perMinute = REQUESTS_PER_MINUTE,
   conversations = false,
 }: FreshdeskOptions): Adapter {
-  const asked = new Asked();
-
   async function* pages(host: Host, path: string): AsyncGenerator<Payload> {
     for (let page = 1; page <= LAST_PAGE; page += 1) {
       const payload = await host.json({ path: paged(path, page) });
@@ -76,7 +73,7 @@ export function freshdesk({
   }
 
   async function* many(host: Host, since: number, before: unknown): AsyncGenerator<Step> {
-    const fromOf = (list: string) => (reachedOf(before, list) ?? since + OVERLAP) - OVERLAP;
+    const fromOf = (list: string) => Math.max(since, (reachedOf(before, list) ?? since) - OVERLAP);
     const rated = fromOf("ratings");
     let position = { tickets: fromOf("tickets"), ratings: rated };
     const part = async (from: number, next: number | undefined) => {
@@ -102,10 +99,9 @@ export function freshdesk({
       position = { ...position, tickets: reached };
       yield { payload: joined(told), position, share: shareOf(position.tickets, since, host.now()) };
     }
-    for await (const page of pages(
-      host,
-      `/api/v2/surveys/satisfaction_ratings?created_since=${textAt(rated)}`,
-    )) {
+    const ratings = pages(host, `/api/v2/surveys/satisfaction_ratings?created_since=${textAt(rated)}`);
+    // Not every plan has surveys, nor may everybody see them.
+    for await (const page of asFarAsAllowed(ratings)) {
       const newest = latest(recordsOf(page.value), "created_at");
       position = { ...position, ratings: Math.max(position.ratings, newest ?? 0) };
       yield stepOf(page);
@@ -119,7 +115,7 @@ export function freshdesk({
       ["groups", groups],
       ["agents", users],
     ] as const) {
-      if (asked.fresh(list, ids).length === 0) continue;
+      if (host.asked.fresh(list, ids).length === 0) continue;
       for await (const page of asFarAsAllowed(pages(host, `/api/v2/${list}`))) yield stepOf(page);
     }
   }

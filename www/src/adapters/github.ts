@@ -35,7 +35,6 @@ const NOT_MODIFIED = 304;
 /** The issues of a repository and their timelines. */
 export function github({ request, fields, perMinute = PER_MINUTE, repository }: GithubOptions): Adapter {
   const path = `/repos/${repository.split("/").map(encodeURIComponent).join("/")}`;
-  let isAsked = false;
 
   const ask = (host: Host, path: string, headers = {}) =>
     host.json({ path, headers: { ...HEADERS, ...headers } });
@@ -112,8 +111,7 @@ export function github({ request, fields, perMinute = PER_MINUTE, repository }: 
       ticket === undefined ? many(host, since, position) : one(host, ticket),
 
     async *explain(host: Host, { users }: Missing) {
-      if (isAsked || users.length === 0) return;
-      isAsked = true;
+      if (users.length === 0 || host.asked.fresh("list", ["collaborators"]).length === 0) return;
       const people = pages(host, `${path}/collaborators?per_page=${PER_PAGE}`);
       for await (const { bytes } of asFarAsAllowed(people)) yield { payload: bytes };
     },

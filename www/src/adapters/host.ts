@@ -6,6 +6,7 @@
  * to a page where one signs in, with status 200. Redirects are therefore not taken, and neither is what is not JSON.
  */
 import { DeskError, isDeskError } from "../error.js";
+import { Asked } from "./asked.js";
 import { busyUntil, hostTime, isBusy, usedUpUntil } from "./limits.js";
 import type { Pace } from "./pace.js";
 import { type HostRequest, type HostResponse, recordOf } from "./request.js";
@@ -87,10 +88,13 @@ export class Host {
   readonly #pace: Pace;
   readonly #manners: Manners;
   readonly #clock: Clock;
+  /** What was asked for by its id. */
+  readonly asked: Asked;
   /** How far the helpdesk's clock is ahead of ours, once it has told. */
   #ahead: number | undefined;
 
-  constructor(request: HostRequest, pace: Pace, manners: Manners) {
+  constructor(request: HostRequest, pace: Pace, manners: Manners, asked = new Asked()) {
+    this.asked = asked;
     this.#request = request;
     this.#pace = pace;
     this.#manners = manners;
@@ -140,10 +144,14 @@ export class Host {
   /** Waits until one more request may be made, and makes it. */
   async #turn(pace: Pace, why: Wait["why"]): Promise<(now: number) => void> {
     this.#manners.signal?.throwIfAborted();
-    const now = this.#clock.now();
-    const until = pace.next(now);
-    if (until > now) await this.#wait({ until, why });
-    return pace.ask(this.#clock.now());
+    // Others may have taken the turn that one waited for.
+    for (;;) {
+      const now = this.#clock.now();
+      const until = pace.next(now);
+      if (until <= now) return pace.ask(now);
+      if (until > now + LONGEST_WAIT) throw usedUp(until - now);
+      await this.#wait({ until, why });
+    }
   }
 
   async #wait(wait: Wait): Promise<void> {
@@ -269,6 +277,11 @@ function parsed(response: HostResponse, text: string): unknown {
 /** Whether it is a page where one signs in. */
 function asksForPassword(response: HostResponse, text: string): boolean {
   return /html/i.test(response.headers.get("content-type") ?? "") && /type=["']?password/i.test(text);
+}
+
+function usedUp(wait: number): DeskError {
+  const minutes = Math.ceil(wait / 60_000);
+  return new DeskError("host-busy", `no request is left to the helpdesk's limit for ${minutes} minutes`);
 }
 
 function busy(response: HostResponse): DeskError {

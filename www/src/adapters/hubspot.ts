@@ -12,7 +12,6 @@
  * change on, and only for ids; the tickets are read fifty at a time.
  */
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
-import { Asked } from "./asked.js";
 import type { Host } from "./host.js";
 import { Pace } from "./pace.js";
 import { instantOf, joined, payloadOf, recordOf, recordsOf, textOf } from "./request.js";
@@ -59,7 +58,6 @@ type Ticket = Readonly<Record<string, unknown>>;
 /** The tickets of a portal. */
 export function hubspot({ request, fields = [], perMinute }: AdapterOptions): Adapter {
   const searches = new Pace({ most: SEARCHES, within: 1_000 });
-  const asked = new Asked();
 
   async function* read(host: Host, object: string, ids: readonly string[], properties: readonly string[]) {
     for (let at = 0; at < ids.length; at += AT_ONCE) {
@@ -228,9 +226,9 @@ export function hubspot({ request, fields = [], perMinute }: AdapterOptions): Ad
       ticket === undefined ? many(host, since, position) : one(host, ticket),
 
     async *explain(host: Host, { users, groups, accounts }: Missing) {
-      const people = asked.fresh("person", users);
-      const teams = asked.fresh("team", groups);
-      const companies = asked.fresh("company", accounts);
+      const people = host.asked.fresh("person", users);
+      const teams = host.asked.fresh("team", groups);
+      const companies = host.asked.fresh("company", accounts);
       const visitors = people.filter((id) => id.startsWith("V-")).map((id) => id.slice(2));
       if (people.length > visitors.length || teams.length > 0)
         for await (const page of asFarAsAllowed(listed(host, "/crm/v3/owners?limit=500"), LEFT_OUT))

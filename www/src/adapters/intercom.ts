@@ -10,7 +10,6 @@
  * Easy to get wrong: a search gives conversations without their parts; each of them is a request of its own.
  */
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
-import { Asked } from "./asked.js";
 import type { Host } from "./host.js";
 import { Pace } from "./pace.js";
 import { joined, numberOf, recordOf, recordsOf, textOf } from "./request.js";
@@ -32,7 +31,6 @@ const LISTS = ["conversations", "tickets"] as const;
 /** The conversations and tickets of a workspace. */
 export function intercom({ request, fields, perMinute, version = "2.11" }: IntercomOptions): Adapter {
   const headers = { "Intercom-Version": version };
-  const asked = new Asked();
 
   async function* whole(host: Host, list: string, id: string) {
     yield (await host.json({ path: `/${list}/${encodeURIComponent(id)}`, headers })).bytes;
@@ -86,9 +84,10 @@ export function intercom({ request, fields, perMinute, version = "2.11" }: Inter
   }
 
   async function* unknown(host: Host, { users, groups }: Missing): AsyncGenerator<Step> {
-    if (asked.fresh("team", groups).length > 0) yield stepOf(await host.json({ path: "/teams", headers }));
-    const people = asked.fresh("person", users);
-    if (people.length > 0 && asked.fresh("list", ["admins"]).length > 0)
+    if (host.asked.fresh("team", groups).length > 0)
+      yield stepOf(await host.json({ path: "/teams", headers }));
+    const people = host.asked.fresh("person", users);
+    if (people.length > 0 && host.asked.fresh("list", ["admins"]).length > 0)
       yield stepOf(await host.json({ path: "/admins", headers }));
     for (let at = 0; at < people.length; at += CONTACTS) {
       const query = { field: "id", operator: "IN", value: people.slice(at, at + CONTACTS) };

@@ -10,7 +10,6 @@
  * Easy to get wrong: a request without the key of its API makes browsers ask for a password, and never settles.
  */
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
-import { Asked } from "./asked.js";
 import type { Host } from "./host.js";
 import { Pace } from "./pace.js";
 import { instantOf, joined, recordOf, recordsOf } from "./request.js";
@@ -21,8 +20,6 @@ const PER_PAGE = 100;
 
 /** The issues of a Redmine and their journals. */
 export function redmine({ request, fields, perMinute }: AdapterOptions): Adapter {
-  const asked = new Asked();
-
   /** What statuses and priorities are called here. */
   async function* words(host: Host): AsyncGenerator<Step> {
     for (const list of ["issue_statuses", "enumerations/issue_priorities"])
@@ -64,7 +61,8 @@ export function redmine({ request, fields, perMinute }: AdapterOptions): Adapter
   /** The projects of issues that were not asked for before. */
   async function* projects(host: Host, issues: readonly Readonly<Record<string, unknown>>[]) {
     const ids = issues.map(({ project }) => String(recordOf(project).id ?? ""));
-    for (const id of asked.fresh("projects", [...new Set(ids)].filter(Boolean))) yield* project(host, id);
+    for (const id of host.asked.fresh("projects", [...new Set(ids)].filter(Boolean)))
+      yield* project(host, id);
   }
 
   async function* many(host: Host, since: number, before: unknown): AsyncGenerator<Step> {
@@ -113,7 +111,7 @@ export function redmine({ request, fields, perMinute }: AdapterOptions): Adapter
       ticket === undefined ? many(host, since, position) : one(host, ticket),
 
     async *explain(host: Host, { users }: Missing) {
-      for (const id of asked.fresh("users", users))
+      for (const id of host.asked.fresh("users", users))
         yield* asFarAsAllowed(told(host, `/users/${encodeURIComponent(id)}.json?include=memberships`));
     },
   };

@@ -6,7 +6,6 @@
  */
 import { isDeskError } from "../error.js";
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
-import { Asked } from "./asked.js";
 import type { Host } from "./host.js";
 import { Pace } from "./pace.js";
 import { instantOf, ownSession, recordOf, recordsOf } from "./request.js";
@@ -36,7 +35,6 @@ export const rtPriorities: readonly string[] = Array.from({ length: 101 }, (_, a
 /** The tickets of an RT and their histories. */
 export function rt({ webPath = "", request = ownSession, fields, perMinute }: RtOptions = {}): Adapter {
   const api = `${webPath}/REST/2.0`;
-  const asked = new Asked();
 
   async function* pages(host: Host, path: string, query: Record<string, string>) {
     for (let page = 1; ; page += 1) {
@@ -94,8 +92,8 @@ export function rt({ webPath = "", request = ownSession, fields, perMinute }: Rt
       ticket === undefined ? many(host, since, position) : one(host, ticket),
 
     async *explain(host: Host, { users, groups }: Missing) {
-      const queues = asked.fresh("queue", groups);
-      const people = asked.fresh("user", users);
+      const queues = host.asked.fresh("queue", groups);
+      const people = host.asked.fresh("user", users);
       if (queues.length > 0)
         for await (const page of pages(host, "/queues/all", { fields: "Name" })) yield stepOf(page);
       for (let at = 0; at < people.length; at += PEOPLE) {

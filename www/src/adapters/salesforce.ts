@@ -15,7 +15,6 @@
  */
 import { DeskError } from "../error.js";
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
-import { Asked } from "./asked.js";
 import type { Host, Payload } from "./host.js";
 import { Pace } from "./pace.js";
 import { instantOf, recordOf, recordsOf, textOf } from "./request.js";
@@ -102,7 +101,6 @@ export function salesforce({
 }: SalesforceOptions): Adapter {
   const columns = [...new Set([...CASE, "SystemModstamp", ...fields])];
   const cases: List = { table: "Case", at: "SystemModstamp", about: "Id", fields: columns };
-  const asked = new Asked();
 
   async function answer(host: Host, path: string): Promise<Payload> {
     const payload = await host.json({ path });
@@ -123,7 +121,7 @@ export function salesforce({
 
   async function part(host: Host, list: List, from: number, next: string | undefined) {
     const changed = `${list.at} >= ${new Date(Math.max(0, from)).toISOString()}`;
-    const kept = list === cases && where !== undefined ? `(${where})` : undefined;
+    const kept = where === undefined ? undefined : keptOf(list, where);
     const about = list.table === "EmailMessage" ? "ParentId != null" : undefined;
     const payload = await answer(host, next ?? query(list, [changed, about, kept]));
     const { records, nextRecordsUrl } = recordOf(payload.value);
@@ -156,10 +154,11 @@ export function salesforce({
     yield { position, share: 1 };
   }
 
-  /** Cases with everything about them, by a condition. */
-  async function* whole(host: Host, condition: string): AsyncGenerator<Step> {
+  /** Cases with everything about them, by conditions. */
+  async function* whole(host: Host, condition: string, kept?: string): AsyncGenerator<Step> {
     const found: string[] = [];
-    for await (const page of pages(host, query(cases, [condition]))) {
+    const conditions = [condition, kept === undefined ? undefined : `(${kept})`];
+    for await (const page of pages(host, query(cases, conditions))) {
       found.push(...recordsOf(recordOf(page.value).records).map(({ Id }) => String(Id)));
       yield stepOf(page);
     }
@@ -191,7 +190,7 @@ export function salesforce({
     },
 
     async *explain(host: Host, { users, groups, accounts, tickets }: Missing) {
-      const fresh = asked.fresh("id", [...users, ...groups, ...accounts, ...tickets]);
+      const fresh = host.asked.fresh("id", [...users, ...groups, ...accounts, ...tickets]);
       for (const [table, beginning] of NAMED) {
         const ids = fresh.filter((id) => id.startsWith(beginning));
         for (let at = 0; at < ids.length; at += AT_ONCE) {
@@ -202,9 +201,14 @@ export function salesforce({
       }
       const untold = fresh.filter((id) => tickets.includes(id));
       for (let at = 0; at < untold.length; at += AT_ONCE)
-        yield* whole(host, `Id IN (${quoted(untold.slice(at, at + AT_ONCE))})`);
+        yield* whole(host, `Id IN (${quoted(untold.slice(at, at + AT_ONCE))})`, where);
     },
   };
+}
+
+/** The condition on cases, for a list that is about them. */
+function keptOf({ table, about }: List, where: string): string {
+  return table === "Case" ? `(${where})` : `${about} IN (SELECT Id FROM Case WHERE ${where})`;
 }
 
 /** Ids as SOQL has them; ids and numbers have nothing but letters and digits. */

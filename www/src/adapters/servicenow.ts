@@ -11,7 +11,6 @@
  * therefore not the last; the `Link` header says whether there is another, and without it the first empty page is.
  */
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
-import { Asked } from "./asked.js";
 import type { Host } from "./host.js";
 import { Pace } from "./pace.js";
 import { instantOf, payloadOf, recordOf, recordsOf, textOf } from "./request.js";
@@ -78,7 +77,6 @@ export function servicenow({
   query,
 }: ServiceNowOptions): Adapter {
   const columns = [...new Set([...INCIDENT, ...fields.map((name) => name.replace(/\.(value|link)$/, ""))])];
-  const asked = new Asked();
 
   async function page(
     host: Host,
@@ -103,12 +101,17 @@ export function servicenow({
     return { rows, next: more ? offset + limit : undefined };
   }
 
-  async function* all(host: Host, of: string, conditions: string, columns: readonly string[]) {
+  async function* rowsOf(host: Host, of: string, conditions: string, columns: readonly string[]) {
     for (let next: number | undefined = 0; next !== undefined; ) {
       const found: Page = await page(host, of, conditions, columns, ROWS, next);
-      if (found.rows.length > 0) yield { payload: payloadOf({ result: found.rows }) };
+      if (found.rows.length > 0) yield found;
       next = found.next;
     }
+  }
+
+  async function* all(host: Host, of: string, conditions: string, columns: readonly string[]) {
+    for await (const { rows } of rowsOf(host, of, conditions, columns))
+      yield { payload: payloadOf({ result: rows }) };
   }
 
   async function part(
@@ -119,8 +122,8 @@ export function servicenow({
     from: number,
     next: number | undefined,
   ) {
-    const conditions = [`${CHANGED}>=${textAt(from)}`, ...(kept ? [kept] : []), `ORDERBY${CHANGED}`];
-    const found = await page(host, of, conditions.join("^"), columns, PER_PAGE, next ?? 0);
+    const conditions = `${within(kept, `${CHANGED}>=${textAt(from)}`)}^ORDERBY${CHANGED}`;
+    const found = await page(host, of, conditions, columns, PER_PAGE, next ?? 0);
     const times = found.rows.map((row) => instantAt(row[CHANGED]) ?? 0);
     return {
       ...found,
@@ -151,8 +154,9 @@ export function servicenow({
       position = { ...position, tickets: reached };
       yield { position, share: shareOf(position.tickets, since, host.now()) };
     }
+    const ofTasks = within(query && throughTask(query), `task.sys_class_name=${table}`);
     const slas = windows(host, position.slas, (from, next: number | undefined) =>
-      part(host, "task_sla", `task.sys_class_name=${table}`, [...SLA, CHANGED], from, next),
+      part(host, "task_sla", ofTasks, [...SLA, CHANGED], from, next),
     );
     for await (const { rows, reached } of asFarAsAllowed(slas)) {
       position = { ...position, slas: reached };
@@ -168,8 +172,10 @@ export function servicenow({
     const ids = rows.map(idOf);
     yield { payload: payloadOf({ result: rows }) };
     yield* histories(host, ids);
-    const { rows: slas } = await page(host, "task_sla", `taskIN${ids.join(",")}`, SLA, ROWS, 0);
-    if (slas.length > 0) yield { payload: slasOf(slas) };
+    for await (const { rows: slas } of asFarAsAllowed(
+      rowsOf(host, "task_sla", `taskIN${ids.join(",")}`, SLA),
+    ))
+      yield { payload: slasOf(slas) };
   }
 
   return {
@@ -184,7 +190,7 @@ export function servicenow({
 
     async *explain(host: Host, { users, groups, tickets }: Missing) {
       const [people = [], teams = [], untold = []] = [users, groups, tickets].map((ids) =>
-        asked.fresh("id", ids).map(plain),
+        host.asked.fresh("id", ids).map(plain),
       );
       for (let at = 0; at < people.length; at += PER_PAGE) {
         const some = people.slice(at, at + PER_PAGE);
@@ -197,12 +203,24 @@ export function servicenow({
         yield* asFarAsAllowed(all(host, "sys_user_group", conditions, ["sys_id", "name", "manager"]));
       }
       for (let at = 0; at < untold.length; at += PER_PAGE)
-        yield* whole(host, `sys_idIN${untold.slice(at, at + PER_PAGE).join(",")}`);
+        yield* whole(host, within(query, `sys_idIN${untold.slice(at, at + PER_PAGE).join(",")}`));
     },
   };
 }
 
 const HASH = /^[\da-f]{32}$/;
+
+/** An encoded query, of which a condition holds in each of the parts that `^NQ` begins. */
+function within(query: string | undefined, condition: string): string {
+  const parts = (query ?? "").split("^NQ");
+  return parts.map((part) => (part === "" ? condition : `${condition}^${part}`)).join("^NQ");
+}
+
+/** An encoded query about tasks, for a table whose rows have one. */
+function throughTask(query: string): string {
+  const through = (term: string) => term.replace(/^(ORDERBYDESC|ORDERBY|OR|NQ)?(?=.)/, "$1task.");
+  return query.split("^").map(through).join("^");
+}
 
 function idOf({ sys_id }: Row): string {
   return String(sys_id);

@@ -81,7 +81,8 @@ async function* sameInstant<Next, Asked extends Part<Next>>(
       if (part !== first) {
         const news = part.ids.filter((id) => !seen.has(id));
         for (const id of news) seen.add(id);
-        repeats = news.length > 0 ? 0 : repeats + 1;
+        // A page may be empty because all of it may not be seen.
+        repeats = news.length > 0 || part.ids.length === 0 ? 0 : repeats + 1;
         fresh ||= news.length > 0;
         if (news.length > 0) yield part;
       }

@@ -11,7 +11,6 @@
  * Elasticsearch for that.
  */
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
-import { Asked } from "./asked.js";
 import type { Host } from "./host.js";
 import { Pace } from "./pace.js";
 import { instantOf, joined, recordsOf } from "./request.js";
@@ -21,8 +20,6 @@ const PER_PAGE = 100;
 
 /** The tickets of a Zammad and their histories. */
 export function zammad({ request, fields, perMinute }: AdapterOptions): Adapter {
-  const asked = new Asked();
-
   /** What states and priorities are called here, and what they mean. */
   async function* words(host: Host): AsyncGenerator<Step> {
     for (const list of ["ticket_states", "ticket_priorities"])
@@ -93,11 +90,11 @@ export function zammad({ request, fields, perMinute }: AdapterOptions): Adapter 
       ticket === undefined ? many(host, since, position) : one(host, ticket),
 
     async *explain(host: Host, { users, groups, accounts }: Missing) {
-      if (asked.fresh("groups", groups).length > 0)
+      if (host.asked.fresh("groups", groups).length > 0)
         yield* asFarAsAllowed(explained(host, "/api/v1/groups?expand=true"));
       for (const [list, ids] of [
-        ["users", asked.fresh("users", users)],
-        ["organizations", asked.fresh("organizations", accounts)],
+        ["users", host.asked.fresh("users", users)],
+        ["organizations", host.asked.fresh("organizations", accounts)],
       ] as const) {
         for (const id of ids)
           yield* asFarAsAllowed(explained(host, `/api/v1/${list}/${encodeURIComponent(id)}`));

@@ -14,7 +14,6 @@
  * does harm. Of a ticket that is older than the export's start, only the later part of its history comes.
  */
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
-import { Asked } from "./asked.js";
 import type { Host, Payload } from "./host.js";
 import { Pace } from "./pace.js";
 import { type HostRequest, pathOf, payloadOf, recordOf, responseOf } from "./request.js";
@@ -56,7 +55,6 @@ const AT_ONCE = 100;
 /** The tickets of a Zendesk account and their histories. */
 export function zendesk({ request, fields, perMinute, exportsPerMinute }: ZendeskOptions): Adapter {
   const exports = new Pace({ most: exportsPerMinute ?? EXPORTS_PER_MINUTE });
-  const asked = new Asked();
 
   async function* one(host: Host, ticket: string): AsyncGenerator<Step> {
     const path = `/api/v2/tickets/${encodeURIComponent(ticket)}`;
@@ -90,10 +88,10 @@ export function zendesk({ request, fields, perMinute, exportsPerMinute }: Zendes
   }
 
   async function* unknown(host: Host, { users, groups, accounts }: Missing): AsyncGenerator<Step> {
-    if (asked.fresh("groups", groups).length > 0) yield stepOf(await host.json({ path: GROUPS }));
+    if (host.asked.fresh("groups", groups).length > 0) yield stepOf(await host.json({ path: GROUPS }));
     for (const [list, ids] of [
-      ["users", asked.fresh("users", users)],
-      ["organizations", asked.fresh("organizations", accounts)],
+      ["users", host.asked.fresh("users", users)],
+      ["organizations", host.asked.fresh("organizations", accounts)],
     ] as const) {
       for (let at = 0; at < ids.length; at += AT_ONCE) {
         const some = ids

@@ -215,7 +215,7 @@ export const OUGHT = new Set(
 );
 
 /** What a name that goes with all columns of an export adds nothing to. */
-export const EMPTY_WORDS = new Set(
+const EMPTY_WORDS = new Set(
   "ticket case issue incident request call open data the of current anfrage vorgang demande caso solicitud u sys".split(
     " ",
   ),
