@@ -149,14 +149,18 @@ impl Joined {
 }
 
 fn narrow(chosen: &mut Bitset, column: &Column, row_of: &dyn Fn(usize) -> Option<usize>, filter: &Filter) {
-    let codes = |list: &Option<Vec<Option<String>>>| -> Option<Vec<u32>> {
-        let words = list.as_deref()?.iter().flatten();
-        Some(words.filter_map(|word| column.words().find(word)).collect())
+    // The words of a list, and whether it names "nothing".
+    let codes = |list: &Option<Vec<Option<String>>>| -> Option<(Vec<u32>, bool)> {
+        let list = list.as_deref()?;
+        let words = list.iter().flatten().filter_map(|word| column.words().find(word));
+        Some((words.collect(), list.contains(&None)))
     };
     let (any, none) = (codes(&filter.any_of), codes(&filter.none_of));
     chosen.retain(|ticket| {
         let items = row_of(ticket).map_or(&[][..], |row| column.items(row));
-        let has = |codes: &Vec<u32>| items.iter().any(|item| codes.contains(&item.word));
+        let has = |(codes, nothing): &(Vec<u32>, bool)| {
+            items.iter().any(|item| codes.contains(&item.word)) || (*nothing && items.is_empty())
+        };
         any.as_ref().is_none_or(has)
             && !none.as_ref().is_some_and(has)
             && filter.missing.is_none_or(|missing| missing == items.is_empty())

@@ -37,6 +37,11 @@ pub(super) fn unticketed(
     if kinds.is_empty() {
         return Ok(found);
     }
+    let keys =
+        question.by.iter().enumerate().map(|(at, name)| {
+            Key::from_name(store, name).map_err(|error| error.within(&format!("by[{at}]")))
+        });
+    let keys = keys.collect::<Result<Vec<Key>, DeskError>>()?;
     let surveys = Surveys(store.table(TableName::Surveys));
     for row in 0..surveys.0.len() {
         let kind = surveys.word("kind", row).and_then(SurveyKind::from_name);
@@ -55,8 +60,8 @@ pub(super) fn unticketed(
         }
         if meets {
             let mut labels = [None, None];
-            for (label, name) in labels.iter_mut().zip(&question.by) {
-                *label = surveys.label(store, row, Key::from_name(store, name)?);
+            for (label, &key) in labels.iter_mut().zip(&keys) {
+                *label = surveys.label(store, row, key);
             }
             found.push(Unticketed { kind, at, score, scale, labels });
         }

@@ -180,6 +180,11 @@ fn tickets_are_grouped_and_chosen_by_what_tables_say() {
     assert_eq!(chosen(is("agent.skills", "billing")), 2.0);
     let without = Filter { on: "agent.languages".into(), missing: Some(true), ..Filter::default() };
     assert_eq!(chosen(without), 3.0);
+    let nothing = Some(vec![None]);
+    let none = Filter { on: "agent.skills".into(), any_of: nothing.clone(), ..Filter::default() };
+    assert_eq!(chosen(none), 2.0);
+    let some = Filter { on: "agent.skills".into(), none_of: nothing, ..Filter::default() };
+    assert_eq!(chosen(some), 3.0);
     let never = Filter {
         on: "agent.skills".into(),
         none_of: Some(vec![Some("billing".into())]),
@@ -193,6 +198,11 @@ fn tickets_are_grouped_and_chosen_by_what_tables_say() {
     assert_eq!(chosen(early), 2.0);
     let error = counts(&mut desk, "agent.skills", vec![]).unwrap_err();
     assert_eq!((error.code(), error.path()), ("cannot-group", Some("by[0]")));
+    let mut csat = metric("csat");
+    csat.unticketed = true;
+    let by = ["channel", "colour"].map(String::from).to_vec();
+    let error = desk.report(&Question { by, ..question(vec![csat]) }).unwrap_err();
+    assert_eq!((error.code(), error.path()), ("unknown-dimension", Some("by[1]")));
     for unknown in ["customer.colour", "agent.", "surveys.score", "customer"] {
         let known = counts(&mut desk, unknown, vec![]);
         assert_eq!(known.is_ok(), unknown == "customer", "{unknown}");
