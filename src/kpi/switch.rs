@@ -40,7 +40,7 @@ switches! {
     FromBot = "from-bot",
     /// Times count from the customer's first message, and the first response is the reply after it; without either there is none.
     FromCustomer = "from-customer",
-    /// A solve without a reply is the first response.
+    /// A solve before any reply is the first response.
     SolveAnswers = "solve-answers",
     /// Work begun, the first status of class open, is the first response where nothing came before it.
     WorkAnswers = "work-answers",
@@ -98,7 +98,15 @@ impl Switch {
             Self::EveryResolution | Self::FirstEnd => metric == M::FullResolutionTime,
             Self::EverySolve => metric == M::Solved,
             Self::ClosedOnly => {
-                let never = matches!(metric, M::CaseDuration | M::WaitingTime | M::ClosureTime);
+                let never = matches!(
+                    metric,
+                    M::CaseDuration
+                        | M::WaitingTime
+                        | M::ClosureTime
+                        | M::NextResponseTime
+                        | M::HandoffWait
+                        | M::TimeToEachEscalation
+                );
                 let counts = matches!(metric, M::Solved | M::Open | M::Backlog);
                 !never && (metric.counts_hours() || definition(metric).family == Family::Rate || counts)
             }

@@ -1,10 +1,13 @@
 //! Every metric under every profile and every single switch, on random desks: each ticket has a value or a reason, and no switch
-//! is without effect.
+//! is without effect on a metric it is said to touch.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use deskgauge::calendar::BusinessHours;
-use deskgauge::kpi::{Evaluated, Facts, Metric, Profile, Spec, State, Switch, Switches, evaluate};
+use deskgauge::kpi::{
+    Denominator, Evaluated, Facts, Family, Metric, Profile, Spec, State, Switch, Switches, definition,
+    evaluate,
+};
 
 use crate::desk::desk;
 use crate::random::{Marks, Random, lines, tickets};
@@ -24,7 +27,7 @@ fn items(found: &Evaluated) -> BTreeMap<usize, Vec<(u64, u8, i64)>> {
 fn every_ticket_has_a_value_or_a_reason_and_no_switch_is_without_effect() {
     // The hours of a question and the statistic that stands for a metric are the report's.
     let silent = [Switch::BusinessHours, Switch::Median];
-    let mut changed = Vec::new();
+    let mut changed = BTreeSet::new();
     for seed in 4_000..4_010 {
         let tickets = tickets(&mut Random::new(seed), 150, seed % 2 == 0);
         let loaded = desk(&lines(&tickets, Marks::Place));
@@ -33,6 +36,13 @@ fn every_ticket_has_a_value_or_a_reason_and_no_switch_is_without_effect() {
         let under = |metric: Metric, switches: Switches| {
             let spec = Spec::new(metric, switches);
             items(&evaluate(store, &facts, &BusinessHours::default(), &spec))
+        };
+        // What else goes by switches: the denominator of solved tickets, and what leaves the backlog.
+        let besides = |metric: Metric, switches: Switches| {
+            let spec = Spec { of: Denominator::Solved, ..Spec::new(metric, switches) };
+            let is_rate = definition(metric).family == Family::Rate;
+            let solved = is_rate.then(|| items(&evaluate(store, &facts, &BusinessHours::default(), &spec)));
+            (solved, (metric == Metric::Backlog).then(|| spec.leaves_backlog()))
         };
         for &metric in Metric::ALL {
             if metric == Metric::Field {
@@ -48,15 +58,26 @@ fn every_ticket_has_a_value_or_a_reason_and_no_switch_is_without_effect() {
                 let numbers = theirs.values().flatten().filter(|item| item.1 == State::Value as u8);
                 assert!(numbers.into_iter().all(|item| f64::from_bits(item.0).is_finite()), "{place}");
                 for switch in switches.iter() {
-                    if under(metric, switches.with(switch, false)) != theirs {
+                    let without = switches.with(switch, false);
+                    if under(metric, without) != theirs
+                        || besides(metric, without) != besides(metric, switches)
+                    {
                         assert!(switch.touches(metric), "{place}, {}", switch.id());
-                        changed.push(switch);
+                        changed.insert((switch.id(), metric.id()));
                     }
                 }
             }
         }
     }
-    for switch in Switch::ALL.iter().filter(|switch| !silent.contains(switch)) {
-        assert!(changed.contains(switch), "{} changes nothing", switch.id());
+    // These desks have no numbers of their own and no path.
+    let untold = [Metric::Field, Metric::OffPathRate];
+    for &switch in Switch::ALL.iter().filter(|switch| !silent.contains(switch)) {
+        for &metric in Metric::ALL.iter().filter(|metric| !untold.contains(metric)) {
+            if !switch.touches(metric) {
+                continue;
+            }
+            let known = changed.contains(&(switch.id(), metric.id()));
+            assert!(known, "{} changes nothing of {}", switch.id(), metric.id());
+        }
     }
 }

@@ -408,7 +408,7 @@ fn the_median_stands_for_times_at_intercom() {
     }
 }
 
-/// The switches that the stories here and those of `profiles` tell, by profile.
+/// The switches that the stories here and those of `profiles` were written for, by profile: who changes a row writes a story.
 const TOLD: [(&str, &[&str]); 9] = [
     ("deskgauge", &[]),
     ("zendesk", &["outbound", "second-reply", "keeps-resolution", "few-replies"]),
@@ -433,7 +433,7 @@ const TOLD: [(&str, &[&str]); 9] = [
 ];
 
 #[test]
-fn every_switch_of_every_profile_has_a_story() {
+fn the_switches_of_every_profile_are_those_the_stories_were_written_for() {
     let rows =
         Profile::all().map(|profile| (profile.name(), profile.switches().iter().map(Switch::id).collect()));
     let told = TOLD.iter().map(|&(name, switches)| (name, switches.to_vec()));
