@@ -3,12 +3,12 @@
 use super::class_time::class_time;
 use super::evaluate::Evaluator;
 use super::evaluated::Item;
-use super::facts::{Wait, flag};
-use super::metric::Until;
+use super::facts::{Facts, Wait, flag};
+use super::metric::{Spec, Until};
 use super::state::State;
 use super::switch::Switch;
 use crate::calendar::Counting;
-use crate::store::NO_INSTANT;
+use crate::store::{NO_INSTANT, Store};
 use crate::ticket::StatusClass;
 use crate::time::SECOND;
 
@@ -16,6 +16,27 @@ use crate::time::SECOND;
 pub(super) const WAITING: [StatusClass; 2] = [StatusClass::Pending, StatusClass::OnHold];
 
 const MINUTE: i64 = 60 * SECOND;
+
+/// When a length of time began that ended at an instant: at creation but for what switches say. Never where it needs a message
+/// of the customer and there is none.
+pub fn beginning(store: &Store, facts: &Facts, spec: &Spec, row: usize, end: i64) -> i64 {
+    let created = store.tickets().created()[row];
+    let detail = || facts.detail(store);
+    if spec.scope.bot && detail().first_bot_reply[row] == end {
+        return created;
+    }
+    if spec.switches.has(Switch::FromCustomer) {
+        return detail().first_customer[row];
+    }
+    if spec.switches.has(Switch::FromBot) {
+        return detail().bot_handoff[row].max(created);
+    }
+    if spec.switches.has(Switch::LastCycle) {
+        let reopenings = detail().lists.reopenings.of(row).iter().rev();
+        return reopenings.copied().find(|&at| at <= end).unwrap_or(created);
+    }
+    created
+}
 
 /// The earlier of two instants, of which either may not have happened.
 fn earlier(one: i64, other: i64) -> i64 {
@@ -86,15 +107,12 @@ impl Evaluator<'_> {
         if outbound && !self.spec.scope.outbound && !self.switched(Switch::Outbound) {
             return Item::none(State::Outbound, created);
         }
-        let (mut start, mut end) = (created, facts.first_reply[row]);
+        let (mut start, mut end) = (self.start(row, i64::MAX), facts.first_reply[row]);
         if self.switched(Switch::SecondReply) && outbound && end != NO_INSTANT && end <= created {
             end = self.detail().second_reply[row];
         }
-        if self.switched(Switch::FromBot) {
-            start = self.detail().bot_handoff[row].max(created);
-        }
         if self.switched(Switch::FromCustomer) {
-            (start, end) = (self.detail().first_customer[row], self.detail().reply_to_customer[row]);
+            end = self.detail().reply_to_customer[row];
             if start == NO_INSTANT {
                 return Item::none(State::NoCase, created);
             }
@@ -180,18 +198,14 @@ impl Evaluator<'_> {
         self.length(end - created - waited, end)
     }
 
-    /// When the time to an end began; never where it needs a message of the customer and there is none.
+    /// See [`beginning`].
     #[inline]
     fn start(&self, row: usize, end: i64) -> i64 {
-        if self.switched(Switch::FromCustomer) {
-            return self.detail().first_customer[row];
+        const OTHERS: [Switch; 3] = [Switch::FromCustomer, Switch::FromBot, Switch::LastCycle];
+        if OTHERS.into_iter().any(|switch| self.switched(switch)) {
+            return beginning(self.store, self.facts, self.spec, row, end);
         }
-        let created = self.created(row);
-        if self.switched(Switch::LastCycle) {
-            let reopenings = self.detail().lists.reopenings.of(row).iter().rev();
-            return reopenings.copied().find(|&at| at <= end).unwrap_or(created);
-        }
-        created
+        self.created(row)
     }
 
     /// The time in some classes of statuses up to the last resolution, which in real time is `length`.

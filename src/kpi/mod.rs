@@ -31,6 +31,7 @@ mod tracker;
 pub use class_time::class_time;
 pub use definition::{Definition, definition, definitions};
 pub use difference::{Difference, differences};
+pub use durations::beginning;
 pub use evaluate::{evaluate, evaluate_each, evaluate_some};
 pub use evaluated::{Evaluated, Item};
 pub use explanation::{Explanation, explanations};

@@ -5,10 +5,9 @@
     reason = "rules that add or drop events and those that change some have one signature"
 )]
 
-use super::about::About;
-use super::given::NO_VERSION;
+use super::about::{About, Measured};
 use crate::calendar::Counting;
-use crate::kpi::{Item, Metric, Profile, Spec, State, Switch, Switches, Until, class_time};
+use crate::kpi::{Metric, Profile, Spec, State, Switch, Switches, Until, class_time};
 use crate::store::{Event, NO_CODE, NO_INSTANT};
 use crate::ticket::{Kind, Role, StatusClass};
 
@@ -60,7 +59,7 @@ pub(super) fn profile(spec: &mut Spec, with: u32) -> bool {
 }
 
 pub(super) fn last_resolution(spec: &mut Spec, _: u32) -> bool {
-    let is_other = matches!(spec.metric, Metric::FirstResolutionTime | Metric::ClosureTime);
+    let is_other = spec.metric == Metric::FirstResolutionTime;
     if is_other {
         spec.metric = Metric::FullResolutionTime;
     }
@@ -154,98 +153,89 @@ pub(super) fn until_first_resolution(about: &About<'_>, events: &mut Vec<Event>)
     }
 }
 
-pub(super) fn older_events(about: &About<'_>, events: &mut Vec<Event>) {
-    if about.version != NO_VERSION {
-        events.retain(|event| event.at <= about.version);
+/// The time in classes of statuses between two instants.
+fn time_in(about: &About<'_>, from: i64, to: i64, classes: &[StatusClass]) -> Option<i64> {
+    let until = |at| class_time(about.store, about.row, at, classes, &|from, to| about.elapsed(from, to));
+    Some(until(to)? - until(from)?)
+}
+
+/// A value with the time in classes of statuses, from its beginning to an instant, taken in or off.
+fn changed(about: &About<'_>, was: Measured, until: i64, classes: &[StatusClass], sign: f64) -> Measured {
+    match time_in(about, was.start, until, classes) {
+        Some(time) if !was.value.is_nan() => Measured { value: was.value + sign * time as f64, ..was },
+        _ => was,
     }
 }
 
-/// A value that is `change` milliseconds more.
-fn changed(item: Item, change: Option<i64>, sign: f64) -> Item {
-    match change {
-        Some(change) if !item.value.is_nan() => Item { value: item.value + sign * change as f64, ..item },
-        _ => item,
-    }
+pub(super) fn less_solved(about: &About<'_>, was: Measured) -> Measured {
+    const DONE: [StatusClass; 2] = [StatusClass::Solved, StatusClass::Closed];
+    let reopenings = about.facts.detail(about.store).lists.reopenings.of(about.row).iter().rev();
+    let last = reopenings.copied().find(|&at| was.start <= at && at <= was.end);
+    last.map_or(was, |last| changed(about, was, last, &DONE, -1.0))
 }
 
-/// The time in classes of statuses until the end of a value.
-fn time_in(about: &About<'_>, item: Item, classes: &[StatusClass]) -> Option<i64> {
-    class_time(about.store, about.row, item.anchor, classes, &|from, to| about.elapsed(from, to))
-}
-
-const DONE: [StatusClass; 2] = [StatusClass::Solved, StatusClass::Closed];
-
-pub(super) fn less_solved(about: &About<'_>, item: Item) -> Item {
-    if about.spec.switches.has(Switch::LastCycle) {
-        return item;
-    }
-    changed(item, time_in(about, item, &DONE), -1.0)
-}
-
-/// The classes of statuses whose time a metric counts; all that are not done for a resolution.
+/// Whether a metric counts the time in a class of statuses.
 fn counts(about: &About<'_>, class: StatusClass) -> bool {
     let (pending, hold) = (class == StatusClass::Pending, class == StatusClass::OnHold);
     match about.spec.metric {
-        Metric::RequesterWaitTime => !pending,
+        Metric::RequesterWaitTime => !pending && !class.is_done(),
         Metric::AgentWaitTime => pending,
         Metric::OnHoldTime => hold,
-        Metric::AgentWorkTime | Metric::ActiveResolutionTime => !pending && !hold,
+        Metric::AgentWorkTime => !pending && !hold && !class.is_done(),
+        Metric::ActiveResolutionTime => !pending && !hold,
         Metric::WaitingTime => pending || hold,
         _ => !(pending || hold) || !about.spec.switches.has(Switch::LessWaiting),
     }
 }
 
-/// Takes the time in a class out, or in, where it is not already.
-fn toggled(about: &About<'_>, item: Item, class: StatusClass, counted: bool) -> Item {
+/// The value between two instants: the time in all classes of statuses that the metric counts.
+fn between(about: &About<'_>, was: Measured, from: i64, to: i64) -> Measured {
+    let classes: Vec<StatusClass> =
+        StatusClass::ALL.into_iter().filter(|&class| counts(about, class)).collect();
+    let value = |time: i64| Measured { value: time as f64, state: State::Value, start: from, end: to };
+    time_in(about, from, to, &classes).map_or(was, value)
+}
+
+/// Takes the time in a class off, or in, where it is not already.
+fn toggled(about: &About<'_>, was: Measured, class: StatusClass, counted: bool) -> Measured {
     if counts(about, class) == counted {
-        return item;
+        return was;
     }
-    changed(item, time_in(about, item, &[class]), if counted { 1.0 } else { -1.0 })
+    changed(about, was, was.end, &[class], if counted { 1.0 } else { -1.0 })
 }
 
-pub(super) fn less_pending(about: &About<'_>, item: Item) -> Item {
-    toggled(about, item, StatusClass::Pending, false)
+pub(super) fn less_pending(about: &About<'_>, was: Measured) -> Measured {
+    toggled(about, was, StatusClass::Pending, false)
 }
 
-pub(super) fn less_on_hold(about: &About<'_>, item: Item) -> Item {
-    toggled(about, item, StatusClass::OnHold, false)
+pub(super) fn less_on_hold(about: &About<'_>, was: Measured) -> Measured {
+    toggled(about, was, StatusClass::OnHold, false)
 }
 
-pub(super) fn with_pending(about: &About<'_>, item: Item) -> Item {
-    toggled(about, item, StatusClass::Pending, true)
+pub(super) fn with_pending(about: &About<'_>, was: Measured) -> Measured {
+    toggled(about, was, StatusClass::Pending, true)
 }
 
-pub(super) fn with_on_hold(about: &About<'_>, item: Item) -> Item {
-    toggled(about, item, StatusClass::OnHold, true)
+pub(super) fn with_on_hold(about: &About<'_>, was: Measured) -> Measured {
+    toggled(about, was, StatusClass::OnHold, true)
 }
 
-/// The time from another beginning to the end of a value.
-fn since(about: &About<'_>, item: Item, begin: Option<i64>) -> Item {
-    let length = begin
-        .filter(|&begin| begin != NO_INSTANT && begin <= item.anchor && !item.value.is_nan())
-        .and_then(|begin| about.elapsed(begin, item.anchor));
-    length.map_or(item, |length| Item { value: length as f64, ..item })
-}
-
-pub(super) fn from_assignment(about: &About<'_>, item: Item) -> Item {
-    since(about, item, about.facts.detail(about.store).first_assigned.get(about.row).copied())
-}
-
-pub(super) fn still_open(about: &About<'_>, item: Item) -> Item {
-    let created = about.store.tickets().created()[about.row];
-    if item.state != State::Running || about.as_of < created {
-        return item;
+pub(super) fn from_assignment(about: &About<'_>, was: Measured) -> Measured {
+    let assigned = about.facts.detail(about.store).first_assigned[about.row];
+    if assigned == NO_INSTANT || assigned > was.end || was.value.is_nan() {
+        return was;
     }
-    const OPEN: [StatusClass; 4] =
-        [StatusClass::New, StatusClass::Open, StatusClass::Pending, StatusClass::OnHold];
-    let classes: Vec<StatusClass> = OPEN.into_iter().filter(|&class| counts(about, class)).collect();
-    let so_far =
-        class_time(about.store, about.row, about.as_of, &classes, &|from, to| about.elapsed(from, to));
-    let value = |length: i64| Item { value: length as f64, state: State::Value, anchor: about.as_of };
-    so_far.map_or(item, value)
+    between(about, was, assigned, was.end)
 }
 
-pub(super) fn reopens_by_solves(about: &About<'_>, item: Item) -> Item {
+pub(super) fn still_open(about: &About<'_>, was: Measured) -> Measured {
+    if was.state != State::Running || was.start == NO_INSTANT || about.as_of < was.start {
+        return was;
+    }
+    between(about, was, was.start, about.as_of)
+}
+
+pub(super) fn reopens_by_solves(about: &About<'_>, was: Measured) -> Measured {
     let solves = about.facts.detail(about.store).solves.get(about.row).copied().unwrap_or(0);
-    if item.value.is_nan() { item } else { Item { value: f64::from(solves.saturating_sub(1)), ..item } }
+    if was.value.is_nan() { was } else { Measured { value: f64::from(solves.saturating_sub(1)), ..was } }
 }

@@ -5,7 +5,7 @@
 
 use super::given::Given;
 use super::rounding::{Rounded, is_near};
-use super::rule::{Each, Rule};
+use super::rule::{Each, Rule, kind_of};
 use super::tables::{LAST, NO_HISTORY, ROUNDING, RULES, TIME_ZONE};
 use super::teller::{Case, Teller};
 use crate::kpi::Spec;
@@ -35,7 +35,7 @@ pub(super) struct Explained {
 const SAMPLE: usize = 300;
 /// The fewest tickets that a pair of rules or a shift of hours has to explain: fewer may be chance.
 const LEAST: usize = 3;
-/// The fewest values that tell to what others round.
+/// The fewest values, all different, that tell to what others round.
 const LEAST_ROUNDED: usize = 5;
 
 /// A search for reasons.
@@ -62,12 +62,13 @@ impl Search<'_, '_> {
             all.iter().copied().filter(|case| each.contains(&case.rule.each)).collect()
         };
         let own = of(&[Each::Switch, Each::Once, Each::Calendar]);
-        for cases in [&of(&[Each::First]), &own, &of(&[Each::Late]), &of(&[Each::Profile])] {
+        let first = of(&[Each::First]);
+        for cases in [&first, &own, &of(&[Each::Late]), &of(&[Each::Profile])] {
             self.singles(cases);
         }
         self.coarse();
         self.shifts();
-        self.pairs(&own);
+        self.pairs(&[first, own].concat());
         self.histories();
         self.found
     }
@@ -84,11 +85,14 @@ impl Search<'_, '_> {
 
     /// Those that are the same once rounded to whole minutes, hours or days, where all values of theirs are such.
     fn coarse(&mut self) {
-        let values = || self.given.values.iter().filter(|value| !value.is_nan());
-        let are_whole = |grain: &f64| values().all(|value| value % grain == 0.0);
-        if values().count() < LEAST_ROUNDED {
+        let mut values = self.given.values.clone();
+        values.retain(|value| !value.is_nan() && *value != 0.0);
+        sort_all(&mut values, &mut |a, b| a.total_cmp(b));
+        values.dedup();
+        if !self.may_be(ROUNDING) || values.len() < LEAST_ROUNDED {
             return;
         }
+        let are_whole = |grain: &f64| values.iter().all(|value| value % grain == 0.0);
         let grains = [DAY, HOUR, MINUTE, SECOND].map(|grain| grain as f64);
         let Some(grain) = grains.into_iter().find(are_whole).filter(|&grain| grain > self.rounded.grain)
         else {
@@ -103,7 +107,8 @@ impl Search<'_, '_> {
     fn shifts(&mut self) {
         const STEP: f64 = (30 * MINUTE) as f64;
         const FURTHEST: f64 = (14 * HOUR) as f64;
-        if self.rule(TIME_ZONE).of & super::rule::kind_of(self.spec.metric) == 0 {
+        // Values rounded to much of a step are near one whatever the reason.
+        if !self.may_be(TIME_ZONE) || self.rounded.grain * 4.0 > STEP {
             return;
         }
         loop {
@@ -159,18 +164,19 @@ impl Search<'_, '_> {
         let all = std::mem::take(&mut self.open);
         let step = all.len().div_ceil(SAMPLE);
         self.open = all.iter().copied().step_by(step).collect();
-        let mut promising: Vec<Vec<Case>> = Vec::new();
+        let mut tried = Vec::new();
         for (at, first) in cases.iter().enumerate() {
             let is_other = |other: &&Case| other.name() != first.name();
             let others = cases[at + 1..].iter().filter(is_other);
             for other in others {
-                let tried = self.try_out(vec![*first, *other]);
-                let enough = tried.filter(|tried| tried.explains.count() * step >= least);
-                promising.extend(enough.map(|tried| tried.cases));
+                tried.extend(self.try_out(vec![*first, *other]));
             }
         }
+        // Of pairs that explain the same tickets one is tried on all.
+        let best = most(&tried, self.open.len(), least.div_ceil(step));
+        let best: Vec<Vec<Case>> = best.into_iter().map(|(tried, _)| tried.cases.clone()).collect();
         self.open = all;
-        let tried = promising.into_iter().filter_map(|cases| self.try_out(cases)).collect();
+        let tried = best.into_iter().filter_map(|cases| self.try_out(cases)).collect();
         self.take_most(tried, least);
     }
 
@@ -184,17 +190,7 @@ impl Search<'_, '_> {
     /// Gives each ticket to the rules that explain the most of those still open, as long as they explain `least`.
     fn take_most(&mut self, tried: Vec<Tried>, least: usize) {
         let places = self.open.clone();
-        let mut left = Bitset::all(places.len());
-        loop {
-            let mut best: Option<(usize, &Tried)> = None;
-            for tried in &tried {
-                let count = tried.explains.count_shared(&left, 0..places.len());
-                if count >= least && best.is_none_or(|(most, _)| count > most) {
-                    best = Some((count, tried));
-                }
-            }
-            let Some((_, Tried { cases, explains })) = best else { break };
-            let taken: Vec<usize> = explains.iter().filter(|&at| left.contains(at)).collect();
+        for (Tried { cases, .. }, taken) in most(&tried, places.len(), least) {
             let explained: Vec<u32> = taken.iter().map(|&at| places[at]).collect();
             let mut also: Vec<String> = Vec::new();
             for other in tried.iter().filter(|other| other.cases.len() == 1) {
@@ -209,7 +205,6 @@ impl Search<'_, '_> {
                 self.found.of[place as usize] = Some((self.found.reasons.len(), value));
             }
             self.found.reasons.push(Reason { cases: cases.clone(), also, shift: None });
-            left.remove(explains);
         }
         self.open.retain(|&place| self.found.of[place as usize].is_none());
     }
@@ -232,6 +227,11 @@ impl Search<'_, '_> {
         named.unwrap_or(&LAST[0])
     }
 
+    /// Whether a rule may change the metric.
+    fn may_be(&self, id: &str) -> bool {
+        self.rule(id).of & kind_of(self.spec.metric) != 0
+    }
+
     /// Ours less theirs; NaN where one of them has none.
     fn difference(&self, place: usize) -> f64 {
         self.ours[place] - self.given.values[place]
@@ -252,4 +252,23 @@ impl Search<'_, '_> {
 struct Tried {
     cases: Vec<Case>,
     explains: Bitset,
+}
+
+/// The rules that explain the most of `count` tickets, as long as they explain `least` of those the ones before leave; with the
+/// places of these.
+fn most(tried: &[Tried], count: usize, least: usize) -> Vec<(&Tried, Vec<usize>)> {
+    let mut left = Bitset::all(count);
+    let mut found = Vec::new();
+    loop {
+        let mut best: Option<(usize, &Tried)> = None;
+        for tried in tried {
+            let explained = tried.explains.count_shared(&left, 0..count);
+            if explained >= least && best.is_none_or(|(most, _)| explained > most) {
+                best = Some((explained, tried));
+            }
+        }
+        let Some((_, best)) = best else { return found };
+        found.push((best, best.explains.iter().filter(|&at| left.contains(at)).collect()));
+        left.remove(&best.explains);
+    }
 }

@@ -1,7 +1,7 @@
 //! The rules by which tools differ, one row each: its name, its sentence, the metrics it may change, and how.
 
-use super::about::About;
-use crate::kpi::{Item, Metric, Spec, Unit, definition};
+use super::about::{About, Measured};
+use crate::kpi::{Metric, Spec, Unit, definition};
 use crate::store::Event;
 
 /// Changes a metric's switches; `with` is the number of a calendar or profile. Says whether anything is another then.
@@ -9,7 +9,7 @@ pub(super) type SpecChange = fn(&mut Spec, with: u32) -> bool;
 /// Changes the events of a ticket.
 pub(super) type EventChange = fn(&About<'_>, &mut Vec<Event>);
 /// Changes a value.
-pub(super) type ValueChange = fn(&About<'_>, Item) -> Item;
+pub(super) type ValueChange = fn(&About<'_>, Measured) -> Measured;
 
 /// How a rule measures again.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,8 @@ pub(super) enum How {
     Spec(SpecChange),
     /// The metric of other events.
     Events(EventChange),
+    /// The metric as of when the other side's value is.
+    AsOf,
     /// Another value from the same events.
     Value(ValueChange),
     /// Not ticket by ticket: from all differences together.

@@ -26,7 +26,7 @@ pub(super) static RULES: [Rule; 28] = [
         sentence: "Something happened after the other side computed its value.",
         of: of::ANY,
         each: Each::First,
-        how: How::Events(changes::older_events),
+        how: How::AsOf,
     },
     Rule {
         id: "switch",
@@ -116,7 +116,7 @@ pub(super) static RULES: [Rule; 28] = [
         "still-open",
         of::RESOLUTION | of::WAIT,
         How::Value(changes::still_open),
-        "Tickets that are not solved count with the time so far.",
+        "What has not ended counts with the time so far.",
     ),
     rule(
         "calendar-time",
@@ -158,7 +158,7 @@ pub(super) static RULES: [Rule; 28] = [
     ),
     Rule {
         id: "profile",
-        sentence: "The ticket counts as this profile defines the metric.",
+        sentence: "The ticket counts as this profile defines the metric, in the same hours.",
         of: of::ANY,
         each: Each::Profile,
         how: How::Spec(changes::profile),

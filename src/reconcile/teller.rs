@@ -2,12 +2,13 @@
 
 use super::about::About;
 use super::changes::is_tried;
-use super::given::Given;
+use super::given::{Given, NO_VERSION};
 use super::rule::{Each, How, Rule, kind_of};
 use crate::calendar::BusinessHours;
 use crate::kpi::{Facts, Profile, Spec, State, Switch, evaluate_each};
 use crate::store::{Events, Store};
 use crate::ticket::{Dimension, Role};
+use crate::time::MINUTE;
 
 /// A rule, and with which calendar or profile.
 #[derive(Debug, Clone, Copy)]
@@ -102,33 +103,51 @@ impl<'a> Teller<'a> {
                 return None;
             }
         }
+        // What rules take off or in is cut down with the rest.
+        let is_cut = spec.switches.has(Switch::WholeMinutes)
+            && cases.iter().any(|case| matches!(case.rule.how, How::Value(_)));
+        if is_cut {
+            spec.switches = spec.switches.with(Switch::WholeMinutes, false);
+        }
         let Self { store, facts, hours, given, as_of, ref roles, ref mut retold } = *self;
         let rows: Vec<u32> = places.iter().map(|&place| given.rows[place as usize]).collect();
+        let is_older = cases.iter().any(|case| matches!(case.rule.how, How::AsOf));
         let about = |facts, row: usize, place: usize| {
-            let version = given.versions[place];
-            About { store, facts, spec: &spec, hours, roles, row, version, as_of }
+            let as_of = match given.versions[place] {
+                NO_VERSION => as_of,
+                version if is_older => version.min(as_of),
+                _ => as_of,
+            };
+            About { store, facts, spec: &spec, hours, roles, row, as_of }
         };
         let mut facts = facts;
-        if cases.iter().any(|case| matches!(case.rule.how, How::Events(_))) {
+        if is_older || cases.iter().any(|case| matches!(case.rule.how, How::Events(_))) {
             let mut at = 0;
             retold.retell(store, facts, &rows, &mut |row, events| {
+                let about = about(facts, row, places[at] as usize);
                 for case in cases {
                     if let How::Events(change) = case.rule.how {
-                        change(&about(facts, row, places[at] as usize), events);
+                        change(&about, events);
                     }
                 }
                 at += 1;
+                about.as_of.min(facts.cutoff)
             });
             facts = retold;
         }
         let items = evaluate_each(store, facts, hours, &spec, &rows);
-        let changed = items.into_iter().zip(places).zip(&rows).map(|((mut item, &place), &row)| {
+        let changed = items.into_iter().zip(places).zip(&rows).map(|((item, &place), &row)| {
+            let about = about(facts, row as usize, place as usize);
+            let mut now = about.measured(item);
             for case in cases {
                 if let How::Value(change) = case.rule.how {
-                    item = change(&about(facts, row as usize, place as usize), item);
+                    now = change(&about, now);
                 }
             }
-            if item.state == State::NoCalendar { NOT_MEASURED } else { item.value }
+            if now.state == State::NoCalendar {
+                return NOT_MEASURED;
+            }
+            if is_cut { now.value - now.value.rem_euclid(MINUTE as f64) } else { now.value }
         });
         Some(changed.collect())
     }

@@ -3,8 +3,10 @@
 mod golden;
 mod hostile;
 mod kept;
+mod made;
 mod planted;
 mod retold;
+mod spans;
 mod vendors;
 
 use deskgauge::desk::Desk;

@@ -1,147 +1,15 @@
 //! Made-up desks whose other side counts by another rule, a rule a ticket, in numbers worked out here by plain sums. The kinds
 //! found are those planted, and what was planted without a rule stays unexplained.
 
-use std::collections::BTreeMap;
-
-use deskgauge::desk::{Desk, Settings};
+use deskgauge::desk::Desk;
 use deskgauge::kpi::{Family, Metric, Switch, definition};
-use deskgauge::reconcile::{Reconciled, Theirs, rules};
-use deskgauge::settings::{Value as Plain, read};
+use deskgauge::reconcile::{Theirs, rules};
 use serde_json::{Value, json};
 
+use super::made::{DAY, HOUR, Made, START, assigned, by, named, open, status};
 use super::{about, ask, kinds, values};
 use crate::desk::{NOW, desk};
-use crate::random::Random;
 use crate::sources::load;
-
-const HOUR: i64 = 3_600_000;
-const DAY: i64 = 24 * HOUR;
-/// A Monday.
-const START: i64 = 1_704_067_200_000;
-
-/// A desk in the making.
-struct Made {
-    random: Random,
-    lines: Vec<String>,
-    theirs: Vec<(String, f64)>,
-    planted: BTreeMap<String, usize>,
-    unexplained: usize,
-    agree: usize,
-}
-
-/// What a ticket is made of: a time after its opening, and the rest of the event.
-type Story<'a> = &'a [(i64, Value)];
-
-impl Made {
-    fn new(seed: u64) -> Self {
-        Self {
-            random: Random::new(seed),
-            lines: Vec::new(),
-            theirs: Vec::new(),
-            planted: BTreeMap::new(),
-            unexplained: 0,
-            agree: 0,
-        }
-    }
-
-    /// So many hours and an odd time after the opening.
-    fn after(&mut self, hours: i64) -> i64 {
-        hours * HOUR + 60_000 + self.random.below(1_700_000) as i64
-    }
-
-    /// When the next ticket is opened.
-    fn opening(&mut self) -> i64 {
-        START + self.lines.len() as i64 * DAY + 10 * HOUR + self.random.below(1_000_000) as i64
-    }
-
-    /// Adds a ticket, and what the other side says of it.
-    fn ticket(&mut self, created: i64, story: Story<'_>, theirs: Option<i64>, rest: Value) {
-        let id = self.lines.len();
-        let events: Vec<Value> = story
-            .iter()
-            .enumerate()
-            .map(|(seq, (after, event))| {
-                let mut event = event.clone();
-                event["at"] = json!(created + after);
-                event["seq"] = json!(seq);
-                event
-            })
-            .collect();
-        let mut ticket = json!({ "id": id, "created_at": created, "events": events });
-        for (name, value) in rest.as_object().into_iter().flatten() {
-            ticket[name] = value.clone();
-        }
-        self.lines.push(ticket.to_string());
-        self.theirs.push((id.to_string(), theirs.map_or(f64::NAN, |theirs| theirs as f64)));
-    }
-
-    fn plant(&mut self, rule: &str) {
-        match rule {
-            "" => self.agree += 1,
-            "?" => self.unexplained += 1,
-            _ => *self.planted.entry(rule.into()).or_default() += 1,
-        }
-    }
-
-    /// Adds a ticket on which the sides differ by a rule: `""` for none, `"?"` for one nobody knows.
-    fn tell(&mut self, rule: &str, story: Story<'_>, theirs: Option<i64>) {
-        let created = self.opening();
-        self.ticket(created, story, theirs, Value::Null);
-        self.plant(rule);
-    }
-
-    fn desk(&self) -> Desk {
-        let mut desk = desk(&self.lines.join("\n"));
-        let day = json!([["09:00", "17:00"]]);
-        let week = |hours: &Value| json!({ "weekly": { "mon": hours, "tue": hours, "wed": hours, "thu": hours, "fri": hours } });
-        let settings = json!({
-            "calendars": { "office": week(&day), "late": week(&json!([["11:00", "20:00"]])) },
-            "calendar": "office",
-        });
-        let settings: Plain = serde_json::from_value(settings).unwrap();
-        desk.configure(read::<Settings>(&settings, "bad-settings").unwrap()).unwrap();
-        desk
-    }
-
-    /// Asks about a metric and holds the kinds found to those planted.
-    fn hold(&self, metric: &str, unit: &str) -> Reconciled {
-        let answer = ask(&mut self.desk(), &about(metric, values(&self.theirs, unit)));
-        let under = answer.under[0].clone();
-        let planted: Vec<(String, usize)> = self.planted.clone().into_iter().collect();
-        assert_eq!(kinds(&under), planted, "{metric}: {under:#?}");
-        assert_eq!((under.unexplained, under.agree), (self.unexplained, self.agree), "{metric}: {under:#?}");
-        for kind in &under.kinds {
-            let by_tickets = kind.tickets > kind.examples.len()
-                || kind.difference
-                    == kind.examples.iter().filter_map(|example| example.difference).sum::<f64>();
-            assert!(by_tickets, "{kind:#?}");
-        }
-        under
-    }
-}
-
-fn by(kind: &str, role: &str) -> Value {
-    json!({ "kind": kind, "role": role })
-}
-
-fn named(kind: &str, role: &str, actor: &str) -> Value {
-    json!({ "kind": kind, "role": role, "actor": actor })
-}
-
-fn status(to: &str) -> Value {
-    json!({ "kind": "status", "to": to })
-}
-
-fn assigned() -> Value {
-    json!({ "kind": "assigned", "agent": "Ana" })
-}
-
-/// Milliseconds from one hour to another on weekdays, day by day from a Monday.
-fn open(hours: (i64, i64), from: i64, to: i64) -> i64 {
-    let days = (from - START).div_euclid(DAY)..=(to - START).div_euclid(DAY);
-    let days = days.filter(|day| day.rem_euclid(7) < 5).map(|day| START + day * DAY);
-    days.map(|day| (to.min(day + hours.1 * HOUR) - from.max(day + hours.0 * HOUR)).max(0)).sum()
-}
 
 #[test]
 fn first_responses_differ_by_the_rules_planted() {
@@ -361,8 +229,9 @@ fn minutes_that_are_rounded_another_way_are_told() {
     made.hold("first_response_time", "seconds");
     // And whole hours, rounded up.
     let mut made = Made::new(22);
-    for time in &times {
-        made.tell("rounding", &[(*time, by("reply", "agent"))], Some((time / HOUR + 1) * 3_600));
+    for (more, time) in times.iter().enumerate() {
+        let time = time + more as i64 * HOUR;
+        made.tell("rounding", &[(time, by("reply", "agent"))], Some((time / HOUR + 1) * 3_600));
     }
     made.hold("first_response_time", "seconds");
 }

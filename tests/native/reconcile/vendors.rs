@@ -65,7 +65,7 @@ fn hold_desk(desk: &mut Desk, vendor: &str, metrics: &[(&str, &str, Hoped, Hoped
 
 /// The ticket that is still open counts with its time so far.
 const STILL_OPEN: &[(&str, usize)] = &[("still-open", 1)];
-/// A solve without a reply ends the wait for one.
+/// A solve before any reply ends the wait for one.
 const SOLVE: &[(&str, usize)] = &[("solve-answers", 1)];
 /// A milestone that is not begun anew ends with the last solve.
 const LAST: &[(&str, usize)] = &[("last-resolution", 1)];
@@ -156,7 +156,7 @@ fn the_ticket_that_differs_is_named_with_both_values() {
         assert_eq!(example.ticket, ticket);
         assert_eq!((example.ours, example.theirs), (None, Some(600.0)));
         assert_eq!((example.outcome, example.explained), ("only-theirs", Some(600.0)));
-        let sentence = "A solve without a reply is the first response.";
+        let sentence = "A solve before any reply is the first response.";
         assert_eq!(answer.under[1].kinds[0].sentence, sentence);
     }
 }

@@ -253,7 +253,7 @@ export const de: Catalogue = {
   "rule_no-history": "Der Verlauf des Tickets fehlt; unser Wert folgt den Angaben des Tickets.",
   rule_outbound: "Von Agenten eröffnete Tickets zählen.",
   "rule_private-note": "Eine interne Notiz eines Agenten zählt als Antwort.",
-  rule_profile: "Das Ticket zählt, wie dieses Profil die Kennzahl definiert.",
+  rule_profile: "Das Ticket zählt, wie dieses Profil die Kennzahl definiert, in denselben Stunden.",
   "rule_reopens-by-solves": "Wiederöffnungen zählen als Lösungen minus eins.",
   "rule_role-now": "Verfasser zählen als das, was sie jetzt sind.",
   "rule_role-then": "Verfasser zählen als das, was sie anfangs waren.",
@@ -262,7 +262,7 @@ export const de: Catalogue = {
   "rule_solve-answers": "Ein Lösen zählt als erste Antwort, wo niemand geantwortet hatte.",
   "rule_solved-only": "Das Schließen eines ungelösten Tickets ist keine Lösung.",
   rule_spam: "Als Spam markierte Tickets zählen.",
-  "rule_still-open": "Nicht gelöste Tickets zählen mit der bisherigen Zeit.",
+  "rule_still-open": "Was nicht beendet ist, zählt mit der bisherigen Zeit.",
   rule_test: "Testtickets zählen.",
   "rule_time-zone":
     "Ein Ende der Zeit steht in einer anderen Zeitzone: Viele Tickets weichen um dieselben Stunden ab.",

@@ -272,7 +272,7 @@ export const es: Catalogue = {
   "rule_no-history": "Falta el historial del ticket; el nuestro sigue lo que el ticket declara.",
   rule_outbound: "Los tickets abiertos por un agente cuentan.",
   "rule_private-note": "Una nota interna de un agente cuenta como respuesta.",
-  rule_profile: "El ticket cuenta como este perfil define la métrica.",
+  rule_profile: "El ticket cuenta como este perfil define la métrica, en las mismas horas.",
   "rule_reopens-by-solves": "Las reaperturas cuentan como resoluciones menos una.",
   "rule_role-now": "Los autores cuentan como lo que son ahora.",
   "rule_role-then": "Los autores cuentan como lo que eran al principio.",
@@ -281,7 +281,7 @@ export const es: Catalogue = {
   "rule_solve-answers": "Resolver cuenta como primera respuesta si nadie había respondido.",
   "rule_solved-only": "Cerrar un ticket sin resolver no es una resolución.",
   rule_spam: "Los tickets marcados como spam cuentan.",
-  "rule_still-open": "Los tickets sin resolver cuentan con el tiempo transcurrido.",
+  "rule_still-open": "Lo que no ha terminado cuenta con el tiempo transcurrido.",
   rule_test: "Los tickets de prueba cuentan.",
   "rule_time-zone":
     "Un extremo del tiempo está en otra zona horaria: muchos tickets difieren en las mismas horas.",

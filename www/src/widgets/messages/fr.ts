@@ -278,7 +278,7 @@ export const fr: Catalogue = {
   "rule_no-history": "L’historique du ticket manque ; la nôtre suit ce que le ticket déclare.",
   rule_outbound: "Les tickets ouverts par un agent comptent.",
   "rule_private-note": "Une note interne d’un agent compte comme réponse.",
-  rule_profile: "Le ticket compte comme ce profil définit la mesure.",
+  rule_profile: "Le ticket compte comme ce profil définit la mesure, dans les mêmes heures.",
   "rule_reopens-by-solves": "Les réouvertures comptent comme les résolutions moins une.",
   "rule_role-now": "Les auteurs comptent pour ce qu’ils sont maintenant.",
   "rule_role-then": "Les auteurs comptent pour ce qu’ils étaient au début.",
@@ -287,7 +287,7 @@ export const fr: Catalogue = {
   "rule_solve-answers": "Une résolution compte comme première réponse si personne n’avait répondu.",
   "rule_solved-only": "Fermer un ticket non résolu n’est pas une résolution.",
   rule_spam: "Les tickets marqués comme spam comptent.",
-  "rule_still-open": "Les tickets non résolus comptent avec le temps écoulé.",
+  "rule_still-open": "Ce qui n’est pas terminé compte avec le temps écoulé.",
   rule_test: "Les tickets de test comptent.",
   "rule_time-zone":
     "Un bout du temps est dans un autre fuseau : beaucoup de tickets diffèrent des mêmes heures.",
