@@ -35,8 +35,6 @@ struct Entry {
     /// Whether a payload about it would help.
     wanted: bool,
     changed: bool,
-    /// Whether they wrote a message without its being known who they are.
-    doubted: bool,
 }
 
 #[derive(Debug, Default)]
@@ -149,9 +147,28 @@ pub(super) struct Collected {
     pub repeated: usize,
     /// Whether anything is known by another name or role than before the load.
     renamed: bool,
-    /// The kinds of records that ever came, and the slots of which tickets said anything, as sets of bits.
-    told_of: u32,
-    stated: u64,
+}
+
+/// What the tickets that have come tell of themselves, all together.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// The kinds of their records and the slots of which they say anything, as sets of bits.
+    kinds: u32,
+    slots: u64,
+    /// Whether any has a message of somebody of whom it is not known who they are.
+    pub has_doubts: bool,
+}
+
+impl Told {
+    /// Whether there is a record of a kind.
+    pub fn has(&self, what: What) -> bool {
+        self.kinds & (1 << what as u32) != 0
+    }
+
+    /// Whether any ticket says something of a slot.
+    pub fn states(&self, slot: Slot) -> bool {
+        self.slots & (1 << slot.min(63)) != 0
+    }
 }
 
 impl Collected {
@@ -186,9 +203,6 @@ impl Collected {
         }
         let values = if values.is_empty() { &[NONE] } else { values };
         held.changed |= !known.map(|fact| fact.value).eq(values.iter().copied());
-        if values != [NONE] {
-            self.stated |= 1 << slot.min(63);
-        }
         held.facts.retain(|fact| fact.slot != slot);
         held.facts.extend(values.iter().map(|&value| Fact { slot, version, value }));
     }
@@ -197,19 +211,33 @@ impl Collected {
     #[inline(never)]
     pub fn add(&mut self, ticket: usize, record: Record) {
         if let Some(held) = self.tickets.get_mut(ticket) {
-            self.told_of |= 1 << record.what as u32;
             held.records.push(record);
         }
     }
 
-    /// Whether a record of a kind ever came.
-    pub fn has_told(&self, what: What) -> bool {
-        self.told_of & (1 << what as u32) != 0
+    /// What the tickets that have come tell.
+    pub fn told(&self) -> Told {
+        let mut told = Told::default();
+        for held in self.tickets.iter().filter(|held| held.fact(CREATED) != NONE) {
+            for fact in held.facts.iter().filter(|fact| fact.value != NONE) {
+                told.slots |= 1 << fact.slot.min(63);
+            }
+            let requester = held.code(of(Dimension::Requester));
+            for record in &held.records {
+                told.kinds |= 1 << record.what as u32;
+                told.has_doubts |= record.what == What::Public
+                    && record.role == Role::Unknown
+                    && record.actor != requester
+                    && self.is_doubted(record.actor);
+            }
+        }
+        told
     }
 
-    /// Whether any ticket ever said something of a slot.
-    pub fn has_stated(&self, slot: Slot) -> bool {
-        self.stated & (1 << slot.min(63)) != 0
+    /// Whether somebody has an id, and it is not known who they are.
+    fn is_doubted(&self, user: u32) -> bool {
+        let entry = self.tables[Table::Users as usize].entries.get(user as usize);
+        entry.is_some_and(|entry| !entry.told && entry.role == Role::Unknown)
     }
 
     /// Says that something with events of its own belongs to a ticket.
@@ -252,7 +280,6 @@ impl Collected {
                 told: false,
                 wanted: false,
                 changed: false,
-                doubted: false,
             });
         }
         code
@@ -322,27 +349,6 @@ impl Collected {
         if let Some(entry) = self.tables[table as usize].entries.get_mut(code as usize) {
             entry.wanted = true;
         }
-    }
-
-    /// Notes who wrote messages of a ticket without its being known who they are.
-    pub fn note_doubts(&mut self, ticket: usize) {
-        let Some(held) = self.tickets.get(ticket) else { return };
-        let requester = held.code(of(Dimension::Requester));
-        let users = &mut self.tables[Table::Users as usize].entries;
-        for record in held.records.iter().filter(|record| record.what == What::Public) {
-            if record.role == Role::Unknown
-                && record.actor != requester
-                && let Some(entry) = users.get_mut(record.actor as usize)
-            {
-                entry.doubted = true;
-            }
-        }
-    }
-
-    /// Whether messages came of people of whom it is still not known who they are.
-    pub fn has_doubts(&self) -> bool {
-        let unknown = |entry: &Entry| entry.doubted && !entry.told && entry.role == Role::Unknown;
-        self.tables[Table::Users as usize].entries.iter().any(unknown)
     }
 
     /// Ids that a payload of their own would explain.

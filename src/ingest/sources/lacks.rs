@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::collected::Collected;
+use super::collected::{Collected, Told};
 use super::record::{FIRST_RESPONSE, SCORE, What};
 
 /// What a source has not told, and the metrics that miss it.
@@ -280,13 +280,13 @@ const ROWS: &[Row] = &[
 ];
 
 impl Until {
-    fn has_come(&self, collected: &Collected) -> bool {
+    fn has_come(&self, told: &Told) -> bool {
         match self {
             Self::Never => false,
-            Self::Told(kinds) => kinds.iter().any(|&kind| collected.has_told(kind)),
-            Self::Responses => collected.has_told(What::Public) || collected.has_stated(FIRST_RESPONSE),
-            Self::Scores => collected.has_told(What::Survey) || collected.has_stated(SCORE),
-            Self::People => !collected.has_doubts(),
+            Self::Told(kinds) => kinds.iter().any(|&kind| told.has(kind)),
+            Self::Responses => told.has(What::Public) || told.states(FIRST_RESPONSE),
+            Self::Scores => told.has(What::Survey) || told.states(SCORE),
+            Self::People => !told.has_doubts,
         }
     }
 }
@@ -304,7 +304,8 @@ pub(super) fn lacks(source: &str, collected: &Collected, lacks_history: bool) ->
         lacks.extend(NO_HISTORY.map(|metrics| Lack { metrics, because: because.clone() }));
     }
     let speaks_of = |row: &&Row| row.sources.is_empty() || row.sources.contains(&source);
-    let lacking = ROWS.iter().filter(speaks_of).filter(|row| !row.until.has_come(collected));
+    let told = collected.told();
+    let lacking = ROWS.iter().filter(speaks_of).filter(|row| !row.until.has_come(&told));
     lacks.extend(lacking.map(|row| Lack { metrics: row.metrics, because: row.because.to_string() }));
     lacks
 }

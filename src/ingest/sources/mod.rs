@@ -219,7 +219,6 @@ impl Sources {
             if let Err(error) = telling::tell(reader, collected, ticket, store, &mut wanted) {
                 problems.add(took.rows, Fault::new(error.code(), error.message()));
             }
-            collected.note_doubts(ticket);
         }
         for (table, code) in wanted {
             collected.want(table, code);

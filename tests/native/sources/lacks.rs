@@ -201,3 +201,33 @@ fn what_zammad_chatwoot_intercom_and_hubspot_lack_is_what_their_pages_say() {
         );
     }
 }
+
+#[test]
+fn what_lacks_goes_by_the_tickets_that_came_in_whatever_order() {
+    // A rating of a ticket that never came is nothing that a figure could use.
+    let other = RATING.replace("\"ticket_id\":1", "\"ticket_id\":2");
+    let mut desk = Desk::new();
+    for payload in [&other, TICKET] {
+        load(&mut desk, "freshdesk", payload.as_bytes()).unwrap();
+    }
+    assert!(lacks(&mut desk, "csat"));
+    // Who wrote turns out to be the requester.
+    let ticket = |requester: u32, hour: u32| {
+        format!(
+            r#"{{"tickets":[{{"id":1,"status":"open","created_at":"2024-01-01T09:00:00Z","updated_at":"2024-01-01T{hour}:00:00Z","requester_id":{requester}}}]}}"#
+        )
+    };
+    let audit = r#"{"audits":[{"id":4,"ticket_id":1,"author_id":9,"created_at":"2024-01-01T10:00:00Z",
+        "events":[{"id":5,"type":"Comment","public":true,"author_id":9}]}]}"#;
+    let (first, then) = (ticket(5, 10), ticket(9, 12));
+    for order in [[&first, audit, &then], [&then, audit, &first], [audit, &then, &first]] {
+        let mut desk = Desk::new();
+        for payload in order {
+            load(&mut desk, "zendesk", payload.as_bytes()).unwrap();
+        }
+        assert_eq!(lacking(&mut desk, "first_response_time"), []);
+        let mut again = Desk::new();
+        again.restore(&desk.save().unwrap()).unwrap();
+        assert_eq!(lacking(&mut again, "first_response_time"), []);
+    }
+}

@@ -120,7 +120,6 @@ impl Collected {
                     told: from.flag(),
                     wanted: from.flag(),
                     changed: false,
-                    doubted: false,
                 });
             }
         }
@@ -146,12 +145,6 @@ impl Collected {
                 held.records.push(record);
             }
             held.tidy = held.records.len();
-            for record in &held.records {
-                collected.told_of |= 1 << record.what as u32;
-            }
-            for fact in held.facts.iter().filter(|fact| fact.value != NONE) {
-                collected.stated |= 1 << fact.slot.min(63);
-            }
             for _ in 0..from.count() {
                 let measured = Measured {
                     name: from.code(collected.words.len()),
@@ -165,7 +158,6 @@ impl Collected {
                 held.measured.push(measured);
             }
             collected.tickets.push(held);
-            collected.note_doubts(collected.tickets.len() - 1);
         }
         collected
     }
