@@ -62,9 +62,6 @@ pub struct Counts {
     pub events: u64,
 }
 
-/// Custom dimensions a load may add.
-const MOST_CUSTOM: usize = 1_000;
-
 /// A ticket under way.
 #[derive(Debug)]
 pub struct Draft {
@@ -343,10 +340,6 @@ impl Draft {
             && store.custom_is_number(index) == Some(number)
         {
             return Ok(index);
-        }
-        if store.tickets().custom().len() >= MOST_CUSTOM && store.tickets().custom_named(name).is_none() {
-            let message = format!("the desk already has {MOST_CUSTOM} custom dimensions");
-            return Err(Fault::new("too-many-fields", message).at(path()));
         }
         let index = store
             .custom(name, number)

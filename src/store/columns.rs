@@ -9,6 +9,9 @@ pub const NO_INSTANT: i64 = i64::MIN;
 /// In a stated column: the source says nothing, so events decide.
 pub const NOT_STATED: i64 = i64::MIN + 1;
 
+/// So many custom dimensions a desk may have.
+pub(super) const MOST_CUSTOM: usize = 1_000;
+
 /// A custom dimension: a name and a column.
 #[derive(Debug)]
 pub struct Custom {

@@ -1,7 +1,10 @@
 //! Filling the store: what readers call.
 
 use super::order::{Run, Sealed};
-use super::{Custom, CustomColumn, Dictionary, Event, Events, Meanings, NO_CODE, NO_INSTANT, Stated, Store};
+use super::{
+    Custom, CustomColumn, Dictionary, Event, Events, MOST_CUSTOM, Meanings, NO_CODE, NO_INSTANT, Stated,
+    Store,
+};
 use crate::error::DeskError;
 use crate::ticket::{Dimension, Escalation, Kind, Survey};
 
@@ -183,8 +186,12 @@ impl Store {
     }
 
     /// The number of the custom dimension `name`, a new one when it was not there; an error when it is there as the
-    /// other type.
+    /// other type, or there are a thousand others.
     pub fn custom(&mut self, name: &str, number: bool) -> Result<usize, DeskError> {
+        if self.tickets.custom.len() >= MOST_CUSTOM && self.tickets.custom_named(name).is_none() {
+            let message = format!("the desk already has {MOST_CUSTOM} custom dimensions");
+            return Err(DeskError::new("too-many-fields", message));
+        }
         self.tickets.custom_index(name, number).ok_or_else(|| {
             let (is, wanted) = if number { ("text", "numbers") } else { ("numbers", "text") };
             DeskError::new(

@@ -11,6 +11,8 @@ pub const UNRANKED: u8 = u8::MAX;
 pub struct Meanings {
     pub(super) status_rules: Vec<(String, StatusClass)>,
     pub(super) status_default: Option<StatusClass>,
+    /// What sources told of words that nothing else explains, by word.
+    pub(super) explained: Vec<(String, StatusClass)>,
     pub(super) priority_order: Vec<String>,
     ladders: Ladders,
     classes: Vec<StatusClass>,
@@ -33,13 +35,17 @@ impl Meanings {
         self.unknown.clear();
     }
 
-    /// Takes a source's word for what statuses mean that nothing else explains.
+    /// Takes a source's word for what statuses mean that nothing else explains. Where sources differ, the class that comes
+    /// first in the life of a ticket holds, so that their order is all one.
     pub fn explain_statuses(&mut self, told: Vec<(String, StatusClass)>) {
         for (word, class) in told {
-            if self.class_of_word(&word).is_none() {
-                self.set_statuses([(word, class)]);
+            match self.explained.binary_search_by(|(known, _)| known.cmp(&word)) {
+                Ok(at) => self.explained[at].1 = self.explained[at].1.min(class),
+                Err(at) => self.explained.insert(at, (word, class)),
             }
         }
+        self.classes.clear();
+        self.unknown.clear();
     }
 
     /// Orders the priorities, most urgent first.
@@ -48,7 +54,7 @@ impl Meanings {
         self.ranks.clear();
     }
 
-    /// Adds what settings said, which goes before what is here.
+    /// Adds what settings said, which goes before what is here. What sources told of other tickets is no part of it.
     pub fn add_settings(&mut self, settings: &Self) {
         self.set_statuses(settings.status_rules.iter().cloned());
         self.status_default = settings.status_default.or(self.status_default);
@@ -109,7 +115,11 @@ impl Meanings {
 
     fn class_of_word(&self, word: &str) -> Option<StatusClass> {
         let named = self.status_rules.iter().find(|(known, _)| known == word).map(|&(_, class)| class);
-        named.or(self.status_default).or_else(|| StatusClass::guess(word))
+        let explained = || {
+            let at = self.explained.binary_search_by(|(known, _)| known.as_str().cmp(word)).ok()?;
+            Some(self.explained[at].1)
+        };
+        named.or(self.status_default).or_else(|| StatusClass::guess(word)).or_else(explained)
     }
 
     fn rank_of_word(&self, word: &str) -> u8 {

@@ -43,6 +43,7 @@ mod undo;
 mod veil;
 
 pub use bitset::Bitset;
+use columns::MOST_CUSTOM;
 pub use columns::{Custom, CustomColumn, NO_CODE, NO_INSTANT, NOT_STATED};
 pub use conditions::{Conditions, Moving};
 pub use dictionary::Dictionary;

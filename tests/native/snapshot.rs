@@ -3,7 +3,7 @@
 use deskgauge::desk::{Desk, Settings};
 use deskgauge::ingest::LoadOptions;
 use deskgauge::report::Question;
-use deskgauge::store::Levels;
+use deskgauge::store::{Levels, SnapshotReader, SnapshotWriter};
 use proptest::prelude::*;
 use xxhash_rust::xxh64::xxh64;
 
@@ -49,8 +49,8 @@ fn restored(snapshot: &[u8]) -> Desk {
 
 /// A snapshot with another body, and the checksum that fits it.
 fn sealed(body: &[u8]) -> Vec<u8> {
-    let sum = xxh64(body, 3).to_le_bytes();
-    [b"DESKGAUG", &3_u32.to_le_bytes()[..], &sum[..], body].concat()
+    let sum = xxh64(body, 4).to_le_bytes();
+    [b"DESKGAUG", &4_u32.to_le_bytes()[..], &sum[..], body].concat()
 }
 
 fn small() -> Vec<u8> {
@@ -205,4 +205,76 @@ fn an_empty_desk_and_a_load_under_way() {
     desk.begin(LoadOptions::default()).unwrap();
     assert_eq!(desk.save().unwrap_err().code(), "load-under-way");
     assert_eq!(desk.restore(&empty).unwrap_err().code(), "load-under-way");
+}
+
+#[test]
+fn what_a_source_explained_is_no_setting_and_its_order_is_all_one() {
+    let zammad = |states: &[u32]| {
+        let mut desk = Desk::new();
+        let ticket = br#"{"id":1,"number":"1","customer_id":7,"state_id":8,"created_at":"2026-03-02T09:00:00Z","updated_at":"2026-03-02T09:00:00Z"}"#;
+        crate::sources::load(&mut desk, "zammad", ticket).unwrap();
+        for state in states {
+            let state = format!(r#"{{"id":8,"name":"at the workshop","state_type_id":{state}}}"#);
+            crate::sources::load(&mut desk, "zammad", state.as_bytes()).unwrap();
+        }
+        desk
+    };
+    let class = |desk: &Desk| {
+        let store = desk.store();
+        let code = store.dictionary(deskgauge::ticket::Dimension::Status).find("at the workshop").unwrap();
+        store.meanings().class(code).unwrap().name()
+    };
+    let (open, closed) = (zammad(&[2]), zammad(&[5]));
+    assert_eq!((class(&open), class(&closed)), ("open", "closed"));
+    for (before, kept) in [(&open, &closed), (&closed, &open)] {
+        let mut desk = restored(&before.save().unwrap());
+        desk.restore(&kept.save().unwrap()).unwrap();
+        assert_eq!(class(&desk), class(kept));
+        assert_eq!(desk.save().unwrap(), kept.save().unwrap());
+    }
+    assert_eq!(class(&zammad(&[2, 5])), class(&zammad(&[5, 2])));
+    // Settings go first, whenever they come.
+    let mut desk = closed;
+    desk.configure(Settings { statuses: vec![("*".into(), "pending".into())], ..Settings::default() })
+        .unwrap();
+    assert_eq!(class(&desk), "pending");
+}
+
+#[test]
+fn columns_of_no_bytes_are_at_most_a_thousand() {
+    let snapshot = desk(r#"{"id":"T-1","created_at":1704067200000,"fields":{"zz":"v"}}"#).save().unwrap();
+    // One custom dimension: its name, that it holds text, its one word, and a column of a code.
+    let custom = [2, b'z', b'z', 0, 1, 2, 1, 0, b'v', 2, 1, 0];
+    let at = snapshot.windows(custom.len()).position(|window| window == custom).unwrap();
+    assert_eq!(snapshot[at - 1], 1);
+    let with = |count: u16| {
+        let mut body = snapshot[HEADER..at - 1].to_vec();
+        body.extend([count as u8 | 0x80, (count >> 7) as u8]);
+        for number in 0..count {
+            let name = format!("{number:04}");
+            body.push(4);
+            body.extend(name.bytes());
+            body.extend(&custom[3..]);
+        }
+        body.extend(&snapshot[at + custom.len()..]);
+        Desk::new().restore(&sealed(&body))
+    };
+    assert!(with(1_000).is_ok());
+    assert_eq!(with(1_001).unwrap_err().code(), "bad-snapshot");
+}
+
+#[test]
+fn a_list_is_no_longer_than_its_bytes_and_ends_where_they_do() {
+    let claiming = |count: u64, least: usize| {
+        let mut writer = SnapshotWriter::default();
+        writer.number(count);
+        (0..100).for_each(|_| writer.byte(0));
+        let bytes = writer.finish();
+        let mut reader = SnapshotReader::begin(&bytes).unwrap();
+        let list = reader.list(least, &mut |from| from.float());
+        (list.len(), list.capacity(), reader.is_bad())
+    };
+    assert_eq!(claiming(12, 8), (12, 12, false));
+    assert_eq!(claiming(13, 8), (0, 0, true), "thirteen are longer than what is left");
+    assert_eq!(claiming(100, 1), (13, 100, true), "the thirteenth is cut, and nothing comes after it");
 }

@@ -256,6 +256,9 @@ impl Sources {
     pub(crate) fn restore(from: &mut SnapshotReader<'_>) -> Self {
         let mut sources = Self::default();
         for _ in 0..from.count() {
+            if from.is_bad() {
+                break;
+            }
             match SourceNumber::named(from.text()) {
                 Ok(SourceNumber(source)) => {
                     from.demand(sources.collected[source].is_empty());

@@ -39,7 +39,7 @@ pub use writer::SnapshotWriter;
 /// What a snapshot begins with.
 const MAGIC: &[u8; 8] = b"DESKGAUG";
 /// The form that this version writes and reads.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Bytes before the body: the beginning, the form and the checksum of the body.
 const HEADER: usize = 8 + 4 + 8;
 

@@ -182,12 +182,27 @@ impl<'a> SnapshotReader<'a> {
 
     /// How many of something follow, each of at least one byte.
     pub fn count(&mut self) -> usize {
+        self.count_of(1)
+    }
+
+    /// How many of something follow, each of at least so many bytes.
+    fn count_of(&mut self, least: usize) -> usize {
         let number = self.number();
-        if number > self.bytes.len() as u64 {
+        if number > (self.bytes.len() / least) as u64 {
             self.refuse();
             return 0;
         }
         number as usize
+    }
+
+    /// A list of what takes at least so many bytes each, up to what is wrong.
+    pub fn list<T>(&mut self, least: usize, next: &mut dyn FnMut(&mut Self) -> T) -> Vec<T> {
+        let count = self.count_of(least);
+        let mut list = Vec::with_capacity(count);
+        while list.len() < count && !self.is_bad {
+            list.push(next(self));
+        }
+        list
     }
 
     /// Whether so many bytes are left.

@@ -3,8 +3,8 @@
 use super::super::distinct::{Distinct, Small};
 use super::super::tables::Tables;
 use super::super::{
-    Custom, CustomColumn, Events, Ids, Levels, Meanings, NO_CODE, NO_INSTANT, NOT_STATED, Rung, Seq, Store,
-    Tickets,
+    Custom, CustomColumn, Dictionary, Events, Ids, Levels, MOST_CUSTOM, Meanings, NO_CODE, NO_INSTANT,
+    NOT_STATED, Rung, Seq, Store, Tickets,
 };
 use super::SnapshotReader;
 use super::reader::Packed;
@@ -108,7 +108,7 @@ impl Store {
             tickets.tags = vec![0; rows];
             tickets.tag_lists = vec![Vec::new()];
             for row in 0..rows {
-                let list: Vec<u32> = (0..from.count()).map(|_| from.code(tags)).collect();
+                let list = from.list(1, &mut |from| from.code(tags));
                 if !list.is_empty() {
                     from.demand(!list.contains(&NO_CODE));
                     tickets.tags[row] = tickets.tag_lists.len() as u32;
@@ -116,9 +116,15 @@ impl Store {
                 }
             }
         }
-        for _ in 0..from.count() {
+        let customs = from.count();
+        // The numbers of a column may take no bytes.
+        from.demand(customs <= MOST_CUSTOM);
+        for _ in 0..customs {
             let custom = custom(from, rows);
             from.demand(tickets.custom_named(&custom.name).is_none());
+            if from.is_bad() {
+                return;
+            }
             tickets.custom.push(custom);
         }
         self.tickets = tickets;
@@ -283,6 +289,9 @@ fn distinct<T: Small>(
 ) -> Distinct<T> {
     let mut values = Distinct::default();
     for code in 0..from.count() {
+        if from.is_bad() {
+            break;
+        }
         let value = next(from);
         from.demand(values.intern(value) as usize == code);
     }
@@ -308,36 +317,33 @@ fn custom(from: &mut SnapshotReader<'_>, rows: usize) -> Custom {
 fn meanings(from: &mut SnapshotReader<'_>) -> Meanings {
     let mut meanings = Meanings::default();
     let rule = |from: &mut SnapshotReader<'_>| (from.text().to_string(), from.one_of(&StatusClass::ALL));
-    let rules: Vec<_> = (0..from.count()).map(|_| rule(from)).collect();
-    meanings.set_statuses(rules);
+    let rules = |from: &mut SnapshotReader<'_>| from.list(2, &mut |from| rule(from));
+    (meanings.status_rules, meanings.explained) = (rules(from), rules(from));
+    let mut known = Dictionary::default();
+    let mut said = meanings.status_rules.iter().enumerate();
+    from.demand(said.all(|(at, (word, _))| word != "*" && known.intern(word) as usize == at));
+    from.demand(meanings.explained.windows(2).all(|pair| pair[0].0 < pair[1].0));
     let default = from.byte();
     from.demand(usize::from(default) <= StatusClass::ALL.len());
     meanings.status_default =
         default.checked_sub(1).and_then(|class| StatusClass::ALL.get(usize::from(class))).copied();
     meanings.set_priorities(texts(from));
-    let mut levels = Levels::default();
-    for _ in 0..from.count() {
+    let mut rung = |from: &mut SnapshotReader<'_>| {
         let (level, name) = (from.byte(), from.text().to_string());
-        levels.ladder.push(Rung {
-            level,
-            name,
-            groups: texts(from),
-            agents: texts(from),
-            roles: texts(from),
-        });
-    }
-    levels.groups = levels_by_name(from);
-    levels.suffixes = levels_by_name(from);
-    levels.default = from.byte();
+        Rung { level, name, groups: texts(from), agents: texts(from), roles: texts(from) }
+    };
+    let ladder = from.list(5, &mut rung);
+    let (groups, suffixes) = (levels_by_name(from), levels_by_name(from));
+    let levels = Levels { ladder, groups, suffixes, default: from.byte() };
     from.demand(levels.check().is_ok());
     meanings.ladders_mut().map(&levels);
     meanings
 }
 
 fn texts(from: &mut SnapshotReader<'_>) -> Vec<String> {
-    (0..from.count()).map(|_| from.text().to_string()).collect()
+    from.list(1, &mut |from| from.text().to_string())
 }
 
 fn levels_by_name(from: &mut SnapshotReader<'_>) -> Vec<(String, u8)> {
-    (0..from.count()).map(|_| (from.text().to_string(), from.byte())).collect()
+    from.list(2, &mut |from| (from.text().to_string(), from.byte()))
 }

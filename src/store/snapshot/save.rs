@@ -164,10 +164,12 @@ fn floats(numbers: &[f64], to: &mut SnapshotWriter) {
 }
 
 fn save_meanings(meanings: &Meanings, to: &mut SnapshotWriter) {
-    to.number(meanings.status_rules.len() as u64);
-    for (word, class) in &meanings.status_rules {
-        to.text(word);
-        to.byte(*class as u8);
+    for rules in [&meanings.status_rules, &meanings.explained] {
+        to.number(rules.len() as u64);
+        for (word, class) in rules {
+            to.text(word);
+            to.byte(*class as u8);
+        }
     }
     to.byte(meanings.status_default.map_or(0, |class| class as u8 + 1));
     texts(&meanings.priority_order, to);

@@ -5,6 +5,9 @@ use super::{Shape, Table, Tables};
 use crate::store::{NO_INSTANT, SnapshotReader, SnapshotWriter};
 use crate::time::is_accepted;
 
+/// Bytes that an item takes at least.
+const ITEM: usize = 12;
+
 impl Tables {
     pub fn save(&self, to: &mut SnapshotWriter) {
         self.0.iter().for_each(|table| save_table(table, to));
@@ -90,7 +93,7 @@ fn restore_column(column: &mut Column, rows: usize, from: &mut SnapshotReader<'_
         }
         Data::Lists(lists) => {
             for _ in 0..rows {
-                let list: Vec<Item> = (0..from.count()).map(|_| item(from, words)).collect();
+                let list = from.list(ITEM, &mut |from| item(from, words));
                 from.demand(!sorted || list.windows(2).all(|pair| pair[0].from < pair[1].from));
                 if from.is_bad() {
                     return;

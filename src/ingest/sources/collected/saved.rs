@@ -9,6 +9,10 @@ use crate::time::is_accepted;
 
 /// The lists whose entries are people and firms, by ids that may be names.
 const NAMING: [Table; 2] = [Table::Users, Table::Accounts];
+/// Bytes that a fact, a record and a measure take at least.
+const FACT: usize = 3;
+const RECORD: usize = 10;
+const MEASURED: usize = 5;
 
 impl Collected {
     /// Whether nothing was collected yet.
@@ -113,51 +117,37 @@ impl Collected {
         for table in &mut collected.tables {
             table.ids = from.words();
             for _ in 0..table.ids.len() {
+                if from.is_bad() {
+                    return collected;
+                }
                 let (name, role) = (from.code(u32::MAX as usize), from.one_of(&Role::ALL));
-                table.entries.push(Entry {
-                    name,
-                    role,
-                    told: from.flag(),
-                    wanted: from.flag(),
-                    changed: false,
-                });
+                let (told, wanted) = (from.flag(), from.flag());
+                table.entries.push(Entry { name, role, told, wanted, changed: false });
             }
         }
-        for _ in 0..from.count() {
-            let name = from.text().to_string();
-            collected.fields.push(name);
-        }
+        collected.fields = from.list(1, &mut |from| from.text().to_string());
         from.demand(collected.fields.len() <= super::super::MOST_FIELDS);
         let last = CUSTOM as usize + 2 * collected.fields.len();
         (collected.names, collected.texts) = (from.words(), from.words());
         collected.ids = from.words();
         for _ in 0..collected.ids.len() {
-            let mut held = Held::default();
-            for _ in 0..from.count() {
-                held.facts.push(fact(from, last));
+            if from.is_bad() {
+                break;
             }
+            let facts = from.list(FACT, &mut |from| fact(from, last));
             let (mut at, mut key) = (0_i64, 0_i64);
-            for _ in 0..from.count() {
+            let records = from.list(RECORD, &mut |from| {
                 let record = record(from, at, key);
-                let ascends = held.records.last().is_none_or(|before| by_key(before, &record).is_lt());
-                from.demand(ascends && is_accepted(record.at));
                 (at, key) = (record.at, record.key);
-                held.records.push(record);
-            }
-            held.tidy = held.records.len();
-            for _ in 0..from.count() {
-                let measured = Measured {
-                    name: from.code(collected.words.len()),
-                    how: from.byte(),
-                    key: from.signed(),
-                    version: from.signed(),
-                    value: from.signed(),
-                };
-                let ascends = held.measured.last().is_none_or(|before| before.place() < measured.place());
-                from.demand(ascends && (measured.value == NONE || measured.value.abs() < 1 << 52));
-                held.measured.push(measured);
-            }
-            collected.tickets.push(held);
+                record
+            });
+            from.demand(records.iter().all(|record| is_accepted(record.at)));
+            from.demand(records.windows(2).all(|pair| by_key(&pair[0], &pair[1]).is_lt()));
+            let words = collected.words.len();
+            let measured = from.list(MEASURED, &mut |from| measured(from, words));
+            from.demand(measured.windows(2).all(|pair| pair[0].place() < pair[1].place()));
+            let tidy = records.len();
+            collected.tickets.push(Held { facts, records, measured, tidy, ..Held::default() });
         }
         collected
     }
@@ -175,6 +165,13 @@ fn fact(from: &mut SnapshotReader<'_>, last: usize) -> Fact {
     from.demand(usize::from(fact.slot) < last);
     from.demand(!INSTANTS.contains(&fact.slot) || fact.value == NONE || is_accepted(fact.value));
     fact
+}
+
+fn measured(from: &mut SnapshotReader<'_>, words: usize) -> Measured {
+    let (name, how) = (from.code(words), from.byte());
+    let (key, version, value) = (from.signed(), from.signed(), from.signed());
+    from.demand(value == NONE || value.abs() < 1 << 52);
+    Measured { name, how, key, version, value }
 }
 
 fn record(from: &mut SnapshotReader<'_>, at: i64, key: i64) -> Record {
