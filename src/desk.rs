@@ -266,10 +266,10 @@ impl Desk {
     pub fn finish(&mut self) -> Result<Loaded, DeskError> {
         let loading = self.loading.take().ok_or_else(no_load)?;
         let loaded = loading.finish(&mut self.store, &mut self.sources);
-        if loaded.is_err() {
-            self.take_back();
+        match &loaded {
+            Ok(_) => _ = self.reveal(),
+            Err(_) => self.take_back(),
         }
-        self.reveal();
         self.changed();
         loaded
     }
@@ -292,6 +292,7 @@ impl Desk {
     pub fn save_redacted(&self, redaction: Option<Redaction>) -> Result<Vec<u8>, DeskError> {
         self.check_idle()?;
         let mut writer = SnapshotWriter::redacting(redaction);
+        self.sources.note_names(&mut writer);
         self.store.save(&mut writer);
         self.sources.save(&mut writer);
         Ok(writer.finish())
@@ -325,7 +326,9 @@ impl Desk {
     pub fn load_columns(&mut self, columns: &ColumnsInput) -> Result<Loaded, DeskError> {
         self.check_idle()?;
         let loaded = load_columns(&mut self.store, columns);
-        self.reveal();
+        if loaded.is_ok() {
+            self.reveal();
+        }
         self.changed();
         loaded
     }
@@ -500,11 +503,15 @@ impl Desk {
         }
         self.store.reveal();
         self.sources.reveal();
+        if !known.is_empty() {
+            self.store.reveal_levels(&known);
+        }
         !known.is_empty()
     }
 
     fn take_back(&mut self) {
         self.store.abandon();
+        self.sources.overlook();
         self.restore_meanings();
     }
 

@@ -42,11 +42,6 @@ impl Dictionary {
         self.text.get(start..end)
     }
 
-    /// Whether a word is a number, which names nobody.
-    pub fn is_number(&self, code: u32) -> bool {
-        self.bytes(code).is_some_and(|word| !word.is_empty() && word.iter().all(u8::is_ascii_digit))
-    }
-
     /// The code of a word that is already there.
     pub fn find(&self, word: &str) -> Option<u32> {
         self.find_hashed(word.as_bytes(), hash(word.as_bytes()))
@@ -100,6 +95,18 @@ impl Dictionary {
         self.veil = marks.veil;
         came.extend(met.into_iter().map(|(_, word)| word));
         came
+    }
+
+    /// Leaves all marks in their place that words came for since the last time.
+    pub(crate) fn overlook(&mut self) {
+        if let Some(veil) = &mut self.veil {
+            (veil.met, veil.fresh) = (Vec::new(), Vec::new());
+        }
+    }
+
+    /// What marks are made with here.
+    pub(super) fn key(&self) -> Option<Key> {
+        self.veil.as_ref().map(|veil| veil.key)
     }
 
     #[cold]

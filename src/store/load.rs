@@ -51,13 +51,14 @@ impl Store {
     }
 
     /// Takes the load under way back: its events, its tickets, and what it overwrote in tickets that were there. Only words
-    /// it brought stay in the dictionaries, where no ticket has them.
+    /// it brought stay in the dictionaries, where no ticket has them; none takes the place of its mark.
     pub fn abandon(&mut self) {
         self.events.truncate(self.load_start as usize);
         self.runs.clear();
         self.disordered.clear();
         self.touched.clear();
         self.undo.restore(&mut self.tickets);
+        self.each_veiled(&mut Dictionary::overlook);
     }
 
     /// The row of the ticket with this id, a new one when it was not there. `created` may be [`NO_INSTANT`] when it is not

@@ -21,13 +21,29 @@ impl Store {
         known
     }
 
+    /// Puts these words in place of their marks where support levels name agents, and looks up anew what is looked up by
+    /// words.
+    pub fn reveal_levels(&mut self, known: &[String]) {
+        if let Some(key) = self.people.key() {
+            self.meanings.ladders_mut().reveal(key, known);
+            self.refresh_meanings();
+        }
+    }
+
+    /// Whether somebody of this name, or its mark, is declared to be on a level of their own.
+    pub fn is_agent(&self, word: &str) -> bool {
+        let ladders = self.meanings.ladders();
+        let by_mark = |key: Key| ladders.is_agent(&key.mark(word));
+        ladders.is_agent(word) || self.people.key().is_some_and(by_mark)
+    }
+
     /// Takes note of a word that may have marks here.
     pub fn recognise(&mut self, word: &str) {
         self.each_veiled(&mut |words| words.recognise(word));
     }
 
     /// The dictionaries of names and texts.
-    fn each_veiled(&mut self, visit: &mut dyn FnMut(&mut Dictionary)) {
+    pub(super) fn each_veiled(&mut self, visit: &mut dyn FnMut(&mut Dictionary)) {
         visit(&mut self.people);
         visit(&mut self.words[Dimension::Customer.index()]);
         visit(&mut self.labels);

@@ -18,6 +18,8 @@ pub struct Key([u8; Key::BYTES]);
 /// What a mark begins with; twenty hexadecimal digits follow.
 const SIGN: char = '~';
 const DIGITS: usize = 20;
+/// What follows the mark of a word that stands beside its own mark.
+pub(super) const BESIDE: char = '+';
 
 impl Key {
     const BYTES: usize = 16;
@@ -43,8 +45,10 @@ impl Key {
 /// Whether a word is a mark already.
 fn is_mark(word: &str) -> bool {
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    let digits = word.strip_prefix(SIGN).map(str::as_bytes).and_then(|rest| rest.get(..DIGITS));
-    digits.is_some_and(|digits| digits.iter().copied().all(is_digit))
+    let rest = word.strip_prefix(SIGN).and_then(|rest| rest.as_bytes().split_at_checked(DIGITS));
+    rest.is_some_and(|(digits, rest)| {
+        digits.iter().copied().all(is_digit) && rest.iter().all(|&sign| sign == BESIDE as u8)
+    })
 }
 
 impl Written for Key {
@@ -105,5 +109,6 @@ mod tests {
         assert_eq!(key.mark("~a3817f04ba25a8e66df6"), "~a3817f04ba25a8e66df6");
         assert_ne!(key.mark("Ann"), Key::default().mark("Ann"));
         assert!(!is_mark("~a3817f04ba25a8e66df") && !is_mark("~A3817f04ba25a8e66df6") && !is_mark("Ann"));
+        assert!(is_mark("~a3817f04ba25a8e66df6++") && !is_mark("~a3817f04ba25a8e66df6 call Jane"));
     }
 }

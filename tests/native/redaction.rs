@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use deskgauge::desk::Desk;
+use deskgauge::desk::{Desk, Settings};
 use deskgauge::ingest::LoadOptions;
 use deskgauge::report::Question;
 use deskgauge::settings::{self, Value};
 use deskgauge::store::{Key, Redaction};
 use deskgauge::ticket::Dimension;
+use serde_json::json;
 
 use crate::desk::{desk, load, metric, question};
 use crate::every_metric::metrics;
@@ -277,4 +278,107 @@ fn tables_keep_no_names_and_still_join() {
         knowing.save_redacted(redaction("1f", &[])).unwrap(),
         plain.save_redacted(redaction("1f", &[])).unwrap()
     );
+}
+
+fn reload(desk: &mut Desk, mapping: serde_json::Value, lines: &str) {
+    let mapping = settings::read(&serde_json::from_value(mapping).unwrap(), "bad-mapping").unwrap();
+    let format = Some("ndjson".into());
+    desk.begin(LoadOptions { format, mapping: Some(mapping), ..LoadOptions::default() }).unwrap();
+    desk.push(lines.as_bytes()).unwrap();
+    assert_eq!(desk.finish().unwrap().problems, vec![]);
+}
+
+#[test]
+fn agents_who_are_known_again_are_on_their_levels_again() {
+    let ladder =
+        json!([{ "level": 1, "groups": ["first"] }, { "level": 2, "agents": ["Ann Planted", "12"] }]);
+    let other = json!({ "where": { "customer": "Planted Ltd" }, "ladder": [{ "level": 3, "agents": ["Ann Planted"] }] });
+    let first = r#"{"id":"T-1","created_at":1704067200000,"group":"first","customer":"Planted Ltd","assignee":"Ann Planted"}
+{"id":"T-2","created_at":1704067200000,"group":"first","assignee":"12"}
+{"id":"T-3","created_at":1704067200000,"group":"first","assignee":"Ann Planted"}"#;
+    let again = r#"{"id":"T-4","created_at":1704153700000,"group":"first","customer":"Planted Ltd","events":[{"at":1704153760000,"kind":"escalated","to":"Ann Planted","id":"e1"}]}"#;
+    let levels = |levels: &[(&str, f64)]| -> BTreeMap<String, f64> {
+        levels.iter().map(|&(level, count)| (level.to_string(), count)).collect()
+    };
+    for (mapped, hoped) in [(true, levels(&[("2", 4.0)])), (false, levels(&[("2", 2.0), ("3", 2.0)]))] {
+        let own = || match mapped {
+            true => Settings::default(),
+            false => crate::levels::settings(json!({ "levels": { "ladder": ladder, "overrides": [other] } })),
+        };
+        let mapping = if mapped { json!({ "levels": { "ladder": ladder } }) } else { json!({}) };
+        let mut plain = Desk::new();
+        plain.configure(own()).unwrap();
+        reload(&mut plain, mapping, first);
+        let mut desk = reopened(&plain.save_redacted(redaction("1f", &[])).unwrap(), Some(key("1f")));
+        desk.configure(own()).unwrap();
+        // By the mapping's marks Ann stays on her level; the desk's own levels know no marks.
+        let before = if mapped { levels(&[("2", 3.0)]) } else { levels(&[("1", 2.0), ("2", 1.0)]) };
+        assert_eq!(counts(&mut desk, "level"), before);
+        for desk in [&mut plain, &mut desk] {
+            load(desk, again);
+            assert_eq!(counts(desk, "level"), hoped);
+            assert_eq!(counts(desk, "group").get("Ann Planted"), None, "no group is called as an agent");
+        }
+        let redact = || redaction("1f", &[]);
+        assert_eq!(desk.save_redacted(redact()).unwrap(), plain.save_redacted(redact()).unwrap());
+    }
+}
+
+#[test]
+fn numbers_that_are_names_are_left_out_and_ids_stay() {
+    const PHONE: &str = "491511234567";
+    let payload = r#"{"tickets":[{"id":1,"created_at":"2026-03-02T09:00:00Z","status":"open","requester_id":77001,"assignee_id":77002}]}
+{"users":[{"id":77001,"role":"end-user","name":"491511234567"}]}"#;
+    let mut desk = Desk::new();
+    sources::load(&mut desk, "zendesk", payload.as_bytes()).unwrap();
+    let bytes = desk.save_redacted(redaction("1f", &[])).unwrap();
+    assert!(holds(&desk.save().unwrap(), PHONE) && !holds(&bytes, PHONE));
+    assert!(holds(&bytes, "77001") && holds(&bytes, "77002"));
+    let next = payload.replace("\"id\":1,", "\"id\":2,");
+    for known in [None, Some(key("1f"))] {
+        let mut desk = reopened(&bytes, known);
+        sources::load(&mut desk, "zendesk", next.as_bytes()).unwrap();
+        assert_eq!(counts(&mut desk, "requester"), BTreeMap::from([(PHONE.to_string(), 2.0)]));
+    }
+    // A table tells names as well.
+    let mut desk = Desk::new();
+    load(&mut desk, r#"{"id":"T-1","created_at":1704067200000,"customer":"491511234567"}"#);
+    assert!(holds(&desk.save_redacted(redaction("1f", &[])).unwrap(), PHONE), "it may be an id");
+    desk.begin(LoadOptions { table: Some("customers".into()), ..LoadOptions::default() }).unwrap();
+    desk.push(br#"{"id":"77003","name":"491511234567","tier":"gold"}"#).unwrap();
+    desk.finish().unwrap();
+    let bytes = desk.save_redacted(redaction("1f", &[])).unwrap();
+    assert!(!holds(&bytes, PHONE) && holds(&bytes, "77003"));
+    assert_eq!(counts(&mut reopened(&bytes, None), "customer.tier"), counts(&mut desk, "customer.tier"));
+}
+
+#[test]
+fn a_text_that_begins_like_a_mark_is_none() {
+    let desk = desk(
+        r#"{"id":"T-1","created_at":1704067200000,"fields":{"note":"~0123456789abcdef0123 planted free text"}}"#,
+    );
+    assert!(!holds(&desk.save_redacted(redaction("1f", &[])).unwrap(), "planted"));
+}
+
+#[test]
+fn a_load_that_fails_brings_back_no_names() {
+    let bytes = native().save_redacted(redaction("1f", &[])).unwrap();
+    let more = r#"{"id":"T-9","created_at":1704153700000,"assignee":"Nobody Planted"}"#;
+    let hoped = |desk: &mut Desk| {
+        load(desk, more);
+        counts(desk, "assignee").into_keys().filter(|name| !name.starts_with('~')).collect::<Vec<_>>()
+    };
+    for aborts in [true, false] {
+        let mut desk = reopened(&bytes, Some(key("1f")));
+        desk.begin(LoadOptions { format: Some("ndjson".into()), ..LoadOptions::default() }).unwrap();
+        // A ticket without an id.
+        desk.push(br#"{"created_at":1704153700000,"assignee":"Ann Planted","customer":"Planted Ltd"}"#)
+            .unwrap();
+        match aborts {
+            true => desk.abort(),
+            false => assert_eq!(desk.finish().unwrap_err().code(), "nothing-readable"),
+        }
+        assert!(counts(&mut desk, "assignee").keys().all(|name| name.starts_with('~')));
+        assert_eq!(hoped(&mut desk), ["Nobody Planted"]);
+    }
 }

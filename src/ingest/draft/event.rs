@@ -367,7 +367,7 @@ impl Draft {
                             ));
                         }
                     },
-                    None if store.meanings().ladders().is_agent(text) => {
+                    None if store.is_agent(text) => {
                         Reached::Agent(store.words(Dimension::Assignee).intern(text))
                     }
                     None => Reached::Group(store.words(Dimension::Group).intern(text)),

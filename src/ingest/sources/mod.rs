@@ -242,6 +242,11 @@ impl Sources {
         took
     }
 
+    /// Tells which numbers are names, before anything is written.
+    pub(crate) fn note_names(&self, to: &mut SnapshotWriter) {
+        self.collected.iter().for_each(|collected| collected.note_names(to));
+    }
+
     /// Writes what each source told.
     pub(crate) fn save(&self, to: &mut SnapshotWriter) {
         let told = || READERS.iter().zip(&self.collected).filter(|(_, collected)| !collected.is_empty());
@@ -282,6 +287,11 @@ impl Sources {
     /// Puts words in place of their marks. Returns these, and all that came since the last time.
     pub(crate) fn reveal(&mut self) -> Vec<String> {
         self.collected.iter_mut().flat_map(Collected::reveal).collect()
+    }
+
+    /// Leaves all marks in their place that words came for since the last time.
+    pub(crate) fn overlook(&mut self) {
+        self.collected.iter_mut().for_each(Collected::overlook);
     }
 
     /// Takes note of a word that may have marks here.

@@ -1,6 +1,6 @@
 //! All ladders of a desk, with the words of its tickets looked up.
 
-use super::super::{Conditions, Moving, Store};
+use super::super::{Conditions, Key, Moving, Store};
 use super::path::ReadyPath;
 use super::table::LevelTable;
 use super::written::{LevelSettings, Levels};
@@ -79,6 +79,21 @@ impl Ladders {
         self.mapped = LevelTable::new(levels);
         self.mapped_levels = levels.clone();
         self.forget();
+    }
+
+    /// Puts words in place of their marks where mappings name agents. All words are looked up anew.
+    pub fn reveal(&mut self, key: Key, known: &[String]) {
+        let mut levels = std::mem::take(&mut self.mapped_levels);
+        if !self.mapped.agents().is_empty() {
+            for word in known {
+                let mark = key.mark(word);
+                if self.mapped.agent(&mark).is_some() {
+                    let agents = levels.ladder.iter_mut().flat_map(|rung| &mut rung.agents);
+                    agents.filter(|agent| **agent == mark).for_each(|agent| agent.clone_from(word));
+                }
+            }
+        }
+        self.map(&levels);
     }
 
     /// What mappings declare.

@@ -7,6 +7,7 @@ use crate::ticket::{Dimension, Escalation, Kind, Reached};
 impl Store {
     /// Writes all tickets and events, their words, and what mappings and settings said of the words.
     pub fn save(&self, to: &mut SnapshotWriter) {
+        self.tables.note_names(to);
         self.save_words(to);
         save_tickets(&self.tickets, to);
         self.save_events(to);

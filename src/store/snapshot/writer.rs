@@ -1,5 +1,6 @@
 //! Numbers, words and columns as bytes.
 
+use super::super::veil::BESIDE;
 use super::super::{Dictionary, Redaction};
 use super::{HEADER, MAGIC, VERSION, checksum};
 
@@ -8,11 +9,13 @@ use super::{HEADER, MAGIC, VERSION, checksum};
 pub struct SnapshotWriter {
     bytes: Vec<u8>,
     redaction: Option<Redaction>,
+    /// Numbers that somebody is called by.
+    called: Dictionary,
 }
 
 impl Default for SnapshotWriter {
     fn default() -> Self {
-        Self { bytes: vec![0; HEADER], redaction: None }
+        Self { bytes: vec![0; HEADER], redaction: None, called: Dictionary::default() }
     }
 }
 
@@ -125,7 +128,7 @@ impl SnapshotWriter {
                 mark = key.mark(word);
                 // A word beside its own mark, which nobody had the key to know again, stays a word of its own.
                 while mark != word && words.find(&mark).is_some() {
-                    mark.push('+');
+                    mark.push(BESIDE);
                 }
             }
             marks.intern(&mark);
@@ -133,16 +136,35 @@ impl SnapshotWriter {
         self.words(&marks);
     }
 
-    /// The same for names. Numbers name nobody, and later payloads know people by them.
+    /// Takes note of numbers that are names, such as those of telephones: all numbers among these names but those that are
+    /// ids as well.
+    pub fn note_names(&mut self, names: &mut dyn Iterator<Item = &str>, ids: &[&Dictionary]) {
+        for name in names.filter(|name| is_number(name) && !ids.iter().any(|ids| ids.find(name).is_some())) {
+            self.called.intern(name);
+        }
+    }
+
+    /// Writes the words of a dictionary of ids. Numbers name nobody, and later payloads know people by them.
+    pub fn ids(&mut self, words: &Dictionary) {
+        self.veiled(words, &|code| words.get(code).is_some_and(is_number));
+    }
+
+    /// Writes the words of a dictionary of names, or of ids where no name is known.
     pub fn names(&mut self, words: &Dictionary) {
-        self.veiled(words, &|code| words.is_number(code));
+        let stay: Vec<bool> = words.iter().map(|word| self.is_id(word)).collect();
+        self.veiled(words, &|code| stay[code as usize]);
+    }
+
+    /// Whether a name is an id that stays.
+    pub fn is_id(&self, name: &str) -> bool {
+        is_number(name) && self.called.find(name).is_none()
     }
 
     /// Writes a name, or its mark.
     pub fn name(&mut self, name: &str) {
         match &self.redaction {
-            Some(Redaction { key, .. }) => self.text(&key.mark(name)),
-            None => self.text(name),
+            Some(Redaction { key, .. }) if !self.is_id(name) => self.text(&key.mark(name)),
+            _ => self.text(name),
         }
     }
 
@@ -154,6 +176,10 @@ impl SnapshotWriter {
         self.bytes[12..HEADER].copy_from_slice(&sum.to_le_bytes());
         self.bytes
     }
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn common_divisor(mut one: u64, mut other: u64) -> u64 {

@@ -9,6 +9,14 @@ use crate::time::is_accepted;
 const ITEM: usize = 12;
 
 impl Tables {
+    /// Tells which numbers are names.
+    pub fn note_names(&self, to: &mut SnapshotWriter) {
+        for table in &self.0 {
+            let names = table.columns.first().filter(|column| column.shape() == Shape::Name);
+            names.into_iter().for_each(|column| to.note_names(&mut column.words.iter(), &[&table.ids]));
+        }
+    }
+
     pub fn save(&self, to: &mut SnapshotWriter) {
         self.0.iter().for_each(|table| save_table(table, to));
     }
@@ -23,7 +31,7 @@ impl Tables {
 }
 
 fn save_table(table: &Table, to: &mut SnapshotWriter) {
-    to.names(&table.ids);
+    to.ids(&table.ids);
     if table.is_empty() {
         return;
     }

@@ -27,7 +27,7 @@ impl Collected {
         to.words(&self.words);
         for (table, Entries { ids, entries }) in self.tables.iter().enumerate() {
             match NAMING.iter().any(|&naming| table == naming as usize) {
-                true => to.names(ids),
+                true => to.ids(ids),
                 false => to.words(ids),
             }
             for entry in entries {
@@ -39,10 +39,10 @@ impl Collected {
         }
         to.number(self.fields.len() as u64);
         self.fields.iter().for_each(|name| to.text(name));
-        let tables =
-            [Table::Groups, Table::Statuses, Table::Priorities].map(|table| &self.tables[table as usize]);
-        let names = tables.into_iter().flat_map(|table| table.entries.iter().map(|entry| entry.name));
-        let stay = set_of(&self.names, names);
+        let mut stay = self.names_of_no_people();
+        for (code, _) in self.names.iter().enumerate().filter(|(_, name)| to.is_id(name)) {
+            stay.insert(code);
+        }
         to.veiled(&self.names, &|code| stay.contains(code as usize));
         let kept = |fact: &Fact| {
             let field = fact.slot.checked_sub(CUSTOM).filter(|place| place % 2 == 0);
@@ -85,6 +85,21 @@ impl Collected {
         }
     }
 
+    /// Tells which numbers are names.
+    pub fn note_names(&self, to: &mut SnapshotWriter) {
+        let stay = self.names_of_no_people();
+        let names = self.names.iter().enumerate().filter(|&(code, _)| !stay.contains(code));
+        let ids = NAMING.map(|table| &self.tables[table as usize].ids);
+        to.note_names(&mut names.map(|(_, name)| name), &ids);
+    }
+
+    fn names_of_no_people(&self) -> Bitset {
+        let tables =
+            [Table::Groups, Table::Statuses, Table::Priorities].map(|table| &self.tables[table as usize]);
+        let names = tables.into_iter().flat_map(|table| table.entries.iter().map(|entry| entry.name));
+        set_of(&self.names, names)
+    }
+
     /// Gives the key that marks were made with.
     pub fn set_key(&mut self, key: Key) {
         self.each_veiled(&mut |words| words.veil(key));
@@ -95,6 +110,11 @@ impl Collected {
         let mut known = Vec::new();
         self.each_veiled(&mut |words| known.append(&mut words.reveal()));
         known
+    }
+
+    /// Leaves all marks in their place that words came for since the last time.
+    pub fn overlook(&mut self) {
+        self.each_veiled(&mut Dictionary::overlook);
     }
 
     /// Takes note of a word that may have marks here.
