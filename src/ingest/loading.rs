@@ -179,6 +179,7 @@ impl Loading {
             return payloads.push(chunk);
         }
         if self.table.is_some() {
+            tables::check_length(self.bytes)?;
             self.held.extend_from_slice(chunk);
             return Ok(());
         }

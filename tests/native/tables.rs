@@ -270,6 +270,7 @@ fn what_cannot_be_read_is_set_aside_and_named() {
         (survey(r#""kind":"mood","score":1,"at":1704067200000"#), "unknown-survey", "kind"),
         (survey(r#""kind":"nps","score":11,"at":1704067200000"#), "score-range", "score"),
         (survey(r#""kind":"nps","score":-1,"at":1704067200000"#), "score-range", "score"),
+        (survey(r#""kind":"csat","score":0,"scale":0,"at":1704067200000"#), "score-range", "score"),
         (survey(r#""kind":"nps","at":1704067200000"#), "missing-value", "score"),
         (survey(r#""kind":"nps","score":1"#), "missing-value", "at"),
     ] {
@@ -299,6 +300,10 @@ fn a_load_that_cannot_be_is_refused_and_changes_nothing() {
         desk.abort();
         assert_eq!(desk.save().unwrap(), before, "{code}");
     }
+    // What is held until the end is never longer than 1 GB; the zeroes of this test are never looked at.
+    desk.begin(LoadOptions { table: Some("agents".into()), ..LoadOptions::default() }).unwrap();
+    assert_eq!(desk.push(&vec![0; (1 << 30) + 1]).unwrap_err().code(), "record-too-long");
+    desk.abort();
     let both =
         LoadOptions { table: Some("agents".into()), source: Some("rt".into()), ..LoadOptions::default() };
     assert_eq!(desk.begin(both).unwrap_err().code(), "source-and-table");

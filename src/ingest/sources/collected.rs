@@ -35,6 +35,8 @@ struct Entry {
     /// Whether a payload about it would help.
     wanted: bool,
     changed: bool,
+    /// Whether what they did is all that tells who they are.
+    inferred: bool,
 }
 
 #[derive(Debug, Default)]
@@ -280,6 +282,7 @@ impl Collected {
                 told: false,
                 wanted: false,
                 changed: false,
+                inferred: false,
             });
         }
         code
@@ -292,11 +295,21 @@ impl Collected {
         let code = self.entry_of(table, id);
         let Some(entry) = self.tables[table as usize].entries.get_mut(code as usize) else { return };
         let name = if name == NO_CODE { entry.name } else { name };
+        entry.inferred &= role == Role::Unknown;
         let role = if role == Role::Unknown { entry.role } else { role };
         entry.changed |= (name, role) != (entry.name, entry.role);
         self.renamed |= entry.changed;
         (entry.name, entry.role) = (name, role);
         entry.told = true;
+    }
+
+    /// Says who somebody is in one of several places. Whoever is an agent in any of them is one.
+    #[inline(never)]
+    pub fn tell_member(&mut self, id: &str, name: Option<&str>, role: Role) {
+        let code = self.entry_of(Table::Users, id);
+        let entry = self.tables[Table::Users as usize].entries.get(code as usize);
+        let is_agent = entry.is_some_and(|entry| entry.role == Role::Agent && !entry.inferred);
+        self.tell(Table::Users, id, name, if is_agent { Role::Unknown } else { role });
     }
 
     /// Says how somebody or something was called by the way, which counts until a payload of their own comes.
@@ -320,7 +333,7 @@ impl Collected {
         if let Some(entry) = self.tables[Table::Users as usize].entries.get_mut(user as usize)
             && entry.role == Role::Unknown
         {
-            entry.role = Role::Agent;
+            (entry.role, entry.inferred) = (Role::Agent, true);
             entry.changed = true;
             self.renamed = true;
         }
@@ -453,7 +466,7 @@ impl Collected {
             || held.records.iter().any(|record| {
                 let table = match record.what {
                     What::Agent => Some(Table::Users),
-                    What::Group => Some(Table::Groups),
+                    What::Group | What::Home => Some(Table::Groups),
                     What::Status if numbered => Some(Table::Statuses),
                     What::Priority if numbered => Some(Table::Priorities),
                     _ => None,
@@ -474,7 +487,7 @@ pub(super) fn table_of(slot: Slot, numbered: bool) -> Option<Table> {
     const PRIORITY: Slot = of(Dimension::Priority);
     match slot {
         ASSIGNEE | REQUESTER | super::record::SUBMITTER => Some(Table::Users),
-        GROUP => Some(Table::Groups),
+        GROUP | super::record::HOME => Some(Table::Groups),
         CUSTOMER => Some(Table::Accounts),
         STATUS if numbered => Some(Table::Statuses),
         PRIORITY if numbered => Some(Table::Priorities),

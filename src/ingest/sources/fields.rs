@@ -5,6 +5,7 @@ use super::payload::{instant, read_instant};
 use super::record::{CREATED, CUSTOM, Slot, What};
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
+use crate::ingest::number;
 use crate::store::NO_CODE;
 use crate::ticket::Role;
 
@@ -150,6 +151,11 @@ pub(super) fn change(what: What, written: Option<&str>, into: &mut Collected) ->
     }
 }
 
+/// Whether a field kept on request holds numbers that may be written as texts.
+pub(super) fn is_count(name: &str) -> bool {
+    name.ends_with("_count")
+}
+
 /// States the fields of a ticket that are kept on request.
 fn keep(record: Node<'_>, ticket: usize, version: i64, into: &mut Collected) {
     for number in 0..into.fields.len() {
@@ -165,9 +171,10 @@ fn keep(record: Node<'_>, ticket: usize, version: i64, into: &mut Collected) {
         }
         value = member(value, rest);
         let slot = CUSTOM + number as Slot * 2;
-        let text = value.text();
+        let (text, is_count) = (value.text(), is_count(&name));
         let number = match text {
             _ if value.is_number() => value.number(),
+            Some(text) if is_count => number::read(text.as_bytes()),
             Some(text) if text.contains('T') => read_instant(text).map(|at| at as f64),
             _ => None,
         };

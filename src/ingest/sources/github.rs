@@ -91,7 +91,7 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
             let may = record.get("permissions");
             let is_agent = ["triage", "push", "maintain", "admin"].iter().any(|to| may.get(to).is_true());
             let role = if is_agent { Role::Agent } else { Role::Customer };
-            into.tell(Table::Users, login(record).unwrap_or_default(), None, role);
+            into.tell_member(login(record).unwrap_or_default(), None, role);
             Ok(())
         }
         PULL_REQUEST => Ok(()),

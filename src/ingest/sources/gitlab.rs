@@ -99,7 +99,7 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
             const PLANNER: f64 = 15.0;
             let level = record.get("access_level").number().unwrap_or_default();
             let role = if level >= PLANNER { Role::Agent } else { Role::Customer };
-            into.tell(Table::Users, id(record, "username")?, None, role);
+            into.tell_member(id(record, "username")?, None, role);
             Ok(())
         }
         WEBHOOK => webhook(record, into),

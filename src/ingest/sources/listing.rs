@@ -5,6 +5,7 @@
 //! exports one after the other, make its history. Dates without a zone are taken for UTC, and `1/2/2026` for the first of
 //! February.
 
+use super::fields;
 use crate::ingest::mapping::{Mapping, Source};
 use crate::ingest::named::Named;
 
@@ -47,12 +48,13 @@ pub(super) fn columns(source: &str) -> Option<Columns> {
 /// Tells a list by its first line.
 pub(super) fn listing(columns: Columns, bytes: &[u8], fields: &[String]) -> Listing {
     const LONGEST: usize = 1 << 16;
+    let came = bytes.len();
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if matches!(bytes.first(), Some(b'{' | b'[' | b'<')) {
         return Listing::None;
     }
     let Some(end) = bytes.iter().take(LONGEST).position(|&byte| byte == b'\n') else {
-        return if bytes.len() < LONGEST { Listing::Unknown } else { Listing::None };
+        return if came < LONGEST { Listing::Unknown } else { Listing::None };
     };
     let line = std::str::from_utf8(&bytes[..end]).unwrap_or_default();
     let names: Vec<&str> =
@@ -84,7 +86,7 @@ fn mapping(columns: Columns, names: &[&str], fields: &[String]) -> Option<Mappin
         mapping.event.set("at".to_string(), column(changed));
     }
     for name in fields.iter().filter(|name| names.contains(&name.as_str())) {
-        let kind = name.ends_with("_count").then(|| "number".to_string());
+        let kind = fields::is_count(name).then(|| "number".to_string());
         mapping.fields.set(name.clone(), Source { kind, ..column(name) });
     }
     Some(mapping)

@@ -20,7 +20,7 @@ pub(super) struct Measured {
     /// What tells several of one name apart: when a cycle began.
     pub key: i64,
     /// The version of the record that says so, [`NONE`] where it does not tell; of two the newer one counts, then the one with
-    /// a value.
+    /// a value, then the finer one.
     pub version: i64,
     /// Milliseconds, an instant or a count; [`NONE`] where there is none yet.
     pub value: i64,
@@ -212,7 +212,8 @@ impl Collected {
         match held.measured.binary_search_by_key(&measured.place(), Measured::place) {
             Ok(at) => {
                 let known = &mut held.measured[at];
-                if (known.version, known.value != NONE) <= (version, value != NONE) {
+                let rank = |of: &Measured| (of.version, of.value != NONE, of.how & how::MINUTES == 0);
+                if rank(known) <= rank(&measured) {
                     *known = measured;
                 }
             }

@@ -235,7 +235,7 @@ pub(super) fn instant(record: Node<'_>, field: &str) -> Result<Option<i64>, Faul
 pub(super) fn read_instant(text: &str) -> Option<i64> {
     let text = text.strip_suffix(" UTC").unwrap_or(text);
     let parsed = DateFormat::Iso.read(text.as_bytes())?;
-    Some(parsed.utc_ms().unwrap_or(parsed.local_ms))
+    Some(parsed.utc_ms().unwrap_or(parsed.local_ms)).filter(|&at| is_accepted(at))
 }
 
 /// What a field says as a word, a name or an id.

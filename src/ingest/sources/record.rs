@@ -81,13 +81,15 @@ pub(super) enum What {
     Nps,
     /// Like a survey, of the customer's effort.
     Ces,
+    /// Of the group that stands in where a ticket never has one of its own.
+    Home,
     /// What another record tells better.
     Nothing,
 }
 
 impl What {
     /// All of them, by their numbers.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Created,
         Self::Public,
         Self::Private,
@@ -107,6 +109,7 @@ impl What {
         Self::Tag,
         Self::Nps,
         Self::Ces,
+        Self::Home,
     ];
 }
 
@@ -135,6 +138,8 @@ pub(super) const SCORE: Slot = 18;
 pub(super) const NUMBER: Slot = 19;
 /// The number of a ticket, of something with events of its own that belongs to it; there may be several.
 pub(super) const BELONGS: Slot = 20;
+/// A group, which stands in where a ticket never has one of its own.
+pub(super) const HOME: Slot = 21;
 /// Custom fields, from here on.
 pub(super) const CUSTOM: Slot = 32;
 

@@ -7,8 +7,8 @@
 use super::Reader;
 use super::collected::{Collected, NONE, Table};
 use super::fields::{self, Field, How, change, fact_of};
-use super::payload::{happened, id, word};
-use super::record::{CLOSED, RESOLVED, What, of};
+use super::payload::{happened, id, instant, word};
+use super::record::{CLOSED, HOME, RESOLVED, What, of};
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
 use crate::ticket::{Dimension, Role, StatusClass};
@@ -43,14 +43,12 @@ const MEMBERSHIP: &str = "membership";
 const USER: &str = "user";
 const TIME: &str = "time_entry";
 
-const FIELDS: [Field; 7] = [
+const FIELDS: [Field; 5] = [
     ("status.id", of(Dimension::Status), How::Of(Table::Statuses)),
     ("priority.id", of(Dimension::Priority), How::Of(Table::Priorities)),
     ("tracker.name", of(Dimension::Type), How::Word),
     ("author.id", of(Dimension::Requester), How::Of(Table::Users)),
     ("assigned_to.id", of(Dimension::Assignee), How::Agent),
-    ("closed_on", RESOLVED, How::Instant),
-    ("closed_on", CLOSED, How::Instant),
 ];
 
 /// The fields whose changes are followed, and the lists their numbers belong to.
@@ -58,11 +56,9 @@ const FOLLOWED: [(&str, What, Table); 5] = [
     ("status_id", What::Status, Table::Statuses),
     ("priority_id", What::Priority, Table::Priorities),
     ("assigned_to_id", What::Agent, Table::Users),
-    (CATEGORY_ID, What::Group, Table::Groups),
-    (PROJECT_ID, What::Group, Table::Groups),
+    ("category_id", What::Group, Table::Groups),
+    ("project_id", What::Home, Table::Groups),
 ];
-const CATEGORY_ID: &str = "category_id";
-const PROJECT_ID: &str = "project_id";
 
 /// A journal has no more details than this.
 const MOST: usize = 200;
@@ -89,12 +85,13 @@ fn take(kind: &'static str, record: Node<'_>, into: &mut Collected) -> Result<()
             let user = record.get("user");
             // Groups are members as well.
             if let Some(number) = word(user, "id") {
-                into.tell(Table::Users, number, word(user, "name"), role_of(record));
+                into.tell_member(number, word(user, "name"), role_of(record));
             }
         }
         USER => user(record, into)?,
         TIME => {
-            let about = id(record.get("issue"), "id")?;
+            // Time may also be spent on a project.
+            let Some(about) = word(record.get("issue"), "id") else { return Ok(()) };
             let mut told = happened(record, What::Work, "created_on")?;
             let hours = record.get("hours").number().filter(|hours| (0.0..1e5).contains(hours));
             (told.part, told.value) = (u8::MAX, (hours.unwrap_or(0.0) * 3_600.0) as u32);
@@ -136,9 +133,8 @@ fn user(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let whole = [first, " ", last].concat();
     let name = Some(whole.trim()).filter(|name| !name.is_empty()).or(word(record, "login"));
     let memberships = record.get("memberships").list().map(role_of);
-    let role = memberships.fold(Role::Unknown, |known, role| if known == Role::Agent { known } else { role });
-    let role = if record.get("admin").is_true() { Role::Agent } else { role };
-    into.tell(Table::Users, number, name, role);
+    let role = if record.get("admin").is_true() { Role::Agent } else { Role::Unknown };
+    [role].into_iter().chain(memberships).for_each(|role| into.tell_member(number, name, role));
     Ok(())
 }
 
@@ -168,20 +164,23 @@ fn issue(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     if !record.has("assigned_to") {
         into.state(ticket, of(Dimension::Assignee), version, &[NONE]);
     }
-    let is_category = |detail: Node<'_>| detail.get("name").text() == Some(CATEGORY_ID);
+    let category = into.entry(Table::Groups, word(record.get("category"), "id"));
+    into.state(ticket, of(Dimension::Group), version, &[fact_of(category)]);
+    let home = project(word(record.get("project"), "id"), word(record.get("project"), "name"), into);
+    into.state(ticket, HOME, version, &[fact_of(home)]);
+    // An issue that was opened again still says when it was closed.
+    let status = record.get("status");
+    let is_open = status.has("is_closed") && !status.get("is_closed").is_true();
+    if record.has("closed_on") {
+        let closed = instant(record, "closed_on")?.filter(|_| !is_open).unwrap_or(NONE);
+        into.state(ticket, RESOLVED, version, &[closed]);
+        into.state(ticket, CLOSED, version, &[closed]);
+    }
     let journals = record.get("journals");
-    let has_category = record.has("category")
-        || journals.list().any(|journal| journal.get("details").list().any(is_category));
-    let group = match has_category {
-        true => into.entry(Table::Groups, word(record.get("category"), "id")),
-        false => project(word(record.get("project"), "id"), word(record.get("project"), "name"), into),
-    };
-    into.state(ticket, of(Dimension::Group), version, &[fact_of(group)]);
     if journals.is_list() {
         into.has_history(ticket);
     }
-    let skipped = if has_category { PROJECT_ID } else { CATEGORY_ID };
-    journals.list().try_for_each(|item| journal(item, skipped, ticket, into))
+    journals.list().try_for_each(|item| journal(item, ticket, into))
 }
 
 /// A project as a group, beside the categories, which have numbers of their own.
@@ -192,7 +191,7 @@ fn project(number: Option<&str>, name: Option<&str>, into: &mut Collected) -> u3
 }
 
 /// A journal: a message, and what was changed with it.
-fn journal(record: Node<'_>, skipped: &str, ticket: usize, into: &mut Collected) -> Result<(), Fault> {
+fn journal(record: Node<'_>, ticket: usize, into: &mut Collected) -> Result<(), Fault> {
     let mut told = happened(record, What::Public, "created_on")?;
     told.actor = person(record.get("user"), into);
     if word(record, "notes").is_some() {
@@ -204,12 +203,12 @@ fn journal(record: Node<'_>, skipped: &str, ticket: usize, into: &mut Collected)
     }
     for (place, detail) in record.get("details").list().take(MOST).enumerate() {
         let name = detail.get("name").text().unwrap_or_default();
-        let followed = FOLLOWED.iter().find(|&&(field, _, _)| field == name && field != skipped);
-        let Some(&(field, what, table)) = followed.filter(|_| is_attribute(detail)) else { continue };
+        let followed = FOLLOWED.iter().find(|(field, ..)| *field == name);
+        let Some(&(_, what, table)) = followed.filter(|_| is_attribute(detail)) else { continue };
         let [before, value] = ["old_value", "new_value"].map(|side| word(detail, side));
         [told.before, told.value] = [before, value].map(|number| match what {
             What::Agent => change(what, number, into),
-            _ if field == PROJECT_ID => project(number, None, into),
+            What::Home => project(number, None, into),
             _ => into.entry(table, number),
         });
         (told.what, told.part) = (what, place as u8 + 1);

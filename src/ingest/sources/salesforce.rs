@@ -180,7 +180,8 @@ fn message(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
 /// A milestone that was violated is a deadline that passed; one that was completed is a time.
 fn milestone(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let about = id(record, "CaseId")?;
-    measured(record, about, into)?;
+    // A time that cannot be read is no reason to forget the breach.
+    let measured = measured(record, about, into);
     if let (true, Some(at)) = (record.get("IsViolated").is_true(), instant(record, "TargetDate")?) {
         let mut told = Record::new(key(record)?, What::Breach, at);
         (told.part, told.role) = (3, Role::Bot);
@@ -188,7 +189,7 @@ fn milestone(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
         let ticket = into.ticket(about);
         into.add(ticket, told);
     }
-    Ok(())
+    measured
 }
 
 /// Salesforce counts a milestone in its business hours, or round the clock where it has none; less the time stopped, where the

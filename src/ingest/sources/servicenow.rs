@@ -174,9 +174,8 @@ fn journal(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
 fn sla(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let task = record.get("task");
     let about = task.get("value").word().or(task.word());
-    if let Some(about) = about {
-        measured(record, about, into)?;
-    }
+    // A time that cannot be read is no reason to forget the breach.
+    let measured = about.map_or(Ok(()), |about| measured(record, about, into));
     let breached = record.get("has_breached");
     let is_breached = breached.is_true() || breached.text() == Some("true");
     if let (true, Some(about), Some(at)) = (is_breached, about, instant(record, "planned_end_time")?) {
@@ -187,7 +186,7 @@ fn sla(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
         let ticket = into.ticket(about);
         into.add(ticket, told);
     }
-    Ok(())
+    measured
 }
 
 /// Durations are instants counted from 1970 on.

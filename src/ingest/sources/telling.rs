@@ -6,7 +6,7 @@
 use super::Reader;
 use super::collected::{Collected, Held, NONE, Table, table_of};
 use super::record::{
-    CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, GONE, HISTORY, NUMBER, OPENING, RESOLVED, Record, SCORE,
+    CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, GONE, HISTORY, HOME, NUMBER, OPENING, RESOLVED, Record, SCORE,
     SUBMITTER, Slot, TAG, What, of,
 };
 use crate::error::DeskError;
@@ -25,6 +25,8 @@ pub(super) struct Telling<'a> {
     pub wanted: &'a mut Wanted,
     held: &'a Held,
     id: &'a str,
+    /// Where the ticket says which group it has.
+    group: Slot,
     row: u32,
     told: i64,
 }
@@ -47,7 +49,6 @@ pub(super) fn tell(
 ) -> Result<(), DeskError> {
     let Some((id, held)) = collected.held(ticket) else { return Ok(()) };
     let id = collected.words.get(held.code(NUMBER)).unwrap_or(id);
-    let mut telling = Telling { reader, collected, store, wanted, held, id, row: 0, told: 0 };
     let mut records = held.records.clone();
     sort_all(&mut records, &mut |a, b| {
         let by_time = a.at.cmp(&b.at).then(a.order.cmp(&b.order));
@@ -56,6 +57,16 @@ pub(super) fn tell(
     if let Some(arrange) = reader.arrange {
         arrange(collected, &mut records);
     }
+    let mut group = of(Dimension::Group);
+    // A ticket that never has a group of its own is of the one that stands in, which may change as well.
+    if held.fact(group) == NONE && !records.iter().any(|record| record.what == What::Group) {
+        group = HOME;
+        records
+            .iter_mut()
+            .filter(|record| record.what == What::Home)
+            .for_each(|moved| moved.what = What::Group);
+    }
+    let mut telling = Telling { reader, collected, store, wanted, held, id, group, row: 0, told: 0 };
     telling.ticket(&records)?;
     telling.events(&records);
     Ok(())
@@ -66,7 +77,7 @@ impl Telling<'_> {
         let mut words = [NO_CODE; Dimension::COUNT];
         let mut spoken = 0;
         for dimension in Dimension::ALL {
-            let slot = of(dimension);
+            let slot = self.slot(dimension);
             let changing = CHANGING.iter().find(|&&(_, _, changing)| changing == dimension);
             if changing.is_some() || self.held.speaks_of(slot) {
                 spoken |= 1 << dimension.index();
@@ -97,6 +108,11 @@ impl Telling<'_> {
             self.custom(CUSTOM + number as Slot * 2, name);
         }
         Ok(())
+    }
+
+    /// Where the ticket says what it has of a dimension.
+    fn slot(&self, dimension: Dimension) -> Slot {
+        if dimension == Dimension::Group { self.group } else { of(dimension) }
     }
 
     /// What the last change made of a slot, where it is no older than what the ticket says of it.
@@ -213,7 +229,7 @@ impl Telling<'_> {
                     self.collected.words.find(self.reader.first_status).unwrap_or(NO_CODE)
                 }
                 Some(first) => first.before,
-                None if self.held.speaks_of(HISTORY) => self.held.code(of(dimension)),
+                None if self.held.speaks_of(HISTORY) => self.held.code(self.slot(dimension)),
                 None => NO_CODE,
             };
             now[place] = code;

@@ -13,7 +13,7 @@ use super::record::{FIRST_RESPONSE, GONE, RESOLVED, Record, SCORE, SUBMITTER, TA
 use crate::ingest::fault::Fault;
 use crate::ingest::json::tape::Node;
 use crate::ticket::{Dimension, Role};
-use crate::time::{MINUTE, SECOND};
+use crate::time::{MINUTE, SECOND, is_accepted};
 
 pub(super) const ZENDESK: Reader = Reader {
     name: "zendesk",
@@ -312,6 +312,7 @@ fn comment(kind: &str, public: Node<'_>, told: &mut Record, into: &mut Collected
 fn ticket_event(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let about = id(record, "ticket_id")?;
     let stamp = record.get("timestamp").number().map(|seconds| (seconds * 1000.0) as i64);
+    let stamp = stamp.filter(|&at| is_accepted(at));
     let at = match stamp {
         Some(at) if !record.has("created_at") => at,
         _ => when(record, &["created_at"])?,
@@ -352,8 +353,8 @@ fn metric(record: Node<'_>, about: &str, into: &mut Collected) -> Result<(), Fau
     let minutes = record.get("reply_time_in_minutes").get("calendar").number();
     let wait = seconds.or(minutes.map(|minutes| minutes * 60.0)).filter(|wait| (0.0..1e10).contains(wait));
     if let Some(created) = created {
-        let replied = wait.map_or(NONE, |wait| created + (wait * 1000.0) as i64);
-        into.state(ticket, FIRST_RESPONSE, version, &[replied]);
+        let replied = wait.map(|wait| created + (wait * 1000.0) as i64).filter(|&at| is_accepted(at));
+        into.state(ticket, FIRST_RESPONSE, version, &[replied.unwrap_or(NONE)]);
     }
     let solved = instant(record, "solved_at")?.unwrap_or(NONE);
     into.state(ticket, RESOLVED, version, &[solved]);

@@ -73,7 +73,15 @@ pub(super) struct Rows<'a> {
 const ID: &str = "id";
 const VERSION: &str = "updated_at";
 /// The longest input taken at once.
-const LONGEST: usize = 1 << 30;
+const LONGEST: u64 = 1 << 30;
+
+/// Checks how much of an input has come, all of which is held until its end.
+pub(super) fn check_length(bytes: u64) -> Result<(), DeskError> {
+    if bytes > LONGEST {
+        return Err(DeskError::new("record-too-long", "a table is loaded from at most 1 GB at once"));
+    }
+    Ok(())
+}
 
 /// Reads the rows of a table. What is wrong with single rows and values goes to `problems`.
 pub(super) fn read<'a>(
@@ -85,9 +93,6 @@ pub(super) fn read<'a>(
     problems: &mut Problems,
 ) -> Result<Rows<'a>, DeskError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.len() > LONGEST {
-        return Err(DeskError::new("record-too-long", "a table is loaded from at most 1 GB at once"));
-    }
     let mut rows = Rows {
         table,
         fields: fields(table, mapping)?,
@@ -353,9 +358,9 @@ impl Rows<'_> {
             _ => kind.usual_scale(),
         };
         match stated(SCORE) {
-            Some(&Given::Number(score)) if (0.0..=scale).contains(&score) => {}
+            Some(&Given::Number(score)) if scale > 0.0 && (0.0..=scale).contains(&score) => {}
             Some(Given::Number(_)) => {
-                let message = "a score lies between 0 and the largest of its scale";
+                let message = "a score lies between 0 and the largest of its scale, which is more than 0";
                 return Err(Fault::new("score-range", message).at("score"));
             }
             _ => return Err(missing("score")),

@@ -184,3 +184,29 @@ fn what_a_source_does_not_measure_is_refused() {
     let error = desk.reconcile(&super::about("first_response_time", theirs("nobody"))).unwrap_err();
     assert_eq!((error.code(), error.path()), ("unknown-source", Some("theirs.source")));
 }
+
+#[test]
+fn of_two_values_of_one_version_the_finer_one_counts() {
+    let ticket = r#"{"ticket":{"id":1,"created_at":"2026-03-02T09:00:00Z","status":"open","requester_id":5,"assignee_id":9}}
+        {"audit":{"id":10,"ticket_id":1,"created_at":"2026-03-02T09:01:30Z","author_id":9,"events":[{"id":11,"type":"Comment","public":true}]}}"#;
+    let metric = |times: &str| {
+        let [from, until] =
+            [r#"{"ticket_metrics":[{"id":3,"ticket_id":1,"updated_at":"2026-03-02T10:00:00Z","#, "}]}"];
+        [from, times, until].concat()
+    };
+    let fine = metric(r#""reply_time_in_seconds":{"calendar":90}"#);
+    let coarse = metric(r#""reply_time_in_minutes":{"calendar":9}"#);
+    for payloads in [[ticket, &fine, &coarse], [&coarse, &fine, ticket]] {
+        let mut desk = Desk::new();
+        for payload in payloads {
+            load(&mut desk, "zendesk", payload.as_bytes()).unwrap();
+        }
+        let question = ReconcileQuestion {
+            selection: Selection { as_of: 1.8e12, ..Selection::default() },
+            metric: MetricChoice { metric: "first_response_time".into(), ..MetricChoice::default() },
+            theirs: Theirs { source: Some("zendesk".into()), ..Theirs::default() },
+            ..ReconcileQuestion::default()
+        };
+        assert!(ask(&mut desk, &question).under.iter().all(|under| under.agree == 1), "{payloads:?}");
+    }
+}

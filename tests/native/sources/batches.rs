@@ -1,9 +1,10 @@
 //! Payloads in any order, in any parts and again: the same store as in one load.
 
 use deskgauge::desk::Desk;
+use deskgauge::ticket::Role;
 use proptest::prelude::*;
 
-use super::facts::all;
+use super::facts::{all, events};
 use super::{crms, github, gitlab, lifecycle, load, scenario, six};
 
 /// Loads payloads in another order, some of them twice, so many at a time. Every other time the desk is put away in between.
@@ -40,6 +41,64 @@ fn check(source: &str, payloads: &[String], seed: u64, at_once: usize) {
     let loaded = load(&mut again, source, payloads.concat().as_bytes()).unwrap();
     assert_eq!((loaded.new_tickets, loaded.events), (0, 0));
     assert_eq!(all(again.store()), all(once.store()));
+}
+
+/// Loads a few payloads in every order, with the desk put away in between. Gives the desk that all orders end in.
+pub fn in_every_order(source: &str, payloads: &[&str]) -> Desk {
+    let mut found: Option<Desk> = None;
+    let count = payloads.len();
+    for number in 0..count.pow(count as u32) {
+        let order: Vec<usize> = (0..count).map(|at| number / count.pow(at as u32) % count).collect();
+        if (0..count).any(|at| !order.contains(&at)) {
+            continue;
+        }
+        let mut desk = Desk::new();
+        for &at in &order {
+            load(&mut desk, source, payloads[at].as_bytes()).unwrap();
+            let snapshot = desk.save().unwrap();
+            desk = Desk::new();
+            desk.restore(&snapshot).unwrap();
+        }
+        if let Some(found) = &found {
+            assert_eq!(all(desk.store()), all(found.store()), "{source} {order:?}");
+        }
+        found = Some(desk);
+    }
+    found.unwrap()
+}
+
+#[test]
+fn who_is_an_agent_anywhere_is_one() {
+    const REDMINE: &str = r#"{"issue":{"id":1,"author":{"id":9},"created_on":"2026-03-02T09:00:00Z","updated_on":"2026-03-02T10:00:00Z","journals":[
+        {"id":3,"user":{"id":5,"name":"Ana"},"notes":"a","private_notes":PRIVATE,"created_on":"2026-03-02T09:20:00Z"},
+        {"id":4,"user":{"id":5,"name":"Ana"},"notes":"b","created_on":"2026-03-02T09:30:00Z"}]}}"#;
+    let [open, private] = ["false", "true"].map(|is| REDMINE.replace("PRIVATE", is));
+    let redmine = |id: u8, role: &str| {
+        format!(
+            r#"{{"memberships":[{{"id":{id},"user":{{"id":5,"name":"Ana"}},"roles":[{{"id":3,"name":"{role}"}}]}}]}}"#
+        )
+    };
+    let (developer, reporter) = (redmine(1, "Developer"), redmine(2, "Reporter"));
+    let user = r#"{"user":{"id":5,"firstname":"Ana","memberships":[{"id":2,"roles":[{"name":"Reporter"}]},{"id":6,"roles":[]}]}}"#;
+    let gitlab = r#"[{"id":41,"iid":1,"state":"opened","author":{"username":"cus"},"labels":[],"assignees":[],"created_at":"2026-03-02T09:00:00Z","updated_at":"2026-03-02T09:00:00Z"},
+        {"id":3,"noteable_id":41,"noteable_type":"Issue","system":false,"author":{"username":"ana"},"created_at":"2026-03-02T09:30:00Z"}]"#;
+    let github = r#"[{"url":"https://api.github.com/repos/a/b/issues/8","comments_url":"","number":8,"state":"open","user":{"login":"cus"},"created_at":"2026-03-02T09:00:00Z","updated_at":"2026-03-02T09:00:00Z"},
+        {"id":1,"issue_url":"https://api.github.com/repos/a/b/issues/8","user":{"login":"ana"},"created_at":"2026-03-02T09:30:00Z"}]"#;
+    let github_says =
+        |may: &str| format!(r#"[{{"login":"ana","permissions":{{"pull":true,"push":{may}}}}}]"#);
+    let (pushes, pulls) = (github_says("true"), github_says("false"));
+    let (maintainer, guest) =
+        (r#"[{"username":"ana","access_level":40}]"#, r#"[{"username":"ana","access_level":10}]"#);
+    for (source, id, payloads, role) in [
+        ("redmine", "1", &[&open, &developer, &reporter, user] as &[&str], Role::Agent),
+        // What somebody does says less than what they are told to be.
+        ("redmine", "1", &[&private, &reporter, user], Role::Customer),
+        ("gitlab", "41", &[gitlab, maintainer, guest], Role::Agent),
+        ("github", "a/b#8", &[github, &pushes, &pulls], Role::Agent),
+    ] {
+        let desk = in_every_order(source, payloads);
+        assert_eq!(events(desk.store(), id).last().map(|told| told.role), Some(role), "{source}");
+    }
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! What is no payload, is broken or means harm: an error that says what came, and a desk as before.
 
 use deskgauge::desk::Desk;
+use deskgauge::ticket::Kind;
 use proptest::prelude::*;
 
 use super::facts::all;
@@ -117,7 +118,6 @@ fn no_part_of_a_payload_is_taken_for_a_whole() {
 
 #[test]
 fn what_goes_to_a_person_in_salesforce_leaves_no_group_of_that_name() {
-    use deskgauge::ticket::Kind;
     let mut desk = Desk::new();
     load(&mut desk, "salesforce", RECORDS[15].as_bytes()).unwrap();
     let told = super::facts::events(desk.store(), "1");
@@ -184,4 +184,36 @@ fn a_ticket_with_very_many_events_is_no_trouble() {
     let loaded = load(&mut desk, "rt", page.as_bytes()).unwrap();
     // With them come the status, queue and owner that the ticket began with.
     assert_eq!(loaded.events, 60_003);
+}
+
+#[test]
+fn a_time_that_cannot_be_read_loses_no_breach() {
+    let servicenow = r#"{"result":[{"sys_id":"a","number":"1","opened_at":"2026-03-02 09:00:00"},{"sys_id":"f","task":"a","sla":"R","has_breached":"true",
+        "planned_end_time":"2026-03-02 10:00:00","start_time":"soon"}]}"#;
+    let salesforce = r#"{"records":[{"attributes":{"type":"Case"},"Id":"500000000000001AAA","CaseNumber":"1","CreatedDate":"2026-03-02T09:00:00.000+0000"},
+        {"attributes":{"type":"CaseMilestone"},"Id":"555000000000001AAA","CaseId":"500000000000001AAA","IsViolated":true,
+        "TargetDate":"2026-03-02T10:00:00.000+0000","MilestoneType":{"Name":"R"},"StartDate":"soon"}]}"#;
+    for (source, payload) in [("servicenow", servicenow), ("salesforce", salesforce)] {
+        let mut desk = Desk::new();
+        let loaded = load(&mut desk, source, payload.as_bytes()).unwrap();
+        let problems: Vec<_> = loaded.problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(problems, ["not-a-date"], "{source}");
+        let told = super::facts::events(desk.store(), "1");
+        let breaches = told.iter().filter(|told| told.kind == Kind::Escalated);
+        assert_eq!(breaches.map(|told| told.at).collect::<Vec<_>>(), [1_772_445_600_000], "{source}");
+    }
+}
+
+#[test]
+fn no_instant_lies_beyond_all_years() {
+    for payload in [
+        r#"{"ticket":{"id":1,"created_at":"9999-12-31T23:00:00Z","metric_set":{"created_at":"9999-12-31T23:00:00Z","reply_time_in_minutes":{"calendar":90}}}}"#,
+        r#"{"ticket_events":[{"id":2,"ticket_id":1,"timestamp":1e13,"child_events":[{"id":3,"event_type":"Change","status":"open"}]}],"users":[{"id":4,"name":"a"}]}"#,
+        r#"{"tickets":[{"id":1,"created_at":"9999-12-31T23:00:00-12:00"}],"users":[{"id":4,"name":"a"}]}"#,
+    ] {
+        let mut desk = Desk::new();
+        load(&mut desk, "zendesk", payload.as_bytes()).unwrap();
+        let saved = desk.save().unwrap();
+        assert!(Desk::new().restore(&saved).is_ok(), "{payload}");
+    }
 }

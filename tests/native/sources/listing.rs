@@ -2,11 +2,13 @@
 
 use deskgauge::desk::Desk;
 use deskgauge::ingest::{LoadOptions, Loaded, Mapping};
+use deskgauge::report::Question;
 use deskgauge::settings::{Value as Plain, read};
-use deskgauge::store::Stated;
+use deskgauge::store::{CustomColumn, Stated};
 use deskgauge::ticket::{Dimension, Kind};
 
 use super::facts::{all, events};
+use crate::desk::{figure, metric, question};
 
 /// A log with a row for each state, with the columns of the mapping for such logs.
 const LOG: &str = "number,incident_state,reassignment_count,reopen_count,sys_mod_count,made_sla,opened_at,sys_updated_at,caller_id,contact_type,category,subcategory,impact,urgency,priority,assignment_group,assigned_to,knowledge,location,resolved_by,resolved_at,closed_at,closed_code
@@ -78,4 +80,41 @@ fn lists_one_after_the_other_make_a_history() {
     let states: Vec<_> =
         told.iter().filter(|told| told.kind == Kind::Status).map(|told| told.value.as_deref()).collect();
     assert_eq!(states, [Some("New"), Some("In Progress"), Some("Resolved")]);
+}
+
+#[test]
+fn lists_and_payloads_of_one_incident_tell_the_same() {
+    const LIST: &str = "number,opened_at,sys_updated_on,state,assignment_group,reassignment_count\n\
+        INC7,2026-03-02 09:00:00,2026-03-02 09:30:00,New,L1,0\n\
+        INC7,2026-03-02 09:00:00,2026-03-02 12:00:00,Resolved,L2,1\n";
+    const PAYLOAD: &str = r#"{"result":[{"sys_id":"a","number":"INC7","opened_at":"2026-03-02 09:00:00","sys_updated_on":"2026-03-02 12:00:00",
+        "state":"6","assignment_group":{"value":"g2","display_value":"L2"},"reassignment_count":"1"},
+        {"sys_id":"g1","name":"L1","manager":""},
+        {"sys_id":"d1","documentkey":"a","fieldname":"assignment_group","oldvalue":"g1","newvalue":"g2","sys_created_on":"2026-03-02 10:00:00","user":"x"},
+        {"sys_id":"d2","documentkey":"a","fieldname":"state","oldvalue":"1","newvalue":"6","sys_created_on":"2026-03-02 12:00:00","user":"x"}]}"#;
+    for inputs in [&[LIST, PAYLOAD, LIST] as &[&str], &[PAYLOAD, LIST, PAYLOAD], &[LIST], &[PAYLOAD]] {
+        let mut desk = Desk::new();
+        for input in inputs {
+            let loaded = load(&mut desk, of_source(&["reassignment_count"]), input.as_bytes(), 1 << 20);
+            assert_eq!(loaded.skipped, 0, "{:?}", loaded.problems);
+        }
+        let tickets = desk.store().tickets();
+        let (_, count) = tickets.custom_named("reassignment_count").unwrap();
+        assert!(matches!(&count.column, CustomColumn::Number(of) if of == &[1.0]), "{count:?}");
+        let asked = ["transfers_per_ticket", "reopens_per_ticket"].map(metric);
+        let table = desk.report(&Question { as_of: 1.8e12, ..question(asked.to_vec()) }).unwrap();
+        let means = [0, 1].map(|metric| figure(&table, metric, "mean", 0));
+        assert_eq!(means, [Some(1.0), Some(0.0)], "{inputs:?}");
+    }
+}
+
+#[test]
+fn a_list_does_not_begin_after_very_many_blanks() {
+    for (blanks, code) in [(60_000, None), (70_000, Some("bad-json"))] {
+        let mut desk = Desk::new();
+        desk.begin(of_source(&[])).unwrap();
+        desk.push(&vec![b' '; blanks]).unwrap();
+        let read = desk.push(LOG.as_bytes()).and_then(|()| desk.finish());
+        assert_eq!(read.err().map(|error| error.code()), code, "{blanks}");
+    }
 }

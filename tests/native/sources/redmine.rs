@@ -1,9 +1,10 @@
 //! Redmine: the scenario's facts out of issues with journals, and the recorded samples.
 
 use deskgauge::desk::Desk;
-use deskgauge::store::Stated;
+use deskgauge::store::{NO_INSTANT, Stated};
 use deskgauge::ticket::{Dimension, Kind, Role};
 
+use super::batches::in_every_order;
 use super::facts::{Facts, all, events, facts};
 use super::{files, load, scenario};
 
@@ -87,4 +88,62 @@ fn an_issue_without_categories_is_of_its_project() {
     let groups: Vec<_> = groups.map(|event| event.value.unwrap()).collect();
     assert_eq!(groups.last().map(String::as_str), Some("Hosting"));
     assert!(groups.contains(&"project:1".to_string()), "{groups:?}");
+}
+
+/// An issue of a project with what is not always there, as it was changed last at 10:30.
+fn issue(rest: &str) -> String {
+    [
+        r#"{"issue":{"id":1,"project":{"id":2,"name":"Hosting"},"author":{"id":4,"name":"Eve"},"created_on":"2026-03-02T09:00:00Z","updated_on":"2026-03-02T10:30:00Z","closed_on":"2026-03-02T10:00:00Z""#,
+        rest,
+        "}}",
+    ]
+    .concat()
+}
+
+#[test]
+fn what_the_group_is_follows_from_all_that_came() {
+    let journal = |id: u8, name: &str, before: &str, value: &str| {
+        format!(
+            r#"{{"id":{id},"user":{{"id":5}},"created_on":"2026-03-02T09:{id}:00Z","details":[{{"property":"attr","name":"{name}","old_value":{before},"new_value":{value}}}]}}"#
+        )
+    };
+    let moved = journal(11, "project_id", "\"1\"", "\"2\"");
+    let sorted = journal(12, "category_id", "null", "\"5\"");
+    let unsorted = journal(13, "category_id", "\"5\"", "null");
+    let with = |journals: &[&str]| issue(&format!(r#","journals":[{}]"#, journals.join(",")));
+    let (early, late, list) = (with(&[&moved]), with(&[&moved, &sorted, &unsorted]), issue(""));
+    let groups = |payloads: &[&str]| {
+        let desk = in_every_order("redmine", payloads);
+        let told = events(desk.store(), "1").into_iter().filter(|told| told.kind == Kind::AssignedGroup);
+        let told: Vec<String> = told.map(|told| told.value.unwrap_or_default()).collect();
+        (told, desk.store().word(0, Dimension::Group).map(str::to_string))
+    };
+    let hosting = Some("Hosting".to_string());
+    assert_eq!(groups(&[&list]), (vec![], hosting.clone()));
+    assert_eq!(groups(&[&early, &list]), (vec!["project:1".into(), "Hosting".into()], hosting));
+    assert_eq!(groups(&[&early, &late, &list]), (vec!["5".into(), String::new()], None));
+    let categorized = issue(r#","category":{"id":5,"name":"Web"},"journals":[]"#);
+    let named = r#"{"issue_categories":[{"id":5,"name":"Web"}]}"#;
+    assert_eq!(groups(&[&categorized, named]), (vec!["Web".into()], Some("Web".into())));
+}
+
+#[test]
+fn an_issue_that_was_opened_again_is_not_closed() {
+    let stated = |status: &str| {
+        let mut desk = Desk::new();
+        load(&mut desk, "redmine", issue(status).as_bytes()).unwrap();
+        [Stated::Resolved, Stated::Closed].map(|fact| desk.store().tickets().stated(fact, 0))
+    };
+    assert_eq!(stated(r#","status":{"id":4,"name":"Feedback","is_closed":false}"#), [NO_INSTANT; 2]);
+    for status in [r#","status":{"id":5,"name":"Closed","is_closed":true}"#, ""] {
+        assert_eq!(stated(status), [1_772_445_600_000; 2]);
+    }
+}
+
+#[test]
+fn time_may_be_spent_on_a_project() {
+    let times = r#"{"time_entries":[{"id":1,"project":{"id":2,"name":"Hosting"},"user":{"id":5},"hours":2.0,"created_on":"2026-03-02T09:00:00Z"},
+        {"id":2,"issue":{"id":1},"user":{"id":5},"hours":1.5,"created_on":"2026-03-02T09:00:00Z"}]}"#;
+    let loaded = load(&mut Desk::new(), "redmine", times.as_bytes()).unwrap();
+    assert_eq!((loaded.rows, loaded.skipped, loaded.source.unwrap().waiting), (2, 0, 1));
 }

@@ -33,7 +33,7 @@ impl Collected {
             for entry in entries {
                 to.code(entry.name);
                 to.byte(entry.role as u8);
-                to.flag(entry.told);
+                to.byte(u8::from(entry.told) | u8::from(entry.inferred) << 1);
                 to.flag(entry.wanted);
             }
         }
@@ -141,8 +141,16 @@ impl Collected {
                     return collected;
                 }
                 let (name, role) = (from.code(u32::MAX as usize), from.one_of(&Role::ALL));
-                let (told, wanted) = (from.flag(), from.flag());
-                table.entries.push(Entry { name, role, told, wanted, changed: false });
+                let known = from.byte();
+                from.demand(known < 4);
+                table.entries.push(Entry {
+                    name,
+                    role,
+                    told: known & 1 != 0,
+                    wanted: from.flag(),
+                    changed: false,
+                    inferred: known & 2 != 0,
+                });
             }
         }
         collected.fields = from.list(1, &mut |from| from.text().to_string());
