@@ -24,8 +24,11 @@ pub fn sort_positions(positions: &mut [u32], compare: &mut dyn FnMut(usize, usiz
     positions.sort_by(|&a, &b| compare(a as usize, b as usize));
 }
 
-/// Sorts things, through positions; equal ones keep their order.
+/// Sorts things, through positions; equal ones keep their order. What is in order already costs a look.
 pub(crate) fn sort_all<T: Clone>(things: &mut Vec<T>, compare: &mut dyn FnMut(&T, &T) -> Ordering) {
+    if things.is_sorted_by(|a, b| compare(a, b).is_le()) {
+        return;
+    }
     let mut order: Vec<u32> = (0..things.len() as u32).collect();
     sort_positions(&mut order, &mut |a, b| compare(&things[a], &things[b]));
     *things = order.iter().map(|&from| things[from as usize].clone()).collect();

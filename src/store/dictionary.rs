@@ -44,12 +44,12 @@ impl Dictionary {
 
     /// The code of a word that is already there.
     pub fn find(&self, word: &str) -> Option<u32> {
-        self.find_hashed(word.as_bytes(), hash(word.as_bytes()))
+        self.find_bytes(word.as_bytes())
     }
 
-    /// Whether these bytes are a word that is there.
-    pub fn has(&self, bytes: &[u8]) -> bool {
-        self.find_hashed(bytes, hash(bytes)).is_some()
+    /// The code of a word that is already there, by its bytes.
+    pub fn find_bytes(&self, bytes: &[u8]) -> Option<u32> {
+        self.find_hashed(bytes, hash(bytes))
     }
 
     /// The code of `word`, which is added when it is new. [`NO_CODE`] when the dictionary is full (4 GB of text).

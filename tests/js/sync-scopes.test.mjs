@@ -7,25 +7,11 @@ import { freshdesk } from "deskgauge/adapters/freshdesk";
 import { salesforce } from "deskgauge/adapters/salesforce";
 import { servicenow } from "deskgauge/adapters/servicenow";
 import { Pace, sync } from "deskgauge/sync";
+import { asking } from "./sync/asking.mjs";
 
 const NOW = Date.UTC(2026, 2, 2, 12);
 const MINUTE = 60_000;
 const desks = () => Desk.open({ engine: "page", timeZone: "UTC", now: NOW });
-
-/** A request that answers by `answer(path)`, and keeps the paths. */
-function asking(answer) {
-  const paths = [];
-  const request = async (path) => {
-    const decoded = decodeURIComponent(path).replaceAll("+", " ");
-    paths.push(decoded);
-    const { status = 200, headers = {}, body = [] } = answer(decoded) ?? {};
-    return new Response(JSON.stringify(body), {
-      status,
-      headers: { "content-type": "application/json", ...headers },
-    });
-  };
-  return { paths, request };
-}
 
 /** A clock by which several wait at the same time: it goes on to whoever waits the least. */
 class SharedClock {

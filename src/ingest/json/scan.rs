@@ -1,6 +1,6 @@
 //! Walking over the bytes of one complete JSON record.
 
-use super::swar::{before, first_special};
+use super::swar::{before, first_special, is_ascii};
 use crate::ingest::fault::Fault;
 
 /// Values nested deeper than this are refused.
@@ -13,6 +13,8 @@ pub(super) struct Cursor<'a> {
     pub at: usize,
     /// Whether a line feed ends the record and is no space within it.
     lines: bool,
+    /// How many bytes came before these.
+    before: usize,
 }
 
 /// A string as it stands in the record.
@@ -22,6 +24,8 @@ pub(super) struct RawText<'a> {
     pub bytes: &'a [u8],
     /// Whether escapes stand in it.
     pub escaped: bool,
+    /// Whether all of it is ASCII, which is UTF-8 as well.
+    ascii: bool,
 }
 
 /// The first byte of a value says what it is.
@@ -38,12 +42,17 @@ pub(super) enum Shape {
 
 impl<'a> Cursor<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, lines: false }
+        Self { bytes, at: 0, lines: false, before: 0 }
+    }
+
+    /// Of bytes that others came before.
+    pub fn after(self, before: usize) -> Self {
+        Self { before, ..self }
     }
 
     /// At the start of a line after which others may follow.
     pub fn in_line(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, lines: true }
+        Self { bytes, at: 0, lines: true, before: 0 }
     }
 
     /// Takes the rest of the line, if nothing but space is in it.
@@ -112,14 +121,16 @@ impl<'a> Cursor<'a> {
             return Err(self.syntax("a string in double quotes"));
         }
         let start = self.at;
-        let mut escaped = false;
+        let (mut escaped, mut ascii) = (false, true);
         loop {
-            self.at += plain_run(self.bytes.get(self.at..).unwrap_or(&[]));
+            let (run, is_ascii) = plain_run(self.bytes.get(self.at..).unwrap_or(&[]));
+            self.at += run;
+            ascii &= is_ascii;
             match self.peek() {
                 Some(b'"') => {
                     let bytes = self.bytes.get(start..self.at).unwrap_or(&[]);
                     self.at += 1;
-                    return Ok(RawText { bytes, escaped });
+                    return Ok(RawText { bytes, escaped, ascii });
                 }
                 Some(b'\\') => {
                     escaped = true;
@@ -236,23 +247,27 @@ impl<'a> Cursor<'a> {
         };
         Fault::new(
             "bad-json",
-            format!("found {found} at byte {} of the record, hoped for {hoped}", self.at + 1),
+            format!("found {found} at byte {} of the record, hoped for {hoped}", self.before + self.at + 1),
         )
     }
 }
 
-/// How many bytes come before the next quote, backslash or control character.
+/// How many bytes come before the next quote, backslash or control character, and whether these are ASCII for certain.
 #[inline]
-fn plain_run(bytes: &[u8]) -> usize {
+fn plain_run(bytes: &[u8]) -> (usize, bool) {
     let (chunks, rest) = bytes.as_chunks::<8>();
+    let mut seen = 0;
     for (number, chunk) in chunks.iter().enumerate() {
-        let mark = first_special(u64::from_le_bytes(*chunk));
+        let word = u64::from_le_bytes(*chunk);
+        seen |= word;
+        let mark = first_special(word);
         if mark != 0 {
-            return number * 8 + before(mark);
+            return (number * 8 + before(mark), is_ascii(seen));
         }
     }
     let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
-    chunks.len() * 8 + rest.iter().position(special).unwrap_or(rest.len())
+    let run = rest.iter().position(special).unwrap_or(rest.len());
+    (chunks.len() * 8 + run, is_ascii(seen) && rest.is_ascii())
 }
 
 impl RawText<'_> {
@@ -273,6 +288,9 @@ impl RawText<'_> {
 }
 
 fn check_text(text: RawText<'_>) -> Result<(), Fault> {
+    if text.ascii && !text.escaped {
+        return Ok(());
+    }
     let mut scratch = String::new();
     text.read(&mut scratch).map(|_| ())
 }
@@ -363,7 +381,9 @@ mod tests {
             state = state.wrapping_add(12_345);
             let naive =
                 bytes.iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20).unwrap_or(bytes.len());
-            assert_eq!(plain_run(&bytes), naive, "{bytes:?}");
+            let (run, ascii) = plain_run(&bytes);
+            assert_eq!(run, naive, "{bytes:?}");
+            assert!(!ascii || bytes[..run].is_ascii(), "{bytes:?}");
         }
     }
 

@@ -21,6 +21,12 @@ pub(super) const fn first(word: u64, byte: u8) -> u64 {
     first_zero(word ^ (ONES * byte as u64))
 }
 
+/// Whether all bytes are ASCII.
+#[inline(always)]
+pub(super) const fn is_ascii(word: u64) -> bool {
+    word & HIGH == 0
+}
+
 /// The top bit of the first quote, backslash or control character; further bits may be set above it.
 #[inline(always)]
 pub(super) const fn first_special(word: u64) -> u64 {

@@ -1,7 +1,7 @@
 //! A whole JSON text as a flat list of its values, for readers that look fields up by name.
 //!
-//! Every value is one item that knows where the next one begins, so that a look-up steps over what it does not want. Texts
-//! stay where they are in the bytes; only those with escapes are written anew. Of objects only those members are kept that a
+//! Every value is one item that knows the name it has in its object and where the next one begins, so that a look-up compares
+//! numbers and steps over what it does not want. Texts are kept without escapes. Of objects only those members are kept that a
 //! reader asks for, where it says which these are; the others are checked and forgotten.
 //!
 //! Easy to get wrong: a name that is asked for and is none of the reader's is never found. Debug builds refuse to ask for it.
@@ -9,38 +9,55 @@
 use super::scan::{Cursor, DEEPEST, RawText, Shape};
 use crate::ingest::fault::Fault;
 use crate::ingest::number;
-use crate::store::Dictionary;
+use crate::store::{Dictionary, NO_CODE};
 
-/// One or several JSON values, one after the other.
+/// JSON values, one after the other, as they come in pieces.
 #[derive(Debug, Default)]
 pub(in crate::ingest) struct Tape {
-    /// The names of the members that are kept; empty where all are.
+    /// The names of the members that are kept.
     names: Dictionary,
+    /// Whether all are.
+    keeps_all: bool,
+    /// What each reading found, which saves copying all of it to where there is room for more.
+    parts: Vec<Part>,
+    /// How many bytes have been read.
+    taken: usize,
+}
+
+#[derive(Debug, Default)]
+struct Part {
     /// The texts and numbers that are kept, without escapes.
     text: String,
     items: Vec<Item>,
 }
 
-/// A value; in an object, a key stands before each.
+/// A value.
 #[derive(Debug, Clone, Copy)]
 struct Item {
     shape: Shape,
-    /// Where its text stands.
+    /// The code of its name in an object.
+    name: u32,
+    /// Where its text begins; of an object or a list nothing.
     start: u32,
+    /// Where its text ends; of an object or a list the number of the item after all that is in it.
     end: u32,
-    /// The number of the item that follows it and all that is in it.
-    next: u32,
+}
+
+impl Item {
+    fn has_values(&self) -> bool {
+        matches!(self.shape, Shape::Object | Shape::Array)
+    }
 }
 
 impl Tape {
     /// A tape that keeps members with these names, or all where there is no name.
     pub fn new(names: Dictionary) -> Self {
-        Self { names, ..Self::default() }
+        Self { keeps_all: names.is_empty(), names, ..Self::default() }
     }
 
     /// All values of `bytes`, with all members.
     pub fn of(bytes: &[u8]) -> Result<Self, Fault> {
-        let mut tape = Self::default();
+        let mut tape = Self::new(Dictionary::default());
         tape.read(bytes, true)?;
         Ok(tape)
     }
@@ -48,39 +65,49 @@ impl Tape {
     /// Reads the values that are whole in `bytes`, all of them when these are the last, and gives how many bytes they take. What
     /// follows is to be read again with more bytes. An error when a part is no sound JSON.
     pub fn read(&mut self, bytes: &[u8], are_last: bool) -> Result<usize, Fault> {
-        let mut cursor = Cursor::new(bytes);
+        let mut cursor = Cursor::new(bytes).after(self.taken);
+        let mut part = self.parts.last().map(Part::alike).unwrap_or_default();
         let mut read = 0;
         loop {
             cursor.skip_space();
             if cursor.peek().is_none() {
-                return Ok(bytes.len());
+                read = bytes.len();
+                break;
             }
-            let (items, text) = (self.items.len(), self.text.len());
-            match self.value(&mut cursor) {
+            let (items, text) = (part.items.len(), part.text.len());
+            match self.value(&mut cursor, &mut part) {
                 Ok(()) => read = cursor.at,
                 // A word may be cut short.
                 Err(_) if !are_last && cursor.at + "false".len() > bytes.len() => {
-                    self.items.truncate(items);
-                    self.text.truncate(text);
-                    return Ok(read);
+                    part.items.truncate(items);
+                    part.text.truncate(text);
+                    break;
                 }
                 Err(fault) => return Err(fault),
             }
         }
+        self.parts.push(part);
+        self.taken += read;
+        Ok(read)
     }
 
-    /// How many items there are.
-    pub fn len(&self) -> usize {
-        self.items.len()
+    /// The values that do not stand in another.
+    pub fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+        self.parts.iter().flat_map(|part| self.values(part))
     }
 
-    /// The values that do not stand in another, from an item on.
-    pub fn roots(&self, from: usize) -> Nodes<'_> {
-        Nodes { tape: self, at: from as u32, end: self.items.len() as u32 }
+    /// Those of them that the last reading found.
+    pub fn latest(&self) -> impl Iterator<Item = Node<'_>> {
+        self.parts.last().into_iter().flat_map(|part| self.values(part))
     }
 
-    fn value(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Fault> {
+    fn values<'t>(&'t self, part: &'t Part) -> Nodes<'t> {
+        Nodes { next: Node { tape: self, part, at: 0 }, end: part.items.len() as u32 }
+    }
+
+    fn value(&mut self, cursor: &mut Cursor<'_>, into: &mut Part) -> Result<(), Fault> {
         let mut open: Vec<usize> = Vec::new();
+        let mut name = NO_CODE;
         loop {
             cursor.skip_space();
             let shape = cursor.shape()?;
@@ -90,35 +117,47 @@ impl Tape {
                     if open.len() == DEEPEST {
                         return Err(Fault::new("too-deep", "values are nested more than 128 deep"));
                     }
-                    open.push(self.items.len());
-                    self.push(shape, "");
+                    open.push(into.items.len());
+                    into.push(shape, name, "");
+                    name = NO_CODE;
                     cursor.skip_space();
-                    let is_empty = cursor.peek() == Some(end_of(shape));
-                    if !is_empty && (shape == Shape::Array || self.member(cursor)?) {
-                        continue;
+                    if cursor.peek() != Some(end_of(shape)) {
+                        if shape == Shape::Array {
+                            continue;
+                        }
+                        name = self.member(cursor)?;
+                        if name != NO_CODE {
+                            continue;
+                        }
                     }
                 }
                 Shape::Text => {
-                    let text = cursor.text()?;
-                    self.text(text)?;
+                    let mut scratch = String::new();
+                    into.push(shape, name, cursor.text()?.read(&mut scratch)?);
                 }
                 Shape::Number => {
                     let number = cursor.number();
                     match std::str::from_utf8(number) {
-                        Ok(text) if number::read(number).is_some() => self.push(shape, text),
+                        Ok(text) if number::read(number).is_some() => into.push(shape, name, text),
                         _ => return Err(cursor.syntax("a number")),
                     }
                 }
-                Shape::True => self.word(cursor, shape, "true")?,
-                Shape::False => self.word(cursor, shape, "false")?,
-                Shape::Null => self.word(cursor, shape, "null")?,
+                Shape::True | Shape::False | Shape::Null => {
+                    cursor.word(word_of(shape))?;
+                    into.push(shape, name, "");
+                }
             }
             loop {
                 let Some(&parent) = open.last() else { return Ok(()) };
                 cursor.skip_space();
-                let shape = self.items[parent].shape;
+                let shape = into.items[parent].shape;
                 if cursor.take(b',') {
-                    if shape == Shape::Array || self.member(cursor)? {
+                    if shape == Shape::Array {
+                        name = NO_CODE;
+                        break;
+                    }
+                    name = self.member(cursor)?;
+                    if name != NO_CODE {
                         break;
                     }
                     continue;
@@ -126,49 +165,55 @@ impl Tape {
                 if !cursor.take(end_of(shape)) {
                     return Err(cursor.syntax("a comma or the end of the value"));
                 }
-                self.items[parent].next = self.items.len() as u32;
+                into.items[parent].end = into.items.len() as u32;
                 open.pop();
             }
         }
     }
 
-    /// Goes to the value of the next member that is kept; false where the object ends before one.
-    fn member(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Fault> {
+    /// Goes to the value of the next member that is kept, and gives the code of its name; [`NO_CODE`] where the object ends before
+    /// one.
+    fn member(&mut self, cursor: &mut Cursor<'_>) -> Result<u32, Fault> {
         loop {
             cursor.skip_space();
             let name = cursor.text()?;
-            let is_kept = name.escaped || self.names.is_empty() || self.names.has(name.bytes);
-            if is_kept {
-                self.text(name)?;
-            }
+            let code = self.name(name)?;
             cursor.expect(b':', "a colon")?;
-            if is_kept {
-                return Ok(true);
+            if code != NO_CODE {
+                return Ok(code);
             }
             cursor.skip_value()?;
             cursor.skip_space();
             if !cursor.take(b',') {
-                return Ok(false);
+                return Ok(NO_CODE);
             }
         }
     }
 
-    fn text(&mut self, text: RawText<'_>) -> Result<(), Fault> {
+    /// The code of a name that is kept.
+    fn name(&mut self, name: RawText<'_>) -> Result<u32, Fault> {
+        if !name.escaped && !self.keeps_all {
+            return Ok(self.names.find_bytes(name.bytes).unwrap_or(NO_CODE));
+        }
         let mut scratch = String::new();
-        self.push(Shape::Text, text.read(&mut scratch)?);
-        Ok(())
+        let name = name.read(&mut scratch)?;
+        Ok(if self.keeps_all { self.names.intern(name) } else { self.names.find(name).unwrap_or(NO_CODE) })
+    }
+}
+
+impl Part {
+    /// Nothing yet, with room for as much as this one has.
+    fn alike(&self) -> Self {
+        Self { text: String::with_capacity(self.text.len()), items: Vec::with_capacity(self.items.len()) }
     }
 
-    fn word(&mut self, cursor: &mut Cursor<'_>, shape: Shape, word: &str) -> Result<(), Fault> {
-        cursor.word(word)?;
-        self.push(shape, "");
-        Ok(())
-    }
-
-    fn push(&mut self, shape: Shape, text: &str) {
-        let (start, next) = (self.text.len() as u32, self.items.len() as u32 + 1);
+    fn push(&mut self, shape: Shape, name: u32, text: &str) {
+        let start = self.text.len() as u32;
         self.text.push_str(text);
-        self.items.push(Item { shape, start, end: self.text.len() as u32, next });
+        let item = Item { shape, name, start, end: self.text.len() as u32 };
+        // Until its end is known an object or a list has nothing in it.
+        let end = if item.has_values() { self.items.len() as u32 + 1 } else { item.end };
+        self.items.push(Item { end, ..item });
     }
 }
 
@@ -176,20 +221,29 @@ fn end_of(shape: Shape) -> u8 {
     if shape == Shape::Object { b'}' } else { b']' }
 }
 
+fn word_of(shape: Shape) -> &'static str {
+    match shape {
+        Shape::True => "true",
+        Shape::False => "false",
+        _ => "null",
+    }
+}
+
 /// A value of a tape, or none: what is looked up in vain is like `null`.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::ingest) struct Node<'t> {
     tape: &'t Tape,
+    part: &'t Part,
     at: u32,
 }
 
 impl<'t> Node<'t> {
     fn item(self) -> Option<&'t Item> {
-        self.tape.items.get(self.at as usize)
+        self.part.items.get(self.at as usize)
     }
 
     fn none(self) -> Self {
-        Self { tape: self.tape, at: u32::MAX }
+        Self { at: u32::MAX, ..self }
     }
 
     fn is(self, shape: Shape) -> bool {
@@ -204,6 +258,11 @@ impl<'t> Node<'t> {
         self.is(Shape::Array)
     }
 
+    /// Whether there is a value, be it `null`.
+    pub fn is_there(self) -> bool {
+        self.item().is_some()
+    }
+
     /// Whether there is nothing, or `null`.
     pub fn is_none(self) -> bool {
         self.item().is_none_or(|item| item.shape == Shape::Null)
@@ -212,46 +271,44 @@ impl<'t> Node<'t> {
     /// The member called `name`.
     #[inline(never)]
     pub fn get(self, name: &str) -> Node<'t> {
-        debug_assert!(
-            self.tape.names.is_empty() || self.tape.names.has(name.as_bytes()),
-            "{name} is none of the reader's names"
-        );
-        if !self.is_object() {
-            return self.none();
-        }
-        let found = self.keys().find(|key| key.raw() == name);
-        found.map_or(self.none(), Node::following)
+        let code = self.tape.names.find(name);
+        debug_assert!(self.tape.keeps_all || code.is_some(), "{name} is none of the reader's names");
+        let found = code.and_then(|code| self.inner(Shape::Object).find(|member| member.name() == code));
+        found.unwrap_or(self.none())
     }
 
     /// Whether there is a member called `name`, whatever its value.
     #[inline(never)]
     pub fn has(self, name: &str) -> bool {
-        self.get(name).item().is_some()
+        self.get(name).is_there()
     }
 
     /// The values of a list; of anything else none.
     pub fn list(self) -> Nodes<'t> {
-        let end = if self.is_list() { self.item().map_or(0, |item| item.next) } else { 0 };
-        Nodes { tape: self.tape, at: self.at.saturating_add(1).min(end), end }
+        self.inner(Shape::Array)
     }
 
     /// The names and values of an object; of anything else none.
     pub fn members(self) -> impl Iterator<Item = (&'t str, Node<'t>)> {
-        self.keys().map(|key| (key.text().unwrap_or_default(), key.following()))
+        let name = |member: Node<'t>| member.tape.names.get(member.name()).unwrap_or_default();
+        self.inner(Shape::Object).map(move |member| (name(member), member))
     }
 
-    fn keys(self) -> Keys<'t> {
-        let end = if self.is_object() { self.item().map_or(0, |item| item.next) } else { 0 };
-        Keys(Nodes { tape: self.tape, at: self.at.saturating_add(1).min(end), end })
+    /// The values in a value of a shape.
+    #[inline]
+    fn inner(self, shape: Shape) -> Nodes<'t> {
+        let end = self.item().filter(|item| item.shape == shape).map_or(0, |item| item.end);
+        Nodes { next: Self { at: self.at.saturating_add(1).min(end), ..self }, end }
     }
 
-    fn following(self) -> Self {
-        Self { tape: self.tape, at: self.at + 1 }
+    fn name(self) -> u32 {
+        self.item().map_or(NO_CODE, |item| item.name)
     }
 
     fn raw(self) -> &'t str {
-        let item = self.item().and_then(|item| self.tape.text.get(item.start as usize..item.end as usize));
-        item.unwrap_or_default()
+        let item = self.item().filter(|item| !item.has_values());
+        let text = item.and_then(|item| self.part.text.get(item.start as usize..item.end as usize));
+        text.unwrap_or_default()
     }
 
     /// A text.
@@ -291,34 +348,22 @@ impl<'t> Node<'t> {
 /// Values one after the other.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::ingest) struct Nodes<'t> {
-    tape: &'t Tape,
-    at: u32,
+    next: Node<'t>,
     end: u32,
 }
 
 impl<'t> Iterator for Nodes<'t> {
     type Item = Node<'t>;
 
+    #[inline]
     fn next(&mut self) -> Option<Node<'t>> {
-        if self.at >= self.end {
+        if self.next.at >= self.end {
             return None;
         }
-        let node = Node { tape: self.tape, at: self.at };
-        self.at = node.item()?.next;
+        let node = self.next;
+        let item = node.item()?;
+        self.next.at = if item.has_values() { item.end } else { node.at + 1 };
         Some(node)
-    }
-}
-
-/// Keys one after the other.
-struct Keys<'t>(Nodes<'t>);
-
-impl<'t> Iterator for Keys<'t> {
-    type Item = Node<'t>;
-
-    fn next(&mut self) -> Option<Node<'t>> {
-        let key = self.0.next()?;
-        self.0.next();
-        Some(key)
     }
 }
 
@@ -338,11 +383,20 @@ mod tests {
         read(json.as_bytes(), &[]).map_or_else(|fault| fault.details().code, |_| "fine")
     }
 
+    /// A value with all that is in it.
+    fn written(node: Node<'_>) -> String {
+        let listed: Vec<String> = node.list().map(written).collect();
+        let members: Vec<String> =
+            node.members().map(|(name, value)| format!("{name}:{}", written(value))).collect();
+        let shape = node.item().unwrap().shape;
+        format!("{shape:?} {:?} [{}] {{{}}}", node.raw(), listed.join(","), members.join(","))
+    }
+
     #[test]
     fn values_are_found_by_name_and_place() {
         let json = br#" {"a":[1,{"b":[]},"x\n"],"c":{"d":null,"e":true},"f":-2.5} [] "last" "#;
         let tape = read(json, &[]).unwrap();
-        let roots: Vec<Node<'_>> = tape.roots(0).collect();
+        let roots: Vec<Node<'_>> = tape.roots().collect();
         assert_eq!(roots.len(), 3);
         let list: Vec<Node<'_>> = roots[0].get("a").list().collect();
         assert_eq!(list.len(), 3);
@@ -372,7 +426,7 @@ mod tests {
         let json =
             br#"{"x":{"a":1},"a":{"y":[{"a":2}],"a":[{"z":null},{"a":"b","z":"\u00e9"}]},"z":3} {"z":0}"#;
         let tape = read(json, &["a"]).unwrap();
-        let roots: Vec<Node<'_>> = tape.roots(0).collect();
+        let roots: Vec<Node<'_>> = tape.roots().collect();
         let inner = roots[0].get("a");
         assert_eq!(inner.members().map(|(name, _)| name).collect::<Vec<_>>(), ["a"]);
         let list: Vec<Node<'_>> = inner.get("a").list().collect();
@@ -391,10 +445,11 @@ mod tests {
             br#" {"a":[1,-2.5e1,{"b":[]},"x\n\u00e9"],"c":{"d":null,"e":true,"f":false}} [] {"z":"\\"} "#;
         let whole = read(json, &[]).unwrap();
         for cut in 0..json.len() {
-            let mut tape = Tape::default();
+            let mut tape = Tape::new(Dictionary::default());
             let taken = tape.read(&json[..cut], false).unwrap();
             tape.read(&json[taken..], true).unwrap();
-            assert_eq!(format!("{tape:?}"), format!("{whole:?}"), "{cut}");
+            let told = |tape: &Tape| tape.roots().map(written).collect::<Vec<_>>().join(" ");
+            assert_eq!(told(&tape), told(&whole), "{cut}");
         }
     }
 }

@@ -199,14 +199,20 @@ impl Collected {
     #[inline(never)]
     pub fn state(&mut self, ticket: usize, slot: Slot, version: i64, values: &[i64]) {
         let Some(held) = self.tickets.get_mut(ticket) else { return };
+        let values = if values.is_empty() { &[NONE] } else { values };
+        let facts = values.iter().map(|&value| Fact { slot, version, value });
+        if !held.speaks_of(slot) {
+            held.changed = true;
+            held.facts.extend(facts);
+            return;
+        }
         let known = held.facts.iter().filter(|fact| fact.slot == slot);
         if known.clone().any(|fact| fact.version > version) {
             return;
         }
-        let values = if values.is_empty() { &[NONE] } else { values };
         held.changed |= !known.map(|fact| fact.value).eq(values.iter().copied());
         held.facts.retain(|fact| fact.slot != slot);
-        held.facts.extend(values.iter().map(|&value| Fact { slot, version, value }));
+        held.facts.extend(facts);
     }
 
     /// Adds what happened to a ticket.

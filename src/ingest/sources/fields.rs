@@ -71,21 +71,21 @@ pub(super) fn state(
             Some((first, rest)) => (record.get(first), rest),
             None => (record, name),
         };
-        if !of.has(last) {
+        let value = of.get(last);
+        if !value.is_there() {
             continue;
         }
-        let value = of.get(last);
-        let mut values = Vec::new();
-        for item in value.list().chain((!value.is_list()).then_some(value)) {
-            let fact = match how {
-                How::Instant => instant(of, last)?.unwrap_or(NONE),
-                _ => fact_of(code(item, how, into)),
-            };
-            if fact != NONE {
-                values.push(fact);
-            }
+        if value.is_list() {
+            let facts = value.list().map(|item| fact_of(code(item, how, into)));
+            let values: Vec<i64> = facts.filter(|&fact| fact != NONE).collect();
+            into.state(ticket, slot, version, &values);
+            continue;
         }
-        into.state(ticket, slot, version, &values);
+        let fact = match how {
+            How::Instant => instant(of, last)?.unwrap_or(NONE),
+            _ => fact_of(code(value, how, into)),
+        };
+        into.state(ticket, slot, version, &[fact]);
     }
     keep(record, ticket, version, into);
     Ok(())

@@ -199,12 +199,15 @@ impl Sources {
         collected.fields.clone_from(&payloads.fields);
         collected.begin();
         let mut took = Took::default();
-        let mut records = Named::default();
+        let mut counts: Vec<(&'static str, usize)> = Vec::new();
         for (member, record) in payloads.records() {
             took.rows += 1;
             let taken = match (reader.kind)(member, record) {
                 Some(kind) => {
-                    records.set(kind.to_string(), records.get(kind).copied().unwrap_or(0) + 1);
+                    match counts.iter_mut().find(|(of, _)| *of == kind) {
+                        Some((_, count)) => *count += 1,
+                        None => counts.push((kind, 1)),
+                    }
                     (reader.take)(kind, record, collected)
                 }
                 None => Err(Fault::new("unknown-record", payload::found(record))),
@@ -230,6 +233,10 @@ impl Sources {
         took.events = sealed.events.saturating_sub(sealed.replaced);
         let missing = missing(collected);
         self.lacks[payloads.source] = lacks::lacks(reader.name, collected, !missing.histories.is_empty());
+        let mut records = Named::default();
+        for (kind, count) in counts {
+            records.set(kind.to_string(), count);
+        }
         let waiting = collected.tickets().filter(|(_, held)| !held.speaks_of(CREATED));
         took.told = SourceLoaded {
             name: reader.name,

@@ -65,7 +65,7 @@ impl Payloads {
 
     /// All records, with the member each stands in.
     pub(super) fn records(&self) -> impl Iterator<Item = (&'static str, Node<'_>)> {
-        self.tape.roots(0).flat_map(|root| records_of(READERS[self.source], root))
+        self.tape.roots().flat_map(|root| records_of(READERS[self.source], root))
     }
 
     fn read(&mut self, bytes: &[u8], are_last: bool) -> Result<(), DeskError> {
@@ -76,19 +76,18 @@ impl Payloads {
         if bytes.trim_ascii_start().starts_with(b"<") {
             return Err(refused(reader, "found an HTML page"));
         }
-        let before = self.tape.len();
         let read = self.tape.read(bytes, are_last)?;
-        let mut came = self.tape.roots(before);
+        let mut came = self.tape.latest();
         if let Some(place) = came.position(|root| !is_payload(reader, root)) {
             // To say what came, all of it is read.
-            let mut all = Tape::default();
+            let mut all = Tape::new(Dictionary::default());
             all.read(bytes, are_last)?;
             return Err(all
-                .roots(0)
+                .roots()
                 .nth(place)
                 .map_or(refused(reader, "found nothing"), |root| refusal(reader, root)));
         }
-        self.sound += self.tape.roots(before).count();
+        self.sound += self.tape.latest().count();
         // What takes many chunks is looked at ever more seldom, so that it is not read over and over.
         self.rest.extend_from_slice(&bytes[read..]);
         self.patience = self.rest.len() * 2;

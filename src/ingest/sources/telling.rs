@@ -29,6 +29,8 @@ pub(super) struct Telling<'a> {
     group: Slot,
     row: u32,
     told: i64,
+    /// The id of the event under way.
+    event_id: String,
 }
 
 /// What a ticket has now, of what changes.
@@ -66,7 +68,18 @@ pub(super) fn tell(
             .filter(|record| record.what == What::Home)
             .for_each(|moved| moved.what = What::Group);
     }
-    let mut telling = Telling { reader, collected, store, wanted, held, id, group, row: 0, told: 0 };
+    let mut telling = Telling {
+        reader,
+        collected,
+        store,
+        wanted,
+        held,
+        id,
+        group,
+        row: 0,
+        told: 0,
+        event_id: String::new(),
+    };
     telling.ticket(&records)?;
     telling.events(&records);
     Ok(())
@@ -309,15 +322,24 @@ impl Telling<'_> {
         !self.reader.logins || id.bytes().all(|byte| byte.is_ascii_digit())
     }
 
+    /// Writes the id of an event.
+    fn name_event(&mut self, record: &Record, part: &str) {
+        let Self { event_id, id, reader, .. } = self;
+        event_id.clear();
+        event_id.extend([reader.name, ":"]);
+        if !part.is_empty() {
+            event_id.extend(["ticket:", id, part]);
+            return;
+        }
+        event_id.push_str(&record.key.to_string());
+        if record.part != 0 {
+            event_id.extend([":", &record.part.to_string()]);
+        }
+    }
+
     /// Adds an event. `part` ends the id of one that no single record stands for.
     fn event(&mut self, record: &Record, kind: Kind, value: u32, part: &str) {
-        let key = record.key.to_string();
-        let number = record.part.to_string();
-        let id = match (part, record.part) {
-            ("", 0) => [self.reader.name, ":", &key].concat(),
-            ("", _) => [self.reader.name, ":", &key, ":", &number].concat(),
-            _ => [self.reader.name, ":ticket:", self.id, part].concat(),
-        };
+        self.name_event(record, part);
         let role = self.role(record);
         let actor = match self.collected.name(Table::Users, record.actor) {
             Some(name) => {
@@ -328,7 +350,7 @@ impl Telling<'_> {
             }
             None => NO_CODE,
         };
-        let id = self.store.event_ids().intern(&id);
+        let id = self.store.event_ids().intern(&self.event_id);
         let event = Event { at: record.at, kind, role, actor, value, seq: Some(self.told), id };
         self.told += 1;
         self.store.add_event(event);

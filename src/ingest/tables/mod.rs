@@ -108,7 +108,7 @@ pub(super) fn read<'a>(
             for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
                 rows.read += 1;
                 match Tape::of(line) {
-                    Ok(tape) => tape.roots(0).for_each(|record| rows.record(record, problems)),
+                    Ok(tape) => tape.roots().for_each(|record| rows.record(record, problems)),
                     Err(fault) => problems.add(rows.read, fault),
                 }
             }
@@ -223,7 +223,7 @@ impl Rows<'_> {
 
     fn json(&mut self, root: Option<&str>, bytes: &[u8], problems: &mut Problems) -> Result<(), DeskError> {
         let tape = Tape::of(bytes)?;
-        for mut value in tape.roots(0) {
+        for mut value in tape.roots() {
             for step in root.unwrap_or_default().split('.').filter(|step| !step.is_empty()) {
                 value = value.get(step);
             }

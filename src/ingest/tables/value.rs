@@ -35,7 +35,7 @@ pub(super) fn given(shape: Shape, part: Part<'_>, how: &How<'_>) -> Result<Given
                 && text.starts_with(['[', '{'])
             {
                 let tape = Tape::of(text.as_bytes())?;
-                let mut roots = tape.roots(0);
+                let mut roots = tape.roots();
                 return match (roots.next(), roots.next()) {
                     (Some(root), None) => several(shape, Part::Node(root), how),
                     _ => Err(expected("one value of JSON", text)),

@@ -144,13 +144,14 @@ export class Host {
   /** Waits until one more request may be made, and makes it. */
   async #turn(pace: Pace, why: Wait["why"]): Promise<(now: number) => void> {
     this.#manners.signal?.throwIfAborted();
-    // Others may have taken the turn that one waited for.
-    for (;;) {
+    // Others may have taken the turn that one waited for. A clock that stands still or was put back makes nobody wait twice.
+    for (let waited = Number.NEGATIVE_INFINITY; ; ) {
       const now = this.#clock.now();
       const until = pace.next(now);
-      if (until <= now) return pace.ask(now);
+      if (until <= Math.max(now, waited)) return pace.ask(now);
       if (until > now + LONGEST_WAIT) throw usedUp(until - now);
       await this.#wait({ until, why });
+      waited = until;
     }
   }
 

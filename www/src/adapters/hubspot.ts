@@ -48,7 +48,7 @@ const ASSOCIATED = [
   ["feedback_submissions", SURVEY],
 ] as const;
 /** Of an association or object for which the scope is missing. */
-const LEFT_OUT = ["forbidden", "not-found", "host-refused"];
+const LEFT_OUT = { refused: true };
 
 const CRM = "/crm/v3/objects";
 const INBOX = "/conversations/v3/conversations";
@@ -74,15 +74,17 @@ export function hubspot({ request, fields = [], perMinute }: AdapterOptions): Ad
       const properties = [...new Set([...PROPERTIES, ...fields])];
       const body = { inputs, properties, propertiesWithHistory: FOLLOWED };
       const { value } = await host.json({ path: `${CRM}/tickets/batch/read`, body });
-      const associations = new Map<string, Record<string, object>>();
+      const associations = new Map<string, Record<string, { results: readonly object[] } | undefined>>();
       for (const [object, wanted] of ASSOCIATED) {
         const linked = new Set<string>();
         for await (const page of asFarAsAllowed(links(host, object, inputs), LEFT_OUT)) {
           for (const { from, to } of page) {
-            const results = recordsOf(to).map(({ toObjectId }) => ({ id: String(toObjectId) }));
-            for (const { id } of results) linked.add(id);
+            const ids = recordsOf(to).map(({ toObjectId }) => ({ id: String(toObjectId) }));
+            for (const { id } of ids) linked.add(id);
             const ticket = String(recordOf(from).id);
-            associations.set(ticket, { ...associations.get(ticket), [object]: { results } });
+            const known = associations.get(ticket);
+            const results = [...(known?.[object]?.results ?? []), ...ids];
+            associations.set(ticket, { ...known, [object]: { results } });
           }
         }
         if (wanted === undefined) continue;
@@ -98,12 +100,20 @@ export function hubspot({ request, fields = [], perMinute }: AdapterOptions): Ad
     return told;
   }
 
-  async function* links(host: Host, object: string, inputs: readonly object[]) {
-    const { value } = await host.json({
-      path: `/crm/v4/associations/tickets/${object}/batch/read`,
-      body: { inputs },
-    });
-    yield recordsOf(recordOf(value).results);
+  /** What is linked with tickets, of which some may have more than an answer holds. */
+  async function* links(host: Host, object: string, tickets: readonly { readonly id: string }[]) {
+    for (let inputs: readonly object[] = tickets; inputs.length > 0; ) {
+      const { value } = await host.json({
+        path: `/crm/v4/associations/tickets/${object}/batch/read`,
+        body: { inputs },
+      });
+      const linked = recordsOf(recordOf(value).results);
+      yield linked;
+      inputs = linked.flatMap((one) => {
+        const next = after(one);
+        return next === undefined ? [] : [{ id: String(recordOf(one.from).id), after: next }];
+      });
+    }
   }
 
   async function found(host: Host, from: number, next: string | undefined) {

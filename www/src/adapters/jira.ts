@@ -74,7 +74,7 @@ export function jira({ request, fields, perMinute, jql }: JiraOptions): Adapter 
       };
     };
     let updated = from;
-    for await (const { issues, reached } of windows(host, from, part)) {
+    for await (const { issues, reached } of windows(host, from, part, MINUTE)) {
       updated = reached;
       const payload = await told(host, issues);
       yield { payload, position: { updated }, share: shareOf(updated, since, host.now()) };

@@ -86,7 +86,7 @@ const NAMED = [
   ["Account", "001"],
 ] as const;
 /** Of a list that the organization does not have, or not for this user. */
-const LEFT_OUT = ["forbidden", "not-found", "host-refused"];
+const LEFT_OUT = { refused: true };
 /** So many ids fit into the address of a query. */
 const AT_ONCE = 200;
 

@@ -33,14 +33,16 @@ const MOST_REPEATS = 5;
 /**
  * All parts of a list from an instant on. `ask` gives the part of a window, the first where `next` is undefined. `reached` is where
  * the next reading has to begin, less the overlap: no later than this one began, for what was dated then may not have been seen.
+ * Where the helpdesk tells instants of a window only to a `grain` of milliseconds, windows begin with one.
  */
 export async function* windows<Next, Asked extends Part<Next>>(
   host: Host,
   from: number,
   ask: (from: number, next: Next | undefined) => Promise<Asked>,
+  grain = 1,
 ): AsyncGenerator<Asked & { readonly reached: number }> {
   let [reached, began] = [from, Number.POSITIVE_INFINITY];
-  for await (const part of parts(from, ask)) {
+  for await (const part of parts(from, ask, grain)) {
     if (began === Number.POSITIVE_INFINITY) began = host.told() ?? began;
     reached = Math.max(reached, Math.min(part.newest ?? 0, began));
     yield { ...part, reached };
@@ -50,17 +52,19 @@ export async function* windows<Next, Asked extends Part<Next>>(
 async function* parts<Next, Asked extends Part<Next>>(
   from: number,
   ask: (from: number, next: Next | undefined) => Promise<Asked>,
+  grain: number,
 ): AsyncGenerator<Asked> {
+  const beginning = ({ newest }: Asked, start: number) => {
+    const begins = newest === undefined ? start : newest - (newest % grain);
+    return begins > start ? begins : undefined;
+  };
   for (let start = from; ; ) {
     const part = await ask(start, undefined);
     yield part;
     if (part.next === undefined) return;
-    if (part.newest !== undefined && part.newest > start) {
-      start = part.newest;
-      continue;
-    }
-    // More changes of one instant than fit on a page.
-    const reached: number | undefined = yield* sameInstant(start, part, ask);
+    // There may be more changes of one instant than fit on a page.
+    const reached: number | undefined =
+      beginning(part, start) ?? (yield* sameInstant(start, part, ask, beginning));
     if (reached === undefined) return;
     start = reached;
   }
@@ -71,6 +75,7 @@ async function* sameInstant<Next, Asked extends Part<Next>>(
   start: number,
   first: Asked,
   ask: (from: number, next: Next | undefined) => Promise<Asked>,
+  beginning: (part: Asked, start: number) => number | undefined,
 ): AsyncGenerator<Asked, number | undefined> {
   const seen = new Set(first.ids);
   let reached: number | undefined;
@@ -86,7 +91,7 @@ async function* sameInstant<Next, Asked extends Part<Next>>(
         fresh ||= news.length > 0;
         if (news.length > 0) yield part;
       }
-      reached = part.newest !== undefined && part.newest > start ? part.newest : undefined;
+      reached = beginning(part, start);
       if (part.next === undefined || reached !== undefined) break;
       if (pass === 0 && repeats > MOST_REPEATS)
         throw new DeskError("host-repeats", "the helpdesk gives the same page again and again");
@@ -107,13 +112,20 @@ export function reachedOf(position: unknown, name: string): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** What may be read of something that is good to have; nothing where the helpdesk does not let one see it or lost it. */
+/**
+ * What may be read of something that is good to have; nothing where the helpdesk does not let one see it or lost it. Some refuse
+ * what they do not have, which is `refused` only as the first answer: later it means that the list broke off.
+ */
 export async function* asFarAsAllowed<Value>(
   values: AsyncIterable<Value>,
-  codes: readonly string[] = ["forbidden", "not-found"],
+  { refused = false }: { readonly refused?: boolean } = {},
 ): AsyncGenerator<Value> {
+  let codes = refused ? ["forbidden", "not-found", "host-refused"] : ["forbidden", "not-found"];
   try {
-    for await (const value of values) yield value;
+    for await (const value of values) {
+      yield value;
+      codes = ["forbidden", "not-found"];
+    }
   } catch (error) {
     if (!isDeskError(error) || !codes.includes(error.code)) throw error;
   }
