@@ -24,14 +24,22 @@ pub fn sort_positions(positions: &mut [u32], compare: &mut dyn FnMut(usize, usiz
     positions.sort_by(|&a, &b| compare(a as usize, b as usize));
 }
 
-/// Sorts things, through positions; equal ones keep their order. What is in order already costs a look.
+/// Sorts things, through positions; equal ones keep their order.
 pub(crate) fn sort_all<T: Clone>(things: &mut Vec<T>, compare: &mut dyn FnMut(&T, &T) -> Ordering) {
-    if things.is_sorted_by(|a, b| compare(a, b).is_le()) {
-        return;
+    let order = another_order(things.len(), &mut |a, b| compare(&things[a], &things[b]));
+    if let Some(order) = order {
+        *things = order.iter().map(|&from| things[from as usize].clone()).collect();
     }
-    let mut order: Vec<u32> = (0..things.len() as u32).collect();
-    sort_positions(&mut order, &mut |a, b| compare(&things[a], &things[b]));
-    *things = order.iter().map(|&from| things[from as usize].clone()).collect();
+}
+
+/// The positions in order; nothing where they are already, which costs a look.
+fn another_order(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Option<Vec<u32>> {
+    if (1..count).all(|at| compare(at - 1, at).is_le()) {
+        return None;
+    }
+    let mut order: Vec<u32> = (0..count as u32).collect();
+    sort_positions(&mut order, compare);
+    Some(order)
 }
 
 /// Sorts items by their keys, and the keys with them; items with equal keys keep their order.

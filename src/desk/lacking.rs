@@ -8,7 +8,8 @@ impl Desk {
     pub(super) fn say_lacks(&self, table: &mut Table) {
         for header in &mut table.header.metrics {
             let lacking = self.sources.lacking(header.metric).into_iter();
-            let told = lacking.map(|(source, because)| Lacking { source, because: because.to_string() });
+            let told =
+                lacking.map(|(source, lack)| Lacking { source, id: lack.id, because: lack.because.clone() });
             header.lacks = told.collect();
         }
     }

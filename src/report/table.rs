@@ -94,6 +94,8 @@ pub struct MetricHeader {
 pub struct Lacking {
     /// The source.
     pub source: &'static str,
+    /// The name of what is lacking.
+    pub id: &'static str,
     /// What is lacking, in a sentence.
     pub because: String,
 }

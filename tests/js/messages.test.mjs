@@ -10,11 +10,18 @@ const languages = readdirSync(folder)
   .filter((name) => name.endsWith(".js") && name !== "en.js")
   .map((name) => name.replace(/\.js$/, ""));
 
-/** The rules of reconciliation, whose English sentences come with the answers. */
-const types = readFileSync(new URL("../../dist/reconcile.d.ts", import.meta.url), "utf8");
-const unions = [...types.matchAll(/type (?:ReconcileSwitch|OwnRule) = ([^;]+);/g)].map(([, union]) => union);
-const rules = [...unions.join(" ").matchAll(/"([\w-]+)"/g)].map(([, rule]) => `rule_${rule}`);
-assert.ok(unions.length === 2 && rules.length > 30);
+/** The words of some unions of types. */
+function wordsOf(file, unions) {
+  const types = readFileSync(new URL(`../../dist/${file}.d.ts`, import.meta.url), "utf8");
+  const found = [...types.matchAll(/type (\w+) = ([^;]+);/g)].filter(([, name]) => unions.includes(name));
+  assert.equal(found.length, unions.length);
+  return found.flatMap(([, , union]) => [...union.matchAll(/"([\w-]+)"/g)].map(([, word]) => word));
+}
+
+/** The rules of reconciliation and what sources lack, of which the English sentences come with the answers. */
+const rules = wordsOf("reconcile", ["ReconcileSwitch", "OwnRule"]).map((rule) => `rule_${rule}`);
+const lacks = wordsOf("source", ["LackId"]).map((lack) => `lack_${lack}`);
+assert.ok(rules.length > 30 && lacks.length > 20);
 
 const desk = await Desk.open();
 const metrics = (await desk.metrics()).map(({ id }) => `metric_${id}`);
@@ -28,8 +35,8 @@ for (const language of languages) {
   const { [language]: catalogue } = await import(`deskgauge/widgets/messages/${language}`);
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
 
-  test(`${language} has every message of English, every metric and every rule, and none besides`, () => {
-    const wanted = new Set([...Object.keys(en), ...metrics, ...rules]);
+  test(`${language} has every message of English, every metric, rule and lack, and none besides`, () => {
+    const wanted = new Set([...Object.keys(en), ...metrics, ...rules, ...lacks]);
     assert.deepEqual(
       [...wanted].filter((key) => catalogue[key] === undefined),
       [],

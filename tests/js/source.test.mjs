@@ -87,7 +87,7 @@ test("what a source has not told is said by the load, beside figures and on the 
     ["The API tells no ratings."],
   );
   const because = "No transactions came of some tickets: what changed in them is not known.";
-  const lacks = [{ source, because }];
+  const lacks = [{ source, id: "no-history", because }];
   const asked = { metrics: ["reopen_rate", "case_duration"] };
   const report = await desk.report(asked);
   assert.deepEqual(report.header.metrics[0].lacks, lacks);

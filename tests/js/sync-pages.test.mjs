@@ -71,7 +71,9 @@ test("HubSpot: what belongs to a ticket is asked for until all of it has come", 
   const asked = [];
   const { request } = asking((path, sent) => {
     if (path.endsWith("/tickets/search"))
-      return { body: { results: [{ id: "1", properties: { hs_lastmodifieddate: "2026-03-01T12:00:00Z" } }] } };
+      return {
+        body: { results: [{ id: "1", properties: { hs_lastmodifieddate: "2026-03-01T12:00:00Z" } }] },
+      };
     if (path.endsWith("/tickets/batch/read")) {
       const properties = {
         createdate: "2026-03-01T09:00:00Z",

@@ -54,8 +54,34 @@ export interface SourceLoaded {
   readonly lacks: readonly Lack[];
 }
 
+/** The name of something that sources may not have told; `lack_…` in the catalogues of the widgets. */
+export type LackId =
+  | "closing-untold"
+  | "merges-untold"
+  | "no-agent-changes"
+  | "no-changes"
+  | "no-group-field"
+  | "no-history"
+  | "no-priority-changes"
+  | "no-ratings"
+  | "no-replies"
+  | "no-responses"
+  | "no-surveys"
+  | "no-team-changes"
+  | "no-team-label"
+  | "no-waiting-label"
+  | "on-hold-untold"
+  | "owners-untracked"
+  | "priorities-untracked"
+  | "priority-changes-untold"
+  | "ratings-untold"
+  | "statuses-untracked"
+  | "surveys-untold"
+  | "unknown-people";
+
 /** What a source has not told. */
 export interface Lack {
+  readonly id: LackId;
   readonly metrics: readonly MetricId[];
   /** What is lacking, in a sentence. */
   readonly because: string;

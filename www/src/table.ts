@@ -6,7 +6,7 @@
  */
 import type { Direction, Family, MetricId, Unit } from "./metric.js";
 import type { BucketUnit } from "./question.js";
-import type { SourceName } from "./source.js";
+import type { LackId, SourceName } from "./source.js";
 
 /** A column of numbers, and where it starts in the table's values. */
 export interface Column {
@@ -42,6 +42,8 @@ export interface MetricHeader {
 /** What a source has not told. */
 export interface Lacking {
   readonly source: SourceName;
+  /** The name of what is lacking. */
+  readonly id: LackId;
   /** What is lacking, in a sentence. */
   readonly because: string;
 }

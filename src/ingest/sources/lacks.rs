@@ -11,6 +11,8 @@ use super::record::{FIRST_RESPONSE, SCORE, What};
 /// What a source has not told, and the metrics that miss it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lack {
+    /// Its name.
+    pub id: &'static str,
     /// By their names.
     pub metrics: &'static [&'static str],
     /// What is lacking, in a sentence.
@@ -30,8 +32,9 @@ enum Until {
     People,
 }
 
-/// A row of the table: sources, all of them where none is named; the metrics; the sentence.
+/// A row of the table: its name; sources, all of them where none is named; the metrics; the sentence.
 struct Row {
+    id: &'static str,
     sources: &'static [&'static str],
     until: Until,
     metrics: &'static [&'static str],
@@ -126,15 +129,35 @@ const NO_HISTORY: [&[&str]; 4] = [STATUSES, HOLDERS, GROUPS, PRIORITIES];
 
 const ROWS: &[Row] = &[
     Row {
+        id: "no-responses",
         sources: &[],
         until: Until::Responses,
         metrics: RESPONSES,
         because: "No replies came, nor when the first ones were.",
     },
-    Row { sources: &[], until: Until::Told(&[What::Public]), metrics: REPLIES, because: "No replies came." },
-    Row { sources: &[], until: Until::People, metrics: RESPONSES, because: UNKNOWN_PEOPLE },
-    Row { sources: &[], until: Until::People, metrics: REPLIES, because: UNKNOWN_PEOPLE },
     Row {
+        id: "no-replies",
+        sources: &[],
+        until: Until::Told(&[What::Public]),
+        metrics: REPLIES,
+        because: "No replies came.",
+    },
+    Row {
+        id: "unknown-people",
+        sources: &[],
+        until: Until::People,
+        metrics: RESPONSES,
+        because: UNKNOWN_PEOPLE,
+    },
+    Row {
+        id: "unknown-people",
+        sources: &[],
+        until: Until::People,
+        metrics: REPLIES,
+        because: UNKNOWN_PEOPLE,
+    },
+    Row {
+        id: "ratings-untold",
         sources: &[
             "rt",
             "django-helpdesk",
@@ -150,12 +173,14 @@ const ROWS: &[Row] = &[
         because: "The API tells no ratings.",
     },
     Row {
+        id: "no-ratings",
         sources: &["zendesk", "freshdesk", "jira", "chatwoot", "intercom", "hubspot"],
         until: Until::Scores,
         metrics: CSAT,
         because: "No ratings came.",
     },
     Row {
+        id: "surveys-untold",
         sources: &[
             "rt",
             "django-helpdesk",
@@ -176,102 +201,119 @@ const ROWS: &[Row] = &[
         because: "The API tells no answers of this kind.",
     },
     Row {
+        id: "no-surveys",
         sources: &["hubspot"],
         until: Until::Told(&[What::Nps]),
         metrics: &["nps", "nps_response_rate"],
         because: "No answers of this kind came.",
     },
     Row {
+        id: "no-surveys",
         sources: &["hubspot"],
         until: Until::Told(&[What::Ces]),
         metrics: &["ces", "ces_response_rate"],
         because: "No answers of this kind came.",
     },
     Row {
+        id: "merges-untold",
         sources: &["freshdesk"],
         until: Until::Never,
         metrics: VOLUME,
         because: "The API does not tell which tickets were merged into others, so that these count too.",
     },
     Row {
+        id: "statuses-untracked",
         sources: &["salesforce"],
         until: Until::Told(&[What::Status]),
         metrics: STATUSES,
         because: "No change of a status came: Salesforce keeps those of tracked fields only.",
     },
     Row {
+        id: "owners-untracked",
         sources: &["salesforce"],
         until: Until::Told(&[What::Agent, What::Group]),
         metrics: GROUPS,
         because: "No change of an owner came: Salesforce keeps those of tracked fields only.",
     },
     Row {
+        id: "priorities-untracked",
         sources: &["salesforce"],
         until: Until::Told(&[What::Priority]),
         metrics: PRIORITIES,
         because: "No change of a priority came: Salesforce keeps those of tracked fields only.",
     },
     Row {
+        id: "no-group-field",
         sources: &["jira"],
         until: Until::Told(&[What::Group]),
         metrics: GROUPS,
         because: "No change of a field with \"group\" or \"team\" in its name came.",
     },
     Row {
+        id: "no-waiting-label",
         sources: LABELLED,
         until: Until::Told(&[What::Hold]),
         metrics: WAITS,
         because: "No label tells when an issue waits.",
     },
     Row {
+        id: "no-team-label",
         sources: LABELLED,
         until: Until::Told(&[What::Group]),
         metrics: GROUPS,
         because: "No label tells which team has an issue.",
     },
     Row {
+        id: "no-priority-changes",
         sources: LABELLED,
         until: Until::Told(&[What::Priority]),
         metrics: PRIORITIES,
         because: NO_PRIORITY,
     },
     Row {
+        id: "no-changes",
         sources: &["chatwoot"],
         until: Until::Told(&[What::Group, What::Agent, What::Priority]),
         metrics: WAITS,
         because: "No changes came, of which only webhooks tell: when conversations were put off is not known.",
     },
     Row {
+        id: "no-team-changes",
         sources: &["chatwoot"],
         until: Until::Told(&[What::Group]),
         metrics: GROUPS,
         because: "No change of a team came, which only webhooks tell.",
     },
     Row {
+        id: "no-agent-changes",
         sources: &["chatwoot"],
         until: Until::Told(&[What::Agent]),
         metrics: HOLDERS,
         because: "No change of an agent came, which only webhooks tell.",
     },
     Row {
+        id: "no-priority-changes",
         sources: &["chatwoot"],
         until: Until::Told(&[What::Priority]),
         metrics: PRIORITIES,
         because: NO_PRIORITY,
     },
     Row {
+        id: "priority-changes-untold",
         sources: &["intercom"],
         until: Until::Never,
         metrics: PRIORITIES,
         because: "The API does not tell when the priority changed.",
     },
     Row {
+        id: "closing-untold",
         sources: &["chatwoot", "zammad"],
         until: Until::Never,
         metrics: CLOSING,
         because: "The source does not tell closed from solved.",
     },
     Row {
+        id: "on-hold-untold",
         sources: &["chatwoot", "zammad", "intercom"],
         until: Until::Never,
         metrics: &["on_hold_time"],
@@ -301,12 +343,16 @@ pub(super) fn lacks(source: &str, collected: &Collected, lacks_history: bool) ->
         let known = HISTORIES.iter().find(|(name, _)| *name == source);
         let history = known.map_or("history", |(_, history)| history);
         let because = ["No ", history, " came of some tickets: what changed in them is not known."].concat();
-        lacks.extend(NO_HISTORY.map(|metrics| Lack { metrics, because: because.clone() }));
+        lacks.extend(NO_HISTORY.map(|metrics| Lack { id: "no-history", metrics, because: because.clone() }));
     }
     let speaks_of = |row: &&Row| row.sources.is_empty() || row.sources.contains(&source);
     let told = collected.told();
     let lacking = ROWS.iter().filter(speaks_of).filter(|row| !row.until.has_come(&told));
-    lacks.extend(lacking.map(|row| Lack { metrics: row.metrics, because: row.because.to_string() }));
+    lacks.extend(lacking.map(|row| Lack {
+        id: row.id,
+        metrics: row.metrics,
+        because: row.because.to_string(),
+    }));
     lacks
 }
 

@@ -307,11 +307,11 @@ impl Sources {
     }
 
     /// The sources that have not told what a metric needs, each with what is lacking.
-    pub(crate) fn lacking(&self, metric: &str) -> Vec<(&'static str, &str)> {
+    pub(crate) fn lacking(&self, metric: &str) -> Vec<(&'static str, &Lack)> {
         let of_source = |(reader, lacks): (&&'static Reader, _)| {
             let lacks: &Vec<Lack> = lacks;
             let concerned = lacks.iter().filter(|lack| lack.metrics.contains(&metric));
-            concerned.map(|lack| (reader.name, lack.because.as_str())).collect::<Vec<_>>()
+            concerned.map(|lack| (reader.name, lack)).collect::<Vec<_>>()
         };
         READERS.iter().zip(&self.lacks).flat_map(of_source).collect()
     }

@@ -249,9 +249,10 @@ fn audit(record: Node<'_>, into: &mut Collected) -> Result<(), Fault> {
     let ticket = into.ticket(about);
     into.has_history(ticket);
     let is_rule = |of: Node<'_>| of.get("via").get("channel").text() == Some("rule");
+    let (all_by_rule, author) = (is_rule(record), record.get("author_id"));
     for event in record.get("events").list() {
-        let by_rule = is_rule(record) || is_rule(event);
-        let mut told = part(event, [event.get("author_id"), record.get("author_id")], by_rule, at, into)?;
+        let by_rule = all_by_rule || is_rule(event);
+        let mut told = part(event, [event.get("author_id"), author], by_rule, at, into)?;
         match event.get("type").text().unwrap_or_default() {
             "Create" | "Change" => {
                 let name = event.get("field_name").text();

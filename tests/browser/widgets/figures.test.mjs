@@ -239,5 +239,7 @@ test("a tile, a chart and a table say what the sources have not told", async () 
     const table = await add(page, "ranked-table", ({ channels }) => ({ report: channels }));
     assert.ok((await notes(table)).includes(said));
     await assertAccessible(page);
+    await set(page, () => ({ locale: "de" }));
+    await table.getByText("Es fehlen Daten, zendesk: Von einigen Tickets kam kein Verlauf").waitFor();
   });
 });

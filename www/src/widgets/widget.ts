@@ -267,7 +267,10 @@ export abstract class Widget extends LitElement {
   #lacking(): ReadonlySet<string> {
     const lacking = this.shown().flatMap(({ lacks }) => lacks);
     return new Set(
-      lacking.map(({ source, because }) => this.say("lacking", { source, because: this.isolated(because) })),
+      lacking.map(({ source, id, because }) => {
+        const said = this.name(`lack_${id}`, because);
+        return this.say("lacking", { source, because: this.isolated(said) });
+      }),
     );
   }
 

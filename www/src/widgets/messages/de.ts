@@ -277,6 +277,34 @@ export const de: Catalogue = {
   "rule_less-waiting": "Die Zeit des Wartens auf den Kunden oder Dritte wird abgezogen.",
   "rule_whole-minutes": "Auf ganze Minuten abgeschnitten.",
   "rule_after-assignment": "Antworten vor der ersten Zuweisung an einen Agenten zählen nicht.",
+  "lack_closing-untold": "Die Quelle unterscheidet geschlossen nicht von gelöst.",
+  "lack_merges-untold":
+    "Die Schnittstelle sagt nicht, welche Tickets mit anderen zusammengeführt wurden; auch diese zählen.",
+  "lack_no-agent-changes": "Es kam kein Wechsel eines Agenten, von dem nur Webhooks berichten.",
+  "lack_no-changes":
+    "Es kamen keine Änderungen, von denen nur Webhooks berichten: wann Gespräche zurückgestellt wurden, ist nicht bekannt.",
+  "lack_no-group-field": "Es kam keine Änderung eines Feldes, in dessen Namen „group“ oder „team“ vorkommt.",
+  "lack_no-history":
+    "Von einigen Tickets kam kein Verlauf: was sich an ihnen geändert hat, ist nicht bekannt.",
+  "lack_no-priority-changes": "Es kam keine Änderung einer Priorität.",
+  "lack_no-ratings": "Es kamen keine Bewertungen.",
+  "lack_no-replies": "Es kamen keine Antworten.",
+  "lack_no-responses": "Es kamen keine Antworten und auch nicht, wann die ersten waren.",
+  "lack_no-surveys": "Es kamen keine solchen Umfrageantworten.",
+  "lack_no-team-changes": "Es kam kein Wechsel eines Teams, von dem nur Webhooks berichten.",
+  "lack_no-team-label": "Kein Label sagt, welches Team einen Vorgang hat.",
+  "lack_no-waiting-label": "Kein Label sagt, wann ein Vorgang wartet.",
+  "lack_on-hold-untold": "Die Quelle unterscheidet das Warten auf Dritte nicht vom Warten auf den Kunden.",
+  "lack_owners-untracked":
+    "Es kam keine Änderung eines Inhabers: Salesforce bewahrt nur die verfolgter Felder.",
+  "lack_priorities-untracked":
+    "Es kam keine Änderung einer Priorität: Salesforce bewahrt nur die verfolgter Felder.",
+  "lack_priority-changes-untold": "Die Schnittstelle sagt nicht, wann sich die Priorität geändert hat.",
+  "lack_ratings-untold": "Die Schnittstelle nennt keine Bewertungen.",
+  "lack_statuses-untracked":
+    "Es kam keine Änderung eines Status: Salesforce bewahrt nur die verfolgter Felder.",
+  "lack_surveys-untold": "Die Schnittstelle nennt keine solchen Umfrageantworten.",
+  "lack_unknown-people": "Von einigen Personen ist nicht bekannt, ob sie Agenten sind.",
   findings: "Was auffällt",
   noFindings: "Nichts fällt über den Zufall hinaus auf",
   comparisons: {

@@ -296,6 +296,32 @@ export const es: Catalogue = {
   "rule_less-waiting": "Se descuenta el tiempo de espera al cliente o a terceros.",
   "rule_whole-minutes": "Truncado a minutos enteros.",
   "rule_after-assignment": "Las respuestas antes de la primera asignación a un agente no cuentan.",
+  "lack_closing-untold": "La fuente no distingue cerrado de resuelto.",
+  "lack_merges-untold": "La API no dice qué tickets se fusionaron con otros, así que también cuentan.",
+  "lack_no-agent-changes": "No llegó ningún cambio de agente, que solo dan los webhooks.",
+  "lack_no-changes":
+    "No llegaron cambios, que solo dan los webhooks: no se sabe cuándo se pospusieron las conversaciones.",
+  "lack_no-group-field": "No llegó ningún cambio de un campo con «group» o «team» en su nombre.",
+  "lack_no-history": "De algunos tickets no llegó el historial: no se sabe qué cambió en ellos.",
+  "lack_no-priority-changes": "No llegó ningún cambio de prioridad.",
+  "lack_no-ratings": "No llegaron valoraciones.",
+  "lack_no-replies": "No llegaron respuestas.",
+  "lack_no-responses": "No llegaron respuestas ni cuándo fueron las primeras.",
+  "lack_no-surveys": "No llegaron respuestas de este tipo.",
+  "lack_no-team-changes": "No llegó ningún cambio de equipo, que solo dan los webhooks.",
+  "lack_no-team-label": "Ninguna etiqueta dice qué equipo tiene una incidencia.",
+  "lack_no-waiting-label": "Ninguna etiqueta dice cuándo espera una incidencia.",
+  "lack_on-hold-untold": "La fuente no distingue la espera a terceros de la espera al cliente.",
+  "lack_owners-untracked":
+    "No llegó ningún cambio de propietario: Salesforce solo guarda los de los campos con seguimiento.",
+  "lack_priorities-untracked":
+    "No llegó ningún cambio de prioridad: Salesforce solo guarda los de los campos con seguimiento.",
+  "lack_priority-changes-untold": "La API no dice cuándo cambió la prioridad.",
+  "lack_ratings-untold": "La API no da valoraciones.",
+  "lack_statuses-untracked":
+    "No llegó ningún cambio de estado: Salesforce solo guarda los de los campos con seguimiento.",
+  "lack_surveys-untold": "La API no da respuestas de este tipo.",
+  "lack_unknown-people": "De algunas personas no se sabe si son agentes.",
   findings: "Lo que destaca",
   noFindings: "Nada destaca más que por azar",
   comparisons: {

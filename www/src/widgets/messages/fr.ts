@@ -302,6 +302,34 @@ export const fr: Catalogue = {
   "rule_less-waiting": "Le temps d’attente du client ou d’un tiers est déduit.",
   "rule_whole-minutes": "Tronqué à la minute.",
   "rule_after-assignment": "Les réponses avant la première attribution à un agent ne comptent pas.",
+  "lack_closing-untold": "La source ne distingue pas fermé de résolu.",
+  "lack_merges-untold":
+    "L’API ne dit pas quels tickets ont été fusionnés avec d’autres ; ils comptent donc aussi.",
+  "lack_no-agent-changes": "Aucun changement d’agent n’est arrivé, et seuls les webhooks les donnent.",
+  "lack_no-changes":
+    "Aucun changement n’est arrivé, et seuls les webhooks les donnent : on ignore quand les conversations ont été mises en attente.",
+  "lack_no-group-field":
+    "Aucun changement d’un champ dont le nom contient « group » ou « team » n’est arrivé.",
+  "lack_no-history": "L’historique de certains tickets n’est pas arrivé : leurs changements sont inconnus.",
+  "lack_no-priority-changes": "Aucun changement de priorité n’est arrivé.",
+  "lack_no-ratings": "Aucune évaluation n’est arrivée.",
+  "lack_no-replies": "Aucune réponse n’est arrivée.",
+  "lack_no-responses": "Aucune réponse n’est arrivée, ni l’heure des premières.",
+  "lack_no-surveys": "Aucune réponse de ce type n’est arrivée.",
+  "lack_no-team-changes": "Aucun changement d’équipe n’est arrivé, et seuls les webhooks les donnent.",
+  "lack_no-team-label": "Aucune étiquette n’indique quelle équipe a une demande.",
+  "lack_no-waiting-label": "Aucune étiquette n’indique quand une demande est en attente.",
+  "lack_on-hold-untold": "La source ne distingue pas l’attente d’un tiers de l’attente du client.",
+  "lack_owners-untracked":
+    "Aucun changement de propriétaire n’est arrivé : Salesforce ne garde que ceux des champs suivis.",
+  "lack_priorities-untracked":
+    "Aucun changement de priorité n’est arrivé : Salesforce ne garde que ceux des champs suivis.",
+  "lack_priority-changes-untold": "L’API ne dit pas quand la priorité a changé.",
+  "lack_ratings-untold": "L’API ne donne pas les évaluations.",
+  "lack_statuses-untracked":
+    "Aucun changement de statut n’est arrivé : Salesforce ne garde que ceux des champs suivis.",
+  "lack_surveys-untold": "L’API ne donne pas de réponses de ce type.",
+  "lack_unknown-people": "On ne sait pas si certaines personnes sont des agents.",
   findings: "Ce qui ressort",
   noFindings: "Rien ne ressort plus que par hasard",
   comparisons: {
