@@ -1,12 +1,16 @@
 //! From events to facts: one pass over the events of each ticket.
 
+mod finish;
+mod levels;
+mod statuses;
+
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::facts::{Detail, Facts, Step, TicketDetail, TicketFacts, TicketLists, Wait, flag};
+use super::facts::{Detail, Facts, TicketDetail, TicketFacts, TicketLists, Wait, flag};
 use super::tracker::{ClassTime, Distinct};
-use crate::store::{Events, Holder, Ladder, NO_CODE, NO_INSTANT, NOT_STATED, Stated, Store};
-use crate::ticket::{Dimension, Kind, Role, Sense, StatusClass, SurveyKind};
+use crate::store::{Events, Holder, Ladder, NO_CODE, NO_INSTANT, Store};
+use crate::ticket::{Kind, Role, StatusClass, SurveyKind};
 
 /// How many tickets one call works on.
 pub(super) const STRETCH: usize = 1_024;
@@ -369,83 +373,6 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Notes who holds the ticket, and the level of who held it until now.
-    fn held(&mut self, at: i64, kind: Kind, value: u32) {
-        if let Some((at, level)) = self.holder.assign(self.ladder, at, kind, value) {
-            self.came_to(at, level);
-        }
-    }
-
-    /// The same at the end, or before the source itself names a level.
-    fn settle(&mut self) {
-        if self.agent_levels
-            && let Some((at, level)) = self.holder.settle(self.ladder)
-        {
-            self.came_to(at, level);
-        }
-    }
-
-    /// An assignment brought the ticket to a level.
-    fn came_to(&mut self, at: i64, level: u8) {
-        if self.explicit_tiers {
-            self.reach(level);
-        } else {
-            self.step(at, self.detail.last_level, level);
-        }
-    }
-
-    /// Notes a level without counting an escalation.
-    fn reach(&mut self, level: u8) {
-        if self.detail.first_level == 0 {
-            self.detail.first_level = level;
-        }
-        self.detail.last_level = level;
-        self.detail.highest_level = self.detail.highest_level.max(level);
-    }
-
-    fn step(&mut self, at: i64, from: u8, to: u8) {
-        if from > 0 && to > from {
-            self.escalate(at, from, to);
-        } else if to < from {
-            self.detail.deescalations = self.detail.deescalations.saturating_add(1);
-            if self.detailed {
-                self.lists.steps.push(Step { at, from, to });
-            }
-        }
-        self.reach(to);
-    }
-
-    fn escalate(&mut self, at: i64, from: u8, to: u8) {
-        if self.facts.first_escalated == NO_INSTANT {
-            self.facts.first_escalated = at;
-        }
-        self.facts.escalations = self.facts.escalations.saturating_add(1);
-        if self.detailed {
-            self.lists.steps.push(Step { at, from, to });
-        }
-    }
-
-    fn escalated(&mut self, at: i64, value: u32) {
-        let Some(escalation) = self.store.escalation_of(value) else { return };
-        if escalation.sense != Sense::Tier {
-            return;
-        }
-        self.settle();
-        let to = self.ladder.reached(escalation.to);
-        let from = if escalation.from > 0 { escalation.from } else { self.detail.last_level };
-        if from > 0 && self.detail.first_level == 0 {
-            self.detail.first_level = from;
-        }
-        if to > 0 && to < from {
-            self.step(at, from, to);
-            return;
-        }
-        self.escalate(at, from, to);
-        if to > 0 {
-            self.reach(to);
-        }
-    }
-
     fn set_priority(&mut self, at: i64, priority: u32) {
         let meanings = self.store.meanings();
         let (before, now) = (meanings.rank(self.priority), meanings.rank(priority));
@@ -456,86 +383,6 @@ impl<'a> Pass<'a> {
             self.detail.raises = self.detail.raises.saturating_add(1);
         }
         self.priority = priority;
-    }
-
-    fn status(&mut self, at: i64, status: u32, role: Role) {
-        let Some(class) = self.store.meanings().class(status) else { return };
-        let was = self.class;
-        if role == Role::Agent {
-            self.facts.flags |= flag::TOUCHED;
-        }
-        match class {
-            StatusClass::Pending => self.facts.flags |= flag::PENDED,
-            StatusClass::OnHold => self.facts.flags |= flag::HELD,
-            _ => {}
-        }
-        if class != StatusClass::New && self.detail.left_new == NO_INSTANT {
-            self.detail.left_new = at;
-        }
-        if class == StatusClass::Open && self.detail.first_opened == NO_INSTANT {
-            self.detail.first_opened = at;
-        }
-        if class.is_done() {
-            self.done(at, class, was);
-        } else if was.is_done() {
-            self.facts.reopens = self.facts.reopens.saturating_add(1);
-            if self.detailed {
-                self.lists.reopenings.push(at);
-            }
-            self.turn(at);
-            self.solved_since_work = false;
-        }
-        if self.detailed {
-            self.time.switch(class, at);
-        }
-        self.class = class;
-    }
-
-    fn done(&mut self, at: i64, class: StatusClass, was: StatusClass) {
-        if self.facts.first_done == NO_INSTANT {
-            self.facts.first_done = at;
-            if self.detailed {
-                self.detail.waited_first = self.time.waited(at);
-            }
-        }
-        if class == StatusClass::Solved {
-            if self.detail.first_solved == NO_INSTANT {
-                self.detail.first_solved = at;
-            }
-            self.detail.solves = self.detail.solves.saturating_add(1);
-            self.resolve(at);
-            self.solved_since_work = true;
-        } else {
-            if !self.solved_since_work && !was.is_done() {
-                self.detail.solves = self.detail.solves.saturating_add(1);
-                self.resolve(at);
-            }
-            self.facts.closed = at;
-        }
-        if !was.is_done() {
-            self.turn(at);
-            self.waiting_since = NO_INSTANT;
-            self.handed_at = NO_INSTANT;
-        }
-    }
-
-    /// Notes that the ticket entered the backlog, or left it.
-    fn turn(&mut self, at: i64) {
-        if self.detailed {
-            self.lists.backlog.push(at);
-        }
-        self.turns += 1;
-    }
-
-    fn resolve(&mut self, at: i64) {
-        self.facts.last_solved = at;
-        if !self.detailed {
-            return;
-        }
-        self.detail.in_new = self.time.until(at, StatusClass::New);
-        self.detail.in_open = self.time.until(at, StatusClass::Open);
-        self.detail.in_pending = self.time.until(at, StatusClass::Pending);
-        self.detail.in_hold = self.time.until(at, StatusClass::OnHold);
     }
 
     fn survey(&mut self, at: i64, value: u32) {
@@ -554,92 +401,6 @@ impl<'a> Pass<'a> {
                 self.detail.ces_at = at;
                 (self.detail.ces, self.detail.ces_scale) = (score, scale);
             }
-        }
-    }
-
-    /// Adds what the ticket itself states, and what can only be said at the end. What it states of its status and level
-    /// may come from `later` events, after the cutoff, and is not known then.
-    fn finish(&mut self, row: usize, later: &[u8]) {
-        self.settle();
-        let tickets = self.store.tickets();
-        let comes_later = |kinds: &[Kind]| {
-            later.iter().any(|&what| kinds.iter().any(|&kind| Events::kind_of(what) == kind as u8))
-        };
-        let stated = |fact| {
-            let at = tickets.stated(fact, row);
-            (at != NOT_STATED).then_some(if at > self.cutoff { NO_INSTANT } else { at })
-        };
-        if let Some(at) = stated(Stated::FirstResponse) {
-            self.facts.first_reply = at;
-        }
-        let (resolved, closed) = (stated(Stated::Resolved), stated(Stated::Closed));
-        if let Some(at) = resolved {
-            self.facts.last_solved = at;
-            if self.facts.first_done == NO_INSTANT {
-                self.facts.first_done = at;
-                self.detail.first_solved = at;
-            }
-        }
-        if let Some(at) = closed {
-            self.facts.closed = at;
-            if resolved.is_none() && self.facts.last_solved == NO_INSTANT {
-                self.facts.last_solved = at;
-            }
-            if self.facts.first_done == NO_INSTANT {
-                self.facts.first_done = at;
-            }
-        }
-        let states_end =
-            resolved.is_some_and(|at| at != NO_INSTANT) || closed.is_some_and(|at| at != NO_INSTANT);
-        let has_status = self.detail.left_new != NO_INSTANT
-            || self.class != StatusClass::New
-            || comes_later(&[Kind::Status]);
-        let class = if has_status {
-            self.class
-        } else {
-            let word = tickets.codes(Dimension::Status)[row];
-            self.store.meanings().class(word).unwrap_or(StatusClass::New)
-        };
-        if states_end || class.is_done() {
-            self.facts.flags |= flag::DONE;
-        }
-        if class == StatusClass::Closed || closed.is_some_and(|at| at != NO_INSTANT) {
-            self.facts.flags |= flag::CLOSED;
-        }
-        if self.turns == 1 && self.facts.first_done != NO_INSTANT {
-            self.turn(self.facts.first_done);
-        }
-        if self.detailed {
-            self.detail.waited = self.time.waited(self.facts.last_event);
-            self.detail.agents = u16::try_from(self.agents.len()).unwrap_or(u16::MAX);
-            self.detail.repliers = u16::try_from(self.repliers.len()).unwrap_or(u16::MAX);
-            if self.facts.flags & flag::OUTBOUND == 0 {
-                self.detail.first_customer = tickets.created()[row];
-                self.detail.reply_to_customer = self.facts.first_reply;
-            }
-            let held = |dimension| tickets.codes(dimension)[row] != NO_CODE;
-            if (held(Dimension::Assignee) || held(Dimension::Group))
-                && !comes_later(&[Kind::AssignedAgent, Kind::AssignedGroup])
-            {
-                self.detail.assigned = true;
-            }
-        }
-        const NAMES_LEVEL: [Kind; 3] = [Kind::AssignedGroup, Kind::Escalated, Kind::AssignedAgent];
-        let names_level = if self.agent_levels { &NAMES_LEVEL[..] } else { &NAMES_LEVEL[..2] };
-        if self.detail.last_level == 0 && !comes_later(names_level) {
-            let word = |dimension| tickets.codes(dimension)[row];
-            let held = || self.ladder.level_at(word(Dimension::Group), word(Dimension::Assignee));
-            self.reach(match tickets.level()[row] {
-                0 => held(),
-                level => level,
-            });
-        }
-        if let Some(score) = tickets.csat(row)
-            && self.facts.csat.is_nan()
-        {
-            self.facts.csat = score;
-            self.facts.csat_scale = SurveyKind::Csat.usual_scale() as f32;
-            self.facts.csat_at = self.facts.last_solved.max(self.facts.last_event);
         }
     }
 }

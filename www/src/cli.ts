@@ -26,7 +26,8 @@ import {
 import { tableText } from "./cli/print.js";
 import { ProgressBar } from "./cli/progress.js";
 import { reconcileText } from "./cli/reconcile.js";
-import { Desk, type DeskSettings } from "./desk.js";
+import { Desk } from "./desk.js";
+import type { DeskSettings } from "./desk-options.js";
 import { DeskError, isDeskError } from "./error.js";
 import { grouped } from "./format.js";
 import { guessMapping } from "./guess.js";

@@ -11,22 +11,28 @@
  * Easy to get wrong: a ticket that is not finished has no duration yet. Its clock is read at `asOf`: the desk's `now`, or
  * the time of the question. For data that end in the past, open the desk with `now` at their end.
  */
-import { isColumnsInput, loadColumns } from "./column-loader.js";
-import type { ColumnsInput } from "./columns.js";
+import {
+  type DeskOptions,
+  type DeskSettings,
+  type LoadInput,
+  type LoadOptions,
+  type Memory,
+  OPENING,
+  type RestoreOptions,
+  type SaveOptions,
+} from "./desk-options.js";
 import { dispose } from "./dispose.js";
-import { type EngineOptions, openEngine } from "./engine/choose.js";
+import { openEngine } from "./engine/choose.js";
 import type { Engine, EngineKind, RawArguments, RawMethod } from "./engine/engine.js";
-import { DeskError, found, isDeskError } from "./error.js";
+import { DeskError, found } from "./error.js";
 import type { EscalationTimes, EscalationTimesQuestion } from "./escalation-times.js";
 import type { Escalations, EscalationsQuestion, RuleWarning } from "./escalations.js";
-import { feed } from "./feed.js";
 import type { Findings, FindingsQuestion, SlowPeriods, SlowPeriodsQuestion } from "./findings.js";
-import { allBytesOf, type ByteInput, bytesOf, isByteInput } from "./input.js";
+import { allBytesOf, type ByteInput, isByteInput } from "./input.js";
 import { epochMs, type Instant } from "./instant.js";
-import { checkKeys, keysOf } from "./keys.js";
-import type { LevelSettings } from "./levels.js";
-import type { Applied, Loaded, Progress } from "./loaded.js";
-import type { Format, Mapping, Meanings } from "./mapping.js";
+import { checkKeys } from "./keys.js";
+import { load } from "./load.js";
+import type { Applied, Loaded } from "./loaded.js";
 import type { MetricDefinition } from "./metric.js";
 import { Prepared } from "./prepared.js";
 import {
@@ -41,17 +47,14 @@ import {
 } from "./question.js";
 import { metricDefinitions } from "./raw.js";
 import { type ReconcileQuestion, type Reconciliation, rawReconcile } from "./reconcile.js";
-import { type Redaction, rawKey, rawRedaction } from "./redaction.js";
+import { rawKey, rawRedaction } from "./redaction.js";
 import type { ReplayAnswer, ReplayQuestion } from "./replay.js";
 import { type AskTickets, Report } from "./report.js";
-import { jsonLines } from "./rows.js";
 import {
   type Alert,
   type AlertQuestion,
   type ClockCycle,
-  type ClockProfile,
   type GoalAlert,
-  type Promises,
   type RiskAnswer,
   type RiskQuestion,
   rawPromises,
@@ -59,7 +62,6 @@ import {
   type SlaQuestion,
   zonesOf,
 } from "./sla.js";
-import type { SourceName } from "./source.js";
 import type {
   Handoffs,
   HandoffsQuestion,
@@ -69,104 +71,9 @@ import type {
   StagesQuestion,
 } from "./stages.js";
 import type { ReportHeader } from "./table.js";
-import type { AgentInput, CustomerInput, SurveyInput, TableName } from "./tables.js";
-import type { LiveEvent, TicketInput } from "./ticket.js";
-import { Turns } from "./turns.js";
+import type { LiveEvent } from "./ticket.js";
 import { checkZone, localZone, zoneTable } from "./zone.js";
-
-/** How a desk is opened. */
-export interface DeskOptions extends EngineOptions {
-  /** IANA zone of buckets and of texts without an offset (default the browser's). */
-  readonly timeZone?: string;
-  /** The instant that questions without `asOf` are for (default the clock, at each question). */
-  readonly now?: Instant;
-  /**
-   * Whose definitions and clocks apply (default `deskgauge`). Tools whose metrics are not known to differ from ours have
-   * ours; reports name whose they used.
-   */
-  readonly profile?: ClockProfile;
-  /** First day of the week: 1 Monday (the default) to 7 Sunday. */
-  readonly weekStart?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
-}
-
-/** How a snapshot is opened. */
-export interface RestoreOptions extends DeskOptions {
-  /** The redaction that the snapshot was saved with; of it the key counts. */
-  readonly redact?: Redaction | undefined;
-}
-
-/** How a desk is saved. */
-export interface SaveOptions {
-  /** Whether names and texts give way to marks (default not), and how. */
-  readonly redact?: boolean | Redaction | undefined;
-}
-
-/** How an input is loaded. */
-export interface LoadOptions {
-  /** Default: told from the first bytes. */
-  readonly format?: Format;
-  /** Which column or path is what (default the native format). */
-  readonly mapping?: Mapping;
-  /** The file's name, whose ending may tell the format. */
-  readonly fileName?: string;
-  /** The helpdesk whose API gave the payload, or ServiceNow for a list of incidents as CSV: no mapping is needed then. */
-  readonly source?: SourceName;
-  /**
-   * Of a source's tickets: names of fields to keep as custom dimensions, with dots for fields of fields (`"Queue.Name"`).
-   * Numbers stay numbers, dates become instants.
-   */
-  readonly fields?: readonly string[];
-  /** The table that rows are for, where they are no tickets. */
-  readonly table?: TableName;
-  /** Called now and then while the load goes on, and at its end. */
-  readonly onProgress?: (progress: Progress) => void;
-  /** Ends the load early; the desk is then as before, and the load rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
-
-/** What can be loaded: bytes wherever they are, text, ticket objects, typed columns. Gzip is unpacked. */
-export type LoadInput =
-  | ByteInput
-  | readonly TicketInput[]
-  | readonly (CustomerInput | AgentInput | SurveyInput)[]
-  | readonly object[]
-  | ColumnsInput;
-
-/** What words mean at this desk, and whose definitions apply. */
-export interface DeskSettings extends Omit<Meanings, "levels">, Promises {
-  readonly levels?: LevelSettings;
-  readonly profile?: ClockProfile;
-}
-
-/** Bytes in use. */
-export interface Memory {
-  /** By columns, dictionaries and facts. */
-  readonly columns: number;
-  /** By the memory of the WebAssembly, or of what stands for it, as a whole. */
-  readonly wasm: number;
-}
-
-const OPENING = keysOf<DeskOptions>({
-  timeZone: true,
-  now: true,
-  profile: true,
-  weekStart: true,
-  engine: true,
-  workerUrl: true,
-  wasmUrl: true,
-  module: true,
-  bytes: true,
-});
-const LOADING = keysOf<LoadOptions>({
-  format: true,
-  mapping: true,
-  fileName: true,
-  source: true,
-  fields: true,
-  table: true,
-  onProgress: true,
-  signal: true,
-});
+import { Zones } from "./zones.js";
 
 /** Tickets and what was derived from them, and the answers to questions about them. */
 export class Desk {
@@ -178,8 +85,7 @@ export class Desk {
   readonly #timeZone: string;
   readonly #now: number | undefined;
   readonly #weekStart: number;
-  /** Zones the core has, and whether with the wide range of years. */
-  readonly #zones = new Map<string, boolean>([["UTC", true]]);
+  readonly #zones: Zones;
   /** The last load, and how many are not done. Questions wait for them. */
   #loads: Promise<unknown> = Promise.resolve();
   #loading = 0;
@@ -191,6 +97,7 @@ export class Desk {
     this.#timeZone = timeZone;
     this.#now = now;
     this.#weekStart = weekStart;
+    this.#zones = new Zones((...zone) => this.#tell("zone", ...zone));
   }
 
   /**
@@ -259,7 +166,7 @@ export class Desk {
    *   desk is then as before
    */
   load(input: LoadInput, options: LoadOptions = {}): Promise<Loaded> {
-    return this.#alone(() => this.#load(input, options));
+    return this.#alone(() => load(this.#engine, this.#zones, input, options));
   }
 
   /**
@@ -271,7 +178,7 @@ export class Desk {
     if (!Array.isArray(events))
       throw new DeskError("bad-input", `expected an array of events; found ${found(events)}`);
     await this.#idle();
-    this.#giveZone(this.#timeZone, false);
+    this.#zones.give(this.#timeZone, false);
     const bytes = new TextEncoder().encode(JSON.stringify(events));
     return this.#engine.call("apply", bytes);
   }
@@ -487,7 +394,7 @@ export class Desk {
     await this.#idle();
     const base = this.#raw(question, "");
     const timeZone = question.timeZone ?? this.#timeZone;
-    this.#giveZone(timeZone, false);
+    this.#zones.give(timeZone, false);
     const prepared = await this.#engine.call("prepare", base);
     let header: ReportHeader | undefined;
     let freed = false;
@@ -549,53 +456,6 @@ export class Desk {
     this.free();
   }
 
-  async #load(input: LoadInput, options: LoadOptions): Promise<Loaded> {
-    const { format, mapping, fileName, source, fields, table, onProgress, signal } = options;
-    signal?.throwIfAborted();
-    checkKeys(options, LOADING);
-    if (mapping?.timeZone !== undefined) {
-      checkZone(mapping.timeZone, "mapping.timeZone");
-      this.#giveZone(mapping.timeZone, true);
-    }
-    const turns = new Turns(signal);
-    if (isByteInput(input)) {
-      const bytes = await bytesOf(input);
-      const { windows, unpacked: totalBytes, name } = bytes;
-      const place = () => ({ bytes: bytes.taken(), total: bytes.total });
-      const told = {
-        format,
-        mapping,
-        fileName: fileName ?? name,
-        totalBytes,
-        source,
-        fields,
-        table,
-        onProgress,
-      };
-      return feed(this.#engine, turns, { windows, place, ...told }).finally(bytes.close);
-    }
-    if (Array.isArray(input)) {
-      const format = "ndjson" as const;
-      const told = {
-        format,
-        mapping: mapping && { ...mapping, format },
-        fileName,
-        source,
-        fields,
-        table,
-        onProgress,
-      };
-      return feed(this.#engine, turns, { windows: jsonLines(input), ...told });
-    }
-    if (isColumnsInput(input) && table !== undefined) {
-      const message = "typed columns hold tickets; give the rows of a table as objects or bytes";
-      throw new DeskError("bad-input", message);
-    }
-    if (isColumnsInput(input)) return loadColumns(this.#engine, input, turns);
-    const message = `expected bytes, a Blob, Response or stream, text, an array of tickets, or columns; found ${found(input)}`;
-    throw new DeskError("bad-input", message);
-  }
-
   /** Runs a load after those before it. */
   async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#loading += 1;
@@ -625,9 +485,9 @@ export class Desk {
   #promised<Settings extends DeskSettings>(settings: Settings): Settings {
     for (const { zone, path } of zonesOf(settings)) {
       checkZone(zone, `${path}.timeZone`);
-      this.#giveZone(zone, true);
+      this.#zones.give(zone, true);
     }
-    if (settings.goals !== undefined) this.#giveZone(this.#timeZone, true);
+    if (settings.goals !== undefined) this.#zones.give(this.#timeZone, true);
     return rawPromises(settings, this.#timeZone, () => zoneTable(this.#timeZone));
   }
 
@@ -647,38 +507,16 @@ export class Desk {
     return this.#withZones([asked], () => this.#engine.call(analysis, asked));
   }
 
+  /** Answers once the core has the zones that questions name. */
+  #withZones<Result>(questions: readonly RawQuestion[], answer: () => Promise<Result>): Promise<Result> {
+    return this.#zones.answer(questions, answer, () => this.#idle());
+  }
+
   #asker(question: RawQuestion): AskTickets {
     return async (metric, row, limit, version) => {
       await this.#idle();
       return this.#engine.call("tickets", question, metric, row, limit, version);
     };
-  }
-
-  /** Answers with the zones that the questions name; when data lie beyond their years, once more with more years. */
-  async #withZones<Result>(
-    questions: readonly RawQuestion[],
-    answer: () => Promise<Result>,
-  ): Promise<Result> {
-    const give = (wide: boolean) => {
-      for (const { timeZone } of questions) if (typeof timeZone === "string") this.#giveZone(timeZone, wide);
-    };
-    give(false);
-    try {
-      return await answer();
-    } catch (error) {
-      if (!isDeskError(error) || error.code !== "zone-range") throw error;
-      await this.#idle();
-      give(true);
-      return answer();
-    }
-  }
-
-  #giveZone(name: string, wide: boolean): void {
-    const given = this.#zones.get(name);
-    if (given === true || given === wide) return;
-    const { from, until, starts, offsets } = zoneTable(name, wide);
-    this.#tell("zone", name, from, until, starts, offsets);
-    this.#zones.set(name, wide);
   }
 
   /** Calls the core without waiting for it; what comes after finds it done, or fails as it did. */

@@ -1,16 +1,16 @@
 /** The public names of the package. */
 
 export type { ColumnsInput, DictColumn, EventColumns, TicketColumns, WordColumn } from "./columns.js";
-export {
-  Desk,
-  type DeskOptions,
-  type DeskSettings,
-  type LoadInput,
-  type LoadOptions,
-  type Memory,
-  type RestoreOptions,
-  type SaveOptions,
-} from "./desk.js";
+export { Desk } from "./desk.js";
+export type {
+  DeskOptions,
+  DeskSettings,
+  LoadInput,
+  LoadOptions,
+  Memory,
+  RestoreOptions,
+  SaveOptions,
+} from "./desk-options.js";
 export type { EngineOptions } from "./engine/choose.js";
 export type { EngineKind } from "./engine/engine.js";
 export { DeskError, isDeskError } from "./error.js";

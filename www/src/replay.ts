@@ -11,7 +11,7 @@
  * Easy to get wrong: new rules delete nothing that happened and change no figure of `after` but the steps counted. What they
  * might have brought stands in `simulated`, and rests on how fast levels are taken to react.
  */
-import type { DeskSettings } from "./desk.js";
+import type { DeskSettings } from "./desk-options.js";
 import type { Instant } from "./instant.js";
 import type { Filter, Period } from "./question.js";
 import type { Length, SlaRow } from "./sla.js";

@@ -88,12 +88,19 @@ const READERS: [&Reader; 14] = [
     &redmine::REDMINE,
 ];
 
-/// What each source has told a desk.
-#[derive(Debug, Default)]
+/// What each source has told a desk, in the order of the readers.
+#[derive(Debug)]
 pub struct Sources {
-    collected: [Collected; READERS.len()],
+    collected: Vec<Collected>,
     /// What each has not told.
-    lacks: [Vec<Lack>; READERS.len()],
+    lacks: Vec<Vec<Lack>>,
+}
+
+impl Default for Sources {
+    fn default() -> Self {
+        let collected = READERS.iter().map(|_| Collected::default()).collect();
+        Self { collected, lacks: vec![Vec::new(); READERS.len()] }
+    }
 }
 
 /// The name of a source is checked before anything comes.
