@@ -3,14 +3,14 @@
 //! Payloads come in any order, so that a ticket is always told anew from all of this: what is collected does not depend on
 //! the order in which it came, and what is told depends on nothing else.
 
+mod held;
 mod saved;
 
-use std::cmp::Ordering;
+pub(super) use held::{Fact, Held, NONE};
 
 use super::measured::Measured;
 use super::record::{BELONGS, CREATED, HISTORY, Record, Slot, What, of};
 use crate::ingest::named::Named;
-use crate::sort::sort_all;
 use crate::store::{Dictionary, NO_CODE};
 use crate::ticket::{Dimension, Role, StatusClass};
 
@@ -43,89 +43,6 @@ struct Entry {
 struct Entries {
     ids: Dictionary,
     entries: Vec<Entry>,
-}
-
-/// A fact: a code, an instant or the bits of a number. The newest version of the ticket that speaks of a slot decides it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fact {
-    pub slot: Slot,
-    version: i64,
-    pub value: i64,
-}
-
-/// The value of a fact that the ticket does not have.
-pub(super) const NONE: i64 = i64::MIN;
-
-/// A ticket as far as it has been told.
-#[derive(Debug, Default)]
-pub(super) struct Held {
-    facts: Vec<Fact>,
-    /// Ascending by key and part, up to `tidy`.
-    pub records: Vec<Record>,
-    /// What the vendor itself measured, in the order of [`Measured::place`].
-    pub measured: Vec<Measured>,
-    tidy: usize,
-    changed: bool,
-    /// Whether the load under way has brought the ticket itself.
-    met: bool,
-}
-
-impl Held {
-    /// The fact of a slot; [`NONE`] where the ticket has none.
-    pub fn fact(&self, slot: Slot) -> i64 {
-        self.facts(slot).next().unwrap_or(NONE)
-    }
-
-    /// The code of a slot; [`NO_CODE`] where the ticket has none.
-    pub fn code(&self, slot: Slot) -> u32 {
-        u32::try_from(self.fact(slot)).unwrap_or(NO_CODE)
-    }
-
-    /// All facts of a slot that may have several.
-    pub fn facts(&self, slot: Slot) -> impl Iterator<Item = i64> {
-        self.facts.iter().filter(move |fact| fact.slot == slot && fact.value != NONE).map(|fact| fact.value)
-    }
-
-    /// The version of the ticket that decided a slot.
-    pub fn version(&self, slot: Slot) -> i64 {
-        self.facts.iter().find(|fact| fact.slot == slot).map_or(NONE, |fact| fact.version)
-    }
-
-    /// Whether anything has been said of a slot.
-    pub fn speaks_of(&self, slot: Slot) -> bool {
-        self.facts.iter().any(|fact| fact.slot == slot)
-    }
-
-    /// All facts.
-    pub fn all(&self) -> &[Fact] {
-        &self.facts
-    }
-
-    /// Brings new records to the old ones. Returns how many repeat what was there.
-    fn settle(&mut self) -> usize {
-        if self.tidy == self.records.len() {
-            return 0;
-        }
-        let came = self.records.len() - self.tidy;
-        let held = self.tidy;
-        let before: Vec<Record> = self.records[..held].to_vec();
-        sort_all(&mut self.records, &mut by_key);
-        // Of those with one key the last of the highest rank stays.
-        self.records.dedup_by(|later, kept| {
-            let same = by_key(later, kept) == Ordering::Equal;
-            if same && later.rank >= kept.rank {
-                *kept = *later;
-            }
-            same
-        });
-        self.tidy = self.records.len();
-        self.changed |= self.records != before;
-        came - (self.tidy - held)
-    }
-}
-
-fn by_key(a: &Record, b: &Record) -> Ordering {
-    a.key.cmp(&b.key).then(a.part.cmp(&b.part))
 }
 
 /// Everything one source has told.
@@ -198,21 +115,9 @@ impl Collected {
     /// Says what a slot of a ticket holds, as of a version of the ticket.
     #[inline(never)]
     pub fn state(&mut self, ticket: usize, slot: Slot, version: i64, values: &[i64]) {
-        let Some(held) = self.tickets.get_mut(ticket) else { return };
-        let values = if values.is_empty() { &[NONE] } else { values };
-        let facts = values.iter().map(|&value| Fact { slot, version, value });
-        if !held.speaks_of(slot) {
-            held.changed = true;
-            held.facts.extend(facts);
-            return;
+        if let Some(held) = self.tickets.get_mut(ticket) {
+            held.state(slot, version, values);
         }
-        let known = held.facts.iter().filter(|fact| fact.slot == slot);
-        if known.clone().any(|fact| fact.version > version) {
-            return;
-        }
-        held.changed |= !known.map(|fact| fact.value).eq(values.iter().copied());
-        held.facts.retain(|fact| fact.slot != slot);
-        held.facts.extend(facts);
     }
 
     /// Adds what happened to a ticket.

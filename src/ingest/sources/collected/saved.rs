@@ -2,7 +2,8 @@
 
 use super::super::measured::Measured;
 use super::super::record::{CLOSED, CREATED, CUSTOM, FIRST_RESPONSE, RESOLVED, Record, Slot, What};
-use super::{Collected, Entries, Entry, Fact, Held, NONE, Table, by_key};
+use super::held::by_key;
+use super::{Collected, Entries, Entry, Fact, Held, NONE, Table};
 use crate::store::{Bitset, Dictionary, Key, NO_CODE, SnapshotReader, SnapshotWriter};
 use crate::ticket::Role;
 use crate::time::is_accepted;
