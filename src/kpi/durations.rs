@@ -4,7 +4,7 @@ use super::class_time::class_time;
 use super::evaluate::Evaluator;
 use super::evaluated::Item;
 use super::facts::{Facts, Wait, flag};
-use super::metric::{Spec, Until};
+use super::metric::{Metric, Spec, Until};
 use super::state::State;
 use super::switch::Switch;
 use crate::calendar::Counting;
@@ -22,7 +22,8 @@ const MINUTE: i64 = 60 * SECOND;
 pub fn beginning(store: &Store, facts: &Facts, spec: &Spec, row: usize, end: i64) -> i64 {
     let created = store.tickets().created()[row];
     let detail = || facts.detail(store);
-    if spec.scope.bot && detail().first_bot_reply[row] == end {
+    let is_response = matches!(spec.metric, Metric::FirstResponseTime | Metric::ResponseTimeVariance);
+    if is_response && spec.scope.bot && detail().first_bot_reply[row] == end {
         return created;
     }
     if spec.switches.has(Switch::FromCustomer) {

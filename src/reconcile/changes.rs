@@ -161,10 +161,11 @@ fn time_in(about: &About<'_>, from: i64, to: i64, classes: &[StatusClass]) -> Op
 
 /// A value with the time in classes of statuses, from its beginning to an instant, taken in or off.
 fn changed(about: &About<'_>, was: Measured, until: i64, classes: &[StatusClass], sign: f64) -> Measured {
-    match time_in(about, was.start, until, classes) {
-        Some(time) if !was.value.is_nan() => Measured { value: was.value + sign * time as f64, ..was },
-        _ => was,
+    if was.value.is_nan() {
+        return was;
     }
+    let value = |time: i64| Measured { value: was.value + sign * time as f64, ..was };
+    time_in(about, was.start, until, classes).map_or(was, value)
 }
 
 pub(super) fn less_solved(about: &About<'_>, was: Measured) -> Measured {

@@ -69,6 +69,13 @@ pub(super) static RULES: [Rule; 28] = [
         How::Events(changes::after_assignment),
         "Replies before the first assignment to an agent do not count.",
     ),
+    // Before the rules that take time off what it counts.
+    rule(
+        "still-open",
+        of::RESOLUTION | of::WAIT,
+        How::Value(changes::still_open),
+        "What has not ended counts with the time so far.",
+    ),
     rule(
         "from-assignment",
         of::RESPONSE | of::RESOLUTION,
@@ -112,12 +119,6 @@ pub(super) static RULES: [Rule; 28] = [
         "The time spent waiting for the customer counts.",
     ),
     rule("with-on-hold", of::WAIT, How::Value(changes::with_on_hold), "The time on hold counts."),
-    rule(
-        "still-open",
-        of::RESOLUTION | of::WAIT,
-        How::Value(changes::still_open),
-        "What has not ended counts with the time so far.",
-    ),
     rule(
         "calendar-time",
         of::TIME,

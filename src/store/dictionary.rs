@@ -97,10 +97,10 @@ impl Dictionary {
         came
     }
 
-    /// Leaves all marks in their place that words came for since the last time.
+    /// Leaves all marks in their place that words came for since the last time. The words that are here now stay fresh.
     pub(crate) fn overlook(&mut self) {
         if let Some(veil) = &mut self.veil {
-            (veil.met, veil.fresh) = (Vec::new(), Vec::new());
+            veil.met = Vec::new();
         }
     }
 

@@ -331,6 +331,8 @@ test("reconcile: a metric beside a file of values, and beside those of payloads"
     "--json",
   ]);
   assert.match(report.stdout, /"n": ?1\b/);
+  const { loaded } = JSON.parse(report.stdout);
+  assert.deepEqual([loaded.tickets, loaded.newTickets, loaded.rows], [1, 1, 3]);
   for (const [args, message] of [
     [["reconcile", made], /needs one --metric/],
     [["reconcile", made, "--metric", "csat"], /needs --source, .* or a file of --theirs/],

@@ -102,7 +102,30 @@ test("HubSpot: what belongs to a ticket is asked for until all of it has come", 
   desk.free();
 });
 
-test("Salesforce: a list that is not there is done without, one that breaks off is told of", async () => {
+test("lists that lead on for ever without anything are given up", async () => {
+  let asked = 0;
+  const empty = asking((path) => {
+    if (path.endsWith("/myself")) return { body: { timeZone: "UTC" } };
+    asked += 1;
+    return { body: { issues: [], nextPageToken: `page ${asked}` } };
+  });
+  const desk = await desks();
+  const { request } = empty;
+  await assert.rejects(sync(desk, jira({ request }), { clock: clock() }), { code: "host-repeats" });
+  assert.ok(asked > 900 && asked < 1_100, `${asked}`);
+  const stuck = asking((path, sent) => {
+    const [id, properties] = ["1", { hs_lastmodifieddate: "2026-03-01T12:00:00Z", hs_pipeline_stage: "2" }];
+    if (path.endsWith("/tickets/search")) return { body: { results: [{ id, properties }] } };
+    if (path.includes("/associations/tickets/contacts/"))
+      return { body: { results: [{ from: { id }, to: [], paging: { next: { after: "2" } } }] } };
+    return { body: { results: sent?.propertiesWithHistory ? [{ id, properties }] : [] } };
+  });
+  const options = { clock: clock() };
+  await assert.rejects(sync(desk, hubspot({ request: stuck.request }), options), { code: "host-repeats" });
+  desk.free();
+});
+
+test("Salesforce: a list that is not there is done without, one that breaks off or is refused is told of", async () => {
   let breaks = false;
   const { request } = asking((path) => {
     const of = /FROM (\w+)/.exec(path)?.[1];
@@ -122,5 +145,12 @@ test("Salesforce: a list that is not there is done without, one that breaks off 
     code: "host-refused",
     message: /invalid query locator/,
   });
+  const nested = asking((path) => {
+    if (!path.includes("FROM CaseHistory")) return { body: { records: [] } };
+    return { status: 400, body: [{ message: "Nesting of semi join sub-selects is not supported" }] };
+  });
+  const where = "AccountId IN (SELECT Id FROM Account)";
+  const adapter = salesforce({ request: nested.request, where });
+  await assert.rejects(sync(desk, adapter, { clock: clock() }), { code: "host-refused", message: /Nesting/ });
   desk.free();
 });

@@ -121,7 +121,7 @@ test("Salesforce: a condition on cases holds for all that is about them", async 
 });
 
 test("ServiceNow: a query holds for SLAs and for what is asked for afterwards, in each of its parts", async () => {
-  const query = "assignment_group.name=Desk^ORpriority=1^NQactive=true";
+  const query = "assignment_group.name=Desk^ORcategory=a^^b^NQactive=true^EQ";
   const id = "a".repeat(32);
   const { paths, request } = asking((path) => {
     const isSla = path.includes("/task_sla?") && !path.includes("taskIN");
@@ -143,11 +143,11 @@ test("ServiceNow: a query holds for SLAs and for what is asked for afterwards, i
   const [slas] = asked("task_sla");
   assert.match(
     slas,
-    /=sys_updated_on>=[^^]*\^task\.sys_class_name=incident\^task\.assignment_group\.name=Desk\^ORtask\.priority=1\^NQsys_updated_on>=[^^]*\^task\.sys_class_name=incident\^task\.active=true\^ORDERBY/,
+    /=sys_updated_on>=[^^]*\^task\.sys_class_name=incident\^task\.ref_incident\.assignment_group\.name=Desk\^ORtask\.ref_incident\.category=a\^\^b\^NQsys_updated_on>=[^^]*\^task\.sys_class_name=incident\^task\.ref_incident\.active=true\^EQ\^ORDERBY/,
   );
   const untold = asked("incident").find((path) => path.includes(`sys_idIN${id}`));
   assert.ok(
-    untold.includes(`sys_idIN${id}^assignment_group.name=Desk^ORpriority=1^NQsys_idIN${id}^active=true`),
+    untold.includes(`sys_idIN${id}^assignment_group.name=Desk^ORcategory=a^^b^NQsys_idIN${id}^active=true`),
     untold,
   );
   desk.free();

@@ -325,6 +325,46 @@ fn agents_who_are_known_again_are_on_their_levels_again() {
 }
 
 #[test]
+fn agents_who_were_taken_for_groups_keep_their_level() {
+    let escalated = r#"{"id":"T-1","created_at":1704067200000,"events":[{"at":1704067260000,"kind":"escalated","to":"Ann Planted","id":"e1"}]}"#;
+    let ladder = json!([{ "level": 1, "groups": ["first"] }, { "level": 3, "agents": ["Ann Planted"] }]);
+    let mut plain = desk(escalated);
+    reload(
+        &mut plain,
+        json!({ "levels": { "ladder": ladder } }),
+        r#"{"id":"T-2","created_at":1704067200000}"#,
+    );
+    let level = counts(&mut plain, "level");
+    assert_eq!(level.get("3"), Some(&1.0), "{level:?}");
+    let once = plain.save_redacted(redaction("1f", &[])).unwrap();
+    for known in [None, Some(key("1f"))] {
+        let mut again = reopened(&once, known);
+        assert_eq!(counts(&mut again, "level"), level);
+        assert_eq!(again.save_redacted(redaction("1f", &[])).unwrap(), once);
+    }
+}
+
+#[test]
+fn a_name_in_a_load_that_failed_is_known_in_the_next() {
+    let ladder = json!([{ "level": 1, "groups": ["first"] }, { "level": 2, "agents": ["Ann Planted"] }]);
+    let mut plain = Desk::new();
+    let line = |number: u8, agent: &str| {
+        format!(r#"{{"id":"T-{number}","created_at":1704067200000,"group":"first"{agent}}}"#)
+    };
+    reload(&mut plain, json!({ "levels": { "ladder": ladder } }), &line(1, ""));
+    let mut desk = reopened(&plain.save_redacted(redaction("1f", &[])).unwrap(), Some(key("1f")));
+    let told = line(2, r#","assignee":"Ann Planted""#);
+    desk.begin(LoadOptions { format: Some("ndjson".into()), ..LoadOptions::default() }).unwrap();
+    desk.push(told.as_bytes()).unwrap();
+    desk.push(b"\n").unwrap();
+    desk.abort();
+    for desk in [&mut plain, &mut desk] {
+        load(desk, &told);
+        assert_eq!(counts(desk, "level"), BTreeMap::from([("1".into(), 1.0), ("2".into(), 1.0)]));
+    }
+}
+
+#[test]
 fn numbers_that_are_names_are_left_out_and_ids_stay() {
     const PHONE: &str = "491511234567";
     let payload = r#"{"tickets":[{"id":1,"created_at":"2026-03-02T09:00:00Z","status":"open","requester_id":77001,"assignee_id":77002}]}

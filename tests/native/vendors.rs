@@ -72,6 +72,21 @@ fn tickets_that_agents_open_have_a_first_response_everywhere_but_with_us() {
 }
 
 #[test]
+fn a_bots_reply_that_is_a_response_begins_no_resolution() {
+    let lines = ticket(
+        1,
+        "",
+        &[(10.0, "status solved"), (20.0, "status open"), (30.0, "reply bot"), (30.0, "status solved")],
+    );
+    let mut desk = desk(&lines);
+    for (id, hoped) in [("full_resolution_time", 10.0), ("first_response_time", 10.0)] {
+        let choice = MetricChoice { include: vec!["bot".into()], ..metric(id) };
+        let asked = Question { profile: Some("jira".into()), ..question(vec![choice]) };
+        assert_eq!(figure(&desk.report(&asked).unwrap(), 0, "mean", 0), Some(hoped * MINUTE), "{id}");
+    }
+}
+
+#[test]
 fn freshdesk_counts_only_tickets_that_somebody_was_given() {
     // One goes to an agent, one to a group, one stands in a group, one belongs to nobody.
     let lines = [

@@ -67,11 +67,30 @@ async function opened(command: FileCommand): Promise<{ desk: Desk; loaded: Loade
     ...(weekStart !== undefined && { weekStart: weekStart as 1 }),
   });
   let loaded = await load(desk, file, mapping, source);
+  warn(loaded);
   for (const next of more) {
-    warn(loaded);
-    loaded = await load(desk, next, mapping, source);
+    const then = await load(desk, next, mapping, source);
+    warn(then);
+    loaded = both(loaded, then);
   }
   return { desk, loaded, asOf: command.asOf ?? (await desk.newest()) ?? Date.now() };
+}
+
+/** What two loads did, one after the other. */
+function both(first: Loaded, second: Loaded): Loaded {
+  const { duplicates: before } = first;
+  const { duplicates: after } = second;
+  return {
+    ...second,
+    // Those that came again are no further ones.
+    tickets: first.tickets + second.newTickets,
+    newTickets: first.newTickets + second.newTickets,
+    events: first.events + second.events,
+    rows: first.rows + second.rows,
+    duplicates: { events: before.events + after.events, tickets: before.tickets + after.tickets },
+    skipped: first.skipped + second.skipped,
+    problems: [...first.problems, ...second.problems],
+  };
 }
 
 async function escalations(command: EscalationsCommand): Promise<void> {
@@ -84,7 +103,6 @@ async function escalations(command: EscalationsCommand): Promise<void> {
   print(
     command.print === "json" ? `${JSON.stringify({ loaded, ...data }, null, 2)}\n` : escalationText(data),
   );
-  warn(loaded);
 }
 
 /** So many tickets are printed one by one. */
@@ -110,7 +128,6 @@ async function reconcile(command: ReconcileCommand): Promise<void> {
   });
   if (command.print === "json") print(`${JSON.stringify({ loaded, ...answer }, null, 2)}\n`);
   else print(command.print === "csv" ? reconciledCsv(answer) : reconcileText(answer));
-  warn(loaded);
 }
 
 async function readText(file: string): Promise<string> {
@@ -142,7 +159,6 @@ async function report(command: ReportCommand): Promise<void> {
     const read = `${counted(loaded.tickets, "ticket")} and ${counted(loaded.events, "event")} read`;
     print(`${tableText(report)}\nAs of ${at} (${timeZone}), by the definitions of ${used}; ${read}.\n`);
   }
-  warn(loaded);
 }
 
 function question(command: ReportCommand, asOf: number | string): Question {

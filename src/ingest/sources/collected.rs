@@ -132,17 +132,13 @@ impl Collected {
     pub fn told(&self) -> Told {
         let mut told = Told::default();
         for held in self.tickets.iter().filter(|held| held.fact(CREATED) != NONE) {
-            for fact in held.facts.iter().filter(|fact| fact.value != NONE) {
-                told.slots |= 1 << fact.slot.min(63);
-            }
+            told.slots |= held.sum.slots;
+            told.kinds |= held.sum.kinds;
             let requester = held.code(of(Dimension::Requester));
-            for record in &held.records {
-                told.kinds |= 1 << record.what as u32;
-                told.has_doubts |= record.what == What::Public
-                    && record.role == Role::Unknown
-                    && record.actor != requester
-                    && self.is_doubted(record.actor);
-            }
+            told.has_doubts = told.has_doubts
+                || held
+                    .of_strangers()
+                    .any(|record| record.actor != requester && self.is_doubted(record.actor));
         }
         told
     }
@@ -320,6 +316,9 @@ impl Collected {
         for at in 0..self.tickets.len() {
             let changed = self.tickets[at].changed || (self.renamed && self.speaks_of_renamed(at, numbered));
             let held = &mut self.tickets[at];
+            if held.changed {
+                held.sum_up();
+            }
             (held.changed, held.met) = (false, false);
             if changed && held.fact(CREATED) != NONE {
                 told.push(at);

@@ -75,7 +75,7 @@ pub(super) fn state(
         if !value.is_there() {
             continue;
         }
-        if value.is_list() {
+        if value.is_list() && !matches!(how, How::Instant) {
             let facts = value.list().map(|item| fact_of(code(item, how, into)));
             let values: Vec<i64> = facts.filter(|&fact| fact != NONE).collect();
             into.state(ticket, slot, version, &values);

@@ -46,6 +46,7 @@ pub(super) use listing::Listing;
 pub use measured::{OwnValue, OwnValues};
 pub(super) use payload::Payloads;
 use record::{CREATED, HISTORY, Record};
+use telling::Noted;
 
 /// What a source's payloads hold. A reader is a table of functions, so that each vendor costs little more than its names.
 struct Reader {
@@ -223,14 +224,14 @@ impl Sources {
                 problems.add(took.rows, fault);
             }
         }
-        let mut wanted = Vec::new();
+        let mut noted = Noted { wanted: Vec::new(), problems, row: took.rows };
         store.meanings_mut().explain_statuses(std::mem::take(&mut collected.classes));
         for ticket in collected.settle(reader.numbered) {
-            if let Err(error) = telling::tell(reader, collected, ticket, store, &mut wanted) {
-                problems.add(took.rows, Fault::new(error.code(), error.message()));
+            if let Err(error) = telling::tell(reader, collected, ticket, store, &mut noted) {
+                noted.refuse(&error);
             }
         }
-        for (table, code) in wanted {
+        for (table, code) in noted.wanted {
             collected.want(table, code);
         }
         let sealed = store.seal_replacing(&[reader.name, ":"].concat());

@@ -10,19 +10,36 @@ use super::record::{
     SUBMITTER, Slot, TAG, What, of,
 };
 use crate::error::DeskError;
+use crate::ingest::fault::Fault;
+use crate::ingest::loaded::Problems;
 use crate::sort::sort_all;
 use crate::store::{Event, NO_CODE, NO_INSTANT, Stated, Store};
 use crate::ticket::{Dimension, Escalation, Kind, Reached, Role, Sense, Survey, SurveyKind};
 
-/// Whom a payload of their own would explain.
-pub(super) type Wanted = Vec<(Table, u32)>;
+/// What is found on the way beside the tickets.
+#[derive(Debug)]
+pub(super) struct Noted<'p> {
+    /// Whom a payload of their own would explain.
+    pub wanted: Vec<(Table, u32)>,
+    pub problems: &'p mut Problems,
+    /// The row they are told of.
+    pub row: u64,
+}
+
+impl Noted<'_> {
+    /// Notes something that could not be taken.
+    #[cold]
+    pub fn refuse(&mut self, error: &DeskError) {
+        self.problems.add(self.row, Fault::new(error.code(), error.message()));
+    }
+}
 
 /// A ticket on its way into the store.
-pub(super) struct Telling<'a> {
+pub(super) struct Telling<'a, 'p> {
     pub reader: &'static Reader,
     pub collected: &'a Collected,
     pub store: &'a mut Store,
-    pub wanted: &'a mut Wanted,
+    pub noted: &'a mut Noted<'p>,
     held: &'a Held,
     id: &'a str,
     /// Where the ticket says which group it has.
@@ -47,7 +64,7 @@ pub(super) fn tell(
     collected: &Collected,
     ticket: usize,
     store: &mut Store,
-    wanted: &mut Wanted,
+    noted: &mut Noted<'_>,
 ) -> Result<(), DeskError> {
     let Some((id, held)) = collected.held(ticket) else { return Ok(()) };
     let id = collected.words.get(held.code(NUMBER)).unwrap_or(id);
@@ -72,7 +89,7 @@ pub(super) fn tell(
         reader,
         collected,
         store,
-        wanted,
+        noted,
         held,
         id,
         group,
@@ -85,7 +102,7 @@ pub(super) fn tell(
     Ok(())
 }
 
-impl Telling<'_> {
+impl Telling<'_, '_> {
     fn ticket(&mut self, records: &[Record]) -> Result<(), DeskError> {
         let mut words = [NO_CODE; Dimension::COUNT];
         let mut spoken = 0;
@@ -137,25 +154,18 @@ impl Telling<'_> {
 
     /// A field kept on request, which holds either words or numbers.
     fn custom(&mut self, slot: Slot, name: &str) {
-        let (text, number) = (self.held.fact(slot), self.held.fact(slot + 1));
-        let holds_number = text == NONE && number != NONE;
-        if text == NONE && number == NONE && self.store.tickets().custom_named(name).is_none() {
-            return;
+        let word = u32::try_from(self.held.fact(slot)).ok().and_then(|code| self.collected.texts.get(code));
+        let number = Some(self.held.fact(slot + 1)).filter(|&bits| bits != NONE && word.is_none());
+        if (word.is_some() || number.is_some())
+            && let Err(error) = self.store.custom(name, word.is_none())
+        {
+            self.noted.refuse(&error);
         }
-        let known = self.store.tickets().custom_named(name).map(|(index, _)| index);
-        let Some(index) = known.or_else(|| self.store.custom(name, holds_number).ok()) else { return };
-        let word = self.collected.texts.get(u32::try_from(text).unwrap_or(NO_CODE));
-        match (self.store.custom_words(index), word) {
-            (Some(words), Some(word)) => {
-                let code = words.intern(word);
-                self.store.set_custom_code(self.row, index, code);
-            }
-            (Some(_), None) => self.store.set_custom_code(self.row, index, NO_CODE),
-            (None, _) => {
-                let value = if holds_number { f64::from_bits(number as u64) } else { f64::NAN };
-                self.store.set_custom_number(self.row, index, value);
-            }
-        }
+        let Some((index, _)) = self.store.tickets().custom_named(name) else { return };
+        let code = word.and_then(|word| Some(self.store.custom_words(index)?.intern(word)));
+        self.store.set_custom_code(self.row, index, code.unwrap_or(NO_CODE));
+        let value = number.map_or(f64::NAN, |bits| f64::from_bits(bits as u64));
+        self.store.set_custom_number(self.row, index, value);
     }
 
     /// The store's code for a code of a slot.
@@ -174,7 +184,7 @@ impl Telling<'_> {
                 Table::Statuses | Table::Priorities => false,
             };
             if helps && !self.collected.is_told(table, code) {
-                self.wanted.push((table, code));
+                self.noted.wanted.push((table, code));
             }
         }
         self.store.words(dimension).intern(word)
@@ -312,7 +322,7 @@ impl Telling<'_> {
         }
         let role = self.collected.role(record.actor);
         if role == Role::Unknown && !self.collected.is_told(Table::Users, record.actor) {
-            self.wanted.push((Table::Users, record.actor));
+            self.noted.wanted.push((Table::Users, record.actor));
         }
         role
     }
@@ -344,7 +354,7 @@ impl Telling<'_> {
         let actor = match self.collected.name(Table::Users, record.actor) {
             Some(name) => {
                 if self.is_no_name(name) && !self.collected.is_told(Table::Users, record.actor) {
-                    self.wanted.push((Table::Users, record.actor));
+                    self.noted.wanted.push((Table::Users, record.actor));
                 }
                 self.store.people().intern(name)
             }

@@ -1,6 +1,8 @@
 //! Writing a store.
 
-use super::super::{Bitset, Custom, CustomColumn, Events, Levels, Meanings, NO_CODE, Store, Tickets};
+use super::super::{
+    Bitset, Custom, CustomColumn, Dictionary, Events, Levels, Meanings, NO_CODE, Store, Tickets,
+};
 use super::SnapshotWriter;
 use crate::ticket::{Dimension, Escalation, Kind, Reached};
 
@@ -11,7 +13,7 @@ impl Store {
         self.save_words(to);
         save_tickets(&self.tickets, to);
         self.save_events(to);
-        save_meanings(&self.meanings, to);
+        save_meanings(&self.meanings, &self.words[Dimension::Group.index()], to);
         self.tables.save(to);
     }
 
@@ -164,7 +166,7 @@ fn floats(numbers: &[f64], to: &mut SnapshotWriter) {
     numbers.iter().for_each(|&number| to.float(number));
 }
 
-fn save_meanings(meanings: &Meanings, to: &mut SnapshotWriter) {
+fn save_meanings(meanings: &Meanings, group_words: &Dictionary, to: &mut SnapshotWriter) {
     for rules in [&meanings.status_rules, &meanings.explained] {
         to.number(rules.len() as u64);
         for (word, class) in rules {
@@ -180,8 +182,7 @@ fn save_meanings(meanings: &Meanings, to: &mut SnapshotWriter) {
         to.byte(rung.level);
         to.text(&rung.name);
         texts(&rung.groups, to);
-        to.number(rung.agents.len() as u64);
-        rung.agents.iter().for_each(|agent| to.name(agent));
+        texts(&agents(&rung.agents, group_words, to), to);
         texts(&rung.roles, to);
     }
     for levels in [groups, suffixes] {
@@ -192,6 +193,24 @@ fn save_meanings(meanings: &Meanings, to: &mut SnapshotWriter) {
         }
     }
     to.byte(*default);
+}
+
+/// Agents as they are written. Who was taken for a group, because nobody knew yet who that is, is there as such too.
+fn agents(names: &[String], groups: &Dictionary, to: &SnapshotWriter) -> Vec<String> {
+    let mut written = Vec::with_capacity(names.len());
+    for name in names {
+        let mark = to.written(name);
+        if groups.find(name).is_none() {
+            written.push(mark);
+            continue;
+        }
+        for name in [mark, name.clone()] {
+            if !written.contains(&name) {
+                written.push(name);
+            }
+        }
+    }
+    written
 }
 
 fn texts(words: &[String], to: &mut SnapshotWriter) {

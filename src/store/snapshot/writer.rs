@@ -160,11 +160,11 @@ impl SnapshotWriter {
         is_number(name) && self.called.find(name).is_none()
     }
 
-    /// Writes a name, or its mark.
-    pub fn name(&mut self, name: &str) {
+    /// A name as it is written, which may be its mark.
+    pub fn written(&self, name: &str) -> String {
         match &self.redaction {
-            Some(Redaction { key, .. }) if !self.is_id(name) => self.text(&key.mark(name)),
-            _ => self.text(name),
+            Some(Redaction { key, .. }) if !self.is_id(name) => key.mark(name),
+            _ => name.to_string(),
         }
     }
 

@@ -108,6 +108,19 @@ fn what_has_not_ended_counts_from_its_beginning_until_now() {
 }
 
 #[test]
+fn what_has_not_ended_may_count_less_too() {
+    let mut made = Made::new(40);
+    for _ in 0..3 {
+        let created = made.opening();
+        let [one, two, three] = [1, 2, 3].map(|hours| made.after(hours));
+        let story = [(one, status("pending")), (two, status("on_hold")), (three, status("open"))];
+        made.ticket(created, &story, Some(NOW as i64 - created - (three - two)), Value::Null);
+        made.plant("still-open+less-on-hold");
+    }
+    made.hold("full_resolution_time", "ms");
+}
+
+#[test]
 fn a_closing_is_no_resolution() {
     let mut made = Made::new(39);
     for _ in 0..3 {

@@ -1,7 +1,7 @@
 //! Payloads in any order, in any parts and again: the same store as in one load.
 
 use deskgauge::desk::Desk;
-use deskgauge::ticket::Role;
+use deskgauge::ticket::{Dimension, Role};
 use proptest::prelude::*;
 
 use super::facts::{all, events};
@@ -65,6 +65,21 @@ pub fn in_every_order(source: &str, payloads: &[&str]) -> Desk {
         found = Some(desk);
     }
     found.unwrap()
+}
+
+#[test]
+fn a_newer_version_that_says_the_same_counts_after_older_changes() {
+    let ticket = |at: u8, status: &str| {
+        format!(
+            r#"{{"ticket":{{"id":1,"status":"{status}","created_at":"2026-03-02T09:00:00Z","updated_at":"2026-03-02T10:{at}:00Z","requester_id":7}}}}"#
+        )
+    };
+    let audit = r#"{"audit":{"id":5,"ticket_id":1,"created_at":"2026-03-02T10:20:00Z","author_id":9,"events":[
+        {"id":6,"type":"Change","field_name":"status","previous_value":"open","value":"solved"}]}}"#;
+    let desk = in_every_order("zendesk", &[&ticket(10, "open"), audit, &ticket(30, "open")]);
+    let status = desk.store().tickets().codes(Dimension::Status)[0];
+    assert_eq!(desk.store().dictionary(Dimension::Status).get(status), Some("open"));
+    in_every_order("zendesk", &[&ticket(10, "deleted"), audit, &ticket(30, "deleted")]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is no payload, is broken or means harm: an error that says what came, and a desk as before.
 
 use deskgauge::desk::Desk;
+use deskgauge::store::{NO_INSTANT, Stated};
 use deskgauge::ticket::Kind;
 use proptest::prelude::*;
 
@@ -114,6 +115,14 @@ fn no_part_of_a_payload_is_taken_for_a_whole() {
             }
         }
     }
+}
+
+#[test]
+fn a_list_is_no_instant() {
+    let mut desk = Desk::new();
+    let ticket = RECORDS[10].replace(r#""resolved_at":null"#, r#""resolved_at":["2026-03-02T09:40:00Z"]"#);
+    load(&mut desk, "freshdesk", ticket.as_bytes()).unwrap();
+    assert_eq!(desk.store().tickets().stated(Stated::Resolved, 0), NO_INSTANT);
 }
 
 #[test]

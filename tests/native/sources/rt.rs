@@ -124,4 +124,15 @@ fn fields_are_kept_on_request() {
     assert_eq!(value("TimeWorked"), "25");
     assert_eq!(value("Queue.Name"), "L1");
     assert_eq!(value("CF.{Site}"), "Berlin");
+    // Of another kind than the ticket before.
+    let options = LoadOptions {
+        source: Some("rt".into()),
+        fields: ["TimeWorked".to_string()].to_vec(),
+        ..LoadOptions::default()
+    };
+    desk.begin(options).unwrap();
+    desk.push(br#"{"type":"ticket","id":2,"Created":"2026-03-02T09:00:00Z","TimeWorked":"long"}"#).unwrap();
+    let loaded = desk.finish().unwrap();
+    let problems: Vec<&str> = loaded.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!((loaded.new_tickets, problems), (1, vec!["field-type"]));
 }

@@ -11,6 +11,7 @@
  * Easy to get wrong: a search finds ten thousand tickets at most and gives no history. It is therefore asked anew from the last
  * change on, and only for ids; the tickets are read fifty at a time.
  */
+import { DeskError } from "../error.js";
 import type { Adapter, AdapterOptions, Missing, Step, Wanted } from "./adapter.js";
 import type { Host } from "./host.js";
 import { Pace } from "./pace.js";
@@ -48,12 +49,18 @@ const ASSOCIATED = [
   ["feedback_submissions", SURVEY],
 ] as const;
 /** Of an association or object for which the scope is missing. */
-const LEFT_OUT = { refused: true };
+const LEFT_OUT = { refused: /./ };
 
 const CRM = "/crm/v3/objects";
 const INBOX = "/conversations/v3/conversations";
 
 type Ticket = Readonly<Record<string, unknown>>;
+
+/** A ticket whose links are asked for, and where they go on. */
+interface Link {
+  readonly id: string;
+  readonly after?: string;
+}
 
 /** The tickets of a portal. */
 export function hubspot({ request, fields = [], perMinute }: AdapterOptions): Adapter {
@@ -101,17 +108,20 @@ export function hubspot({ request, fields = [], perMinute }: AdapterOptions): Ad
   }
 
   /** What is linked with tickets, of which some may have more than an answer holds. */
-  async function* links(host: Host, object: string, tickets: readonly { readonly id: string }[]) {
-    for (let inputs: readonly object[] = tickets; inputs.length > 0; ) {
+  async function* links(host: Host, object: string, tickets: readonly Link[]) {
+    for (let inputs: readonly Link[] = tickets; inputs.length > 0; ) {
       const { value } = await host.json({
         path: `/crm/v4/associations/tickets/${object}/batch/read`,
         body: { inputs },
       });
       const linked = recordsOf(recordOf(value).results);
       yield linked;
+      const before = new Map(inputs.map((input) => [input.id, input.after]));
       inputs = linked.flatMap((one) => {
-        const next = after(one);
-        return next === undefined ? [] : [{ id: String(recordOf(one.from).id), after: next }];
+        const [id, next] = [String(recordOf(one.from).id), after(one)];
+        if (next !== undefined && before.get(id) === next)
+          throw new DeskError("host-repeats", "the helpdesk gives the same page again and again");
+        return next === undefined ? [] : [{ id, after: next }];
       });
     }
   }

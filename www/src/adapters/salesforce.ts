@@ -26,7 +26,10 @@ export interface SalesforceOptions extends AdapterOptions {
   readonly version?: string | undefined;
   /** Which share of the organization's daily requests may be used when a sync asks once more (default 0.9). */
   readonly dailyShare?: number | undefined;
-  /** Which cases are tickets, as a condition of SOQL such as `RecordType.DeveloperName = 'Support'` (default: all). */
+  /**
+   * Which cases are tickets, as a condition of SOQL such as `RecordType.DeveloperName = 'Support'` (default: all). Histories are
+   * asked for by it as well, in a sub-select, so that it can have none of its own.
+   */
   readonly where?: string | undefined;
 }
 
@@ -85,8 +88,8 @@ const NAMED = [
   ["Group", "00G"],
   ["Account", "001"],
 ] as const;
-/** Of a list that the organization does not have, or not for this user. */
-const LEFT_OUT = { refused: true };
+/** Of a table or field that the organization does not have, or not for this user. */
+const LEFT_OUT = { refused: /sObject type|No such column/i };
 /** So many ids fit into the address of a query. */
 const AT_ONCE = 200;
 

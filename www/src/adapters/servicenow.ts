@@ -154,7 +154,7 @@ export function servicenow({
       position = { ...position, tickets: reached };
       yield { position, share: shareOf(position.tickets, since, host.now()) };
     }
-    const ofTasks = within(query && throughTask(query), `task.sys_class_name=${table}`);
+    const ofTasks = within(query && throughTask(query, table), `task.sys_class_name=${table}`);
     const slas = windows(host, position.slas, (from, next: number | undefined) =>
       part(host, "task_sla", ofTasks, [...SLA, CHANGED], from, next),
     );
@@ -216,10 +216,14 @@ function within(query: string | undefined, condition: string): string {
   return parts.map((part) => (part === "" ? condition : `${condition}^${part}`)).join("^NQ");
 }
 
-/** An encoded query about tasks, for a table whose rows have one. */
-function throughTask(query: string): string {
-  const through = (term: string) => term.replace(/^(ORDERBYDESC|ORDERBY|OR|NQ)?(?=.)/, "$1task.");
-  return query.split("^").map(through).join("^");
+/** An encoded query about a table of tasks, for another whose rows have a task: `ref_` reaches the fields that only it has. */
+function throughTask(query: string, table: string): string {
+  const task = table === "task" ? "task." : `task.ref_${table}.`;
+  // `EQ` ends a query, and a caret in a value is doubled.
+  const through = (term: string) =>
+    term === "EQ" ? term : term.replace(/^(ORDERBYDESC|ORDERBY|OR|NQ)?(?=.)/, `$1${task}`);
+  const terms = query.replaceAll("^^", "\0").split("^");
+  return terms.map(through).join("^").replaceAll("\0", "^^");
 }
 
 function idOf({ sys_id }: Row): string {

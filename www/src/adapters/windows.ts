@@ -27,8 +27,9 @@ export interface Part<Next> {
 
 /** So often pages of changes of one instant are read again until they bring nothing new. */
 const MOST_PASSES = 5;
-/** So many pages in a row that bring nothing new are no list. */
+/** So many pages in a row that bring nothing new are no list; of empty ones there may be more, for all of one may not be seen. */
 const MOST_REPEATS = 5;
+const MOST_EMPTY = 1_000;
 
 /**
  * All parts of a list from an instant on. `ask` gives the part of a window, the first where `next` is undefined. `reached` is where
@@ -82,18 +83,18 @@ async function* sameInstant<Next, Asked extends Part<Next>>(
   for (let [pass, fresh] = [0, true]; fresh && pass < MOST_PASSES; pass += 1) {
     let part = pass === 0 ? first : await ask(start, undefined);
     fresh = false;
-    for (let repeats = 0; ; ) {
+    for (let [repeats, empty] = [0, 0]; ; ) {
       if (part !== first) {
         const news = part.ids.filter((id) => !seen.has(id));
         for (const id of news) seen.add(id);
-        // A page may be empty because all of it may not be seen.
-        repeats = news.length > 0 || part.ids.length === 0 ? 0 : repeats + 1;
+        if (part.ids.length === 0) empty += 1;
+        else [repeats, empty] = [news.length > 0 ? 0 : repeats + 1, 0];
         fresh ||= news.length > 0;
         if (news.length > 0) yield part;
       }
       reached = beginning(part, start);
       if (part.next === undefined || reached !== undefined) break;
-      if (pass === 0 && repeats > MOST_REPEATS)
+      if (pass === 0 && (repeats > MOST_REPEATS || empty > MOST_EMPTY))
         throw new DeskError("host-repeats", "the helpdesk gives the same page again and again");
       part = await ask(start, part.next);
     }
@@ -114,20 +115,22 @@ export function reachedOf(position: unknown, name: string): number | undefined {
 
 /**
  * What may be read of something that is good to have; nothing where the helpdesk does not let one see it or lost it. Some refuse
- * what they do not have, which is `refused` only as the first answer: later it means that the list broke off.
+ * what they do not have, in words that `refused` knows, which counts as the first answer only: later a list has broken off.
  */
 export async function* asFarAsAllowed<Value>(
   values: AsyncIterable<Value>,
-  { refused = false }: { readonly refused?: boolean } = {},
+  { refused }: { readonly refused?: RegExp } = {},
 ): AsyncGenerator<Value> {
-  let codes = refused ? ["forbidden", "not-found", "host-refused"] : ["forbidden", "not-found"];
+  let hasBegun = false;
   try {
     for await (const value of values) {
       yield value;
-      codes = ["forbidden", "not-found"];
+      hasBegun = true;
     }
   } catch (error) {
-    if (!isDeskError(error) || !codes.includes(error.code)) throw error;
+    if (!isDeskError(error)) throw error;
+    const isMissing = error.code === "host-refused" && !hasBegun && refused?.test(error.message) === true;
+    if (!isMissing && error.code !== "forbidden" && error.code !== "not-found") throw error;
   }
 }
 

@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 
 use super::super::measured::Measured;
-use super::super::record::{Record, Slot};
+use super::super::record::{Record, Slot, What};
 use crate::sort::sort_all;
 use crate::store::NO_CODE;
+use crate::ticket::Role;
 
 /// A fact: a code, an instant or the bits of a number. The newest version of the ticket that speaks of a slot decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,16 @@ pub(in crate::ingest::sources) struct Fact {
 /// The value of a fact that the ticket does not have.
 pub(in crate::ingest::sources) const NONE: i64 = i64::MIN;
 
+/// What the facts and records of a ticket tell of, as sets of bits.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Sum {
+    /// Kinds of records.
+    pub kinds: u32,
+    /// Slots that have a value.
+    pub slots: u64,
+    has_strangers: bool,
+}
+
 /// A ticket as far as it has been told.
 #[derive(Debug, Default)]
 pub(in crate::ingest::sources) struct Held {
@@ -28,6 +39,8 @@ pub(in crate::ingest::sources) struct Held {
     pub measured: Vec<Measured>,
     pub(super) tidy: usize,
     pub(super) changed: bool,
+    /// As of the end of the last load.
+    pub(super) sum: Sum,
     /// Whether the load under way has brought the ticket itself.
     pub(super) met: bool,
 }
@@ -76,9 +89,25 @@ impl Held {
         if known.clone().any(|fact| fact.version > version) {
             return;
         }
-        self.changed |= !known.map(|fact| fact.value).eq(values.iter().copied());
+        // Of which version a fact is tells whether a change counts after it.
+        self.changed |= !known.copied().eq(facts.clone());
         self.facts.retain(|fact| fact.slot != slot);
         self.facts.extend(facts);
+    }
+
+    /// Notes what facts and records tell of.
+    pub(super) fn sum_up(&mut self) {
+        let slots = self.facts.iter().filter(|fact| fact.value != NONE).map(|fact| 1 << fact.slot.min(63));
+        self.sum = Sum {
+            kinds: self.records.iter().fold(0, |kinds, record| kinds | 1 << record.what as u32),
+            slots: slots.fold(0, |slots: u64, slot: u64| slots | slot),
+            has_strangers: self.records.iter().any(is_strangers),
+        };
+    }
+
+    /// Messages of people of whom no payload says who they are.
+    pub(super) fn of_strangers(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter().filter(|record| self.sum.has_strangers && is_strangers(record))
     }
 
     /// Brings new records to the old ones. Returns how many repeat what was there.
@@ -102,6 +131,10 @@ impl Held {
         self.changed |= self.records != before;
         came - (self.tidy - held)
     }
+}
+
+fn is_strangers(record: &Record) -> bool {
+    record.what == What::Public && record.role == Role::Unknown
 }
 
 pub(super) fn by_key(a: &Record, b: &Record) -> Ordering {

@@ -176,7 +176,9 @@ impl Collected {
             let measured = from.list(MEASURED, &mut |from| measured(from, words));
             from.demand(measured.windows(2).all(|pair| pair[0].place() < pair[1].place()));
             let tidy = records.len();
-            collected.tickets.push(Held { facts, records, measured, tidy, ..Held::default() });
+            let mut held = Held { facts, records, measured, tidy, ..Held::default() };
+            held.sum_up();
+            collected.tickets.push(held);
         }
         collected
     }
