@@ -6,7 +6,7 @@ use super::evaluated::Item;
 use super::facts::{Facts, Wait, flag};
 use super::metric::{Metric, Spec, Until};
 use super::state::State;
-use super::switch::Switch;
+use super::switch::{Switch, Switches};
 use crate::calendar::Counting;
 use crate::store::{NO_INSTANT, Store};
 use crate::ticket::StatusClass;
@@ -202,8 +202,8 @@ impl Evaluator<'_> {
     /// See [`beginning`].
     #[inline]
     fn start(&self, row: usize, end: i64) -> i64 {
-        const OTHERS: [Switch; 3] = [Switch::FromCustomer, Switch::FromBot, Switch::LastCycle];
-        if OTHERS.into_iter().any(|switch| self.switched(switch)) {
+        const OTHERS: Switches = Switches::of(&[Switch::FromCustomer, Switch::FromBot, Switch::LastCycle]);
+        if self.spec.switches.has_any(OTHERS) {
             return beginning(self.store, self.facts, self.spec, row, end);
         }
         self.created(row)

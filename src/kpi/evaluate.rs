@@ -207,11 +207,17 @@ impl Evaluator<'_> {
     /// The exclusions every metric shares.
     #[inline]
     fn left_out(&self, row: usize) -> Option<State> {
-        let flags = self.facts.flags[row];
-        if flags & (flag::MERGED | flag::SPAM | flag::DELETED | flag::TEST) == 0 {
-            let unassigned = self.switched(Switch::AssignedOnly) && !self.detail().assigned[row];
-            return unassigned.then_some(State::NotAssigned);
+        const ODD: u16 = flag::MERGED | flag::SPAM | flag::DELETED | flag::TEST;
+        let is_odd = self.facts.flags[row] & ODD != 0;
+        if is_odd || self.switched(Switch::AssignedOnly) { self.why_left_out(row, is_odd) } else { None }
+    }
+
+    #[inline(never)]
+    fn why_left_out(&self, row: usize, is_odd: bool) -> Option<State> {
+        if !is_odd {
+            return (!self.detail().assigned[row]).then_some(State::NotAssigned);
         }
+        let flags = self.facts.flags[row];
         let scope = &self.spec.scope;
         [
             (flag::MERGED, scope.merged, State::Merged),

@@ -141,6 +141,12 @@ impl Switches {
         self.0 & (1 << switch as u32) != 0
     }
 
+    /// Whether any of some switches is set.
+    #[inline]
+    pub const fn has_any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+
     /// The set with one switch set, or taken away.
     #[must_use]
     pub const fn with(self, switch: Switch, is_set: bool) -> Self {
