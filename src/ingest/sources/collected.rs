@@ -68,7 +68,10 @@ pub(super) struct Collected {
     renamed: bool,
 }
 
-/// What the tickets that have come tell of themselves, all together.
+/// So many ids are told of what is missing.
+const MOST_TOLD: usize = 1_000;
+
+/// What all tickets tell together, and what they lack.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     /// The kinds of their records and the slots of which they say anything, as sets of bits.
@@ -76,6 +79,13 @@ pub(super) struct Told {
     slots: u64,
     /// Whether any has a message of somebody of whom it is not known who they are.
     pub has_doubts: bool,
+    /// Whether there is a ticket at all.
+    pub has_tickets: bool,
+    /// The first tickets of which only events came, and how many events they have.
+    pub untold: Vec<usize>,
+    pub waiting: usize,
+    /// The first of which no history came.
+    pub bare: Vec<usize>,
 }
 
 impl Told {
@@ -128,10 +138,19 @@ impl Collected {
         }
     }
 
-    /// What the tickets that have come tell.
+    /// What all tickets tell, as of the end of the last load.
     pub fn told(&self) -> Told {
         let mut told = Told::default();
-        for held in self.tickets.iter().filter(|held| held.fact(CREATED) != NONE) {
+        for (ticket, held) in self.tickets() {
+            told.has_tickets = true;
+            if !held.has(CREATED) {
+                told.waiting += held.records.len();
+                first(&mut told.untold, ticket);
+                continue;
+            }
+            if !held.has(HISTORY) {
+                first(&mut told.bare, ticket);
+            }
             told.slots |= held.sum.slots;
             told.kinds |= held.sum.kinds;
             let requester = held.code(of(Dimension::Requester));
@@ -271,16 +290,22 @@ impl Collected {
         }
     }
 
-    /// Ids that a payload of their own would explain.
-    pub fn missing(&self, table: Table) -> impl Iterator<Item = &str> {
+    /// The first ids that a payload of their own would explain.
+    pub fn missing(&self, table: Table) -> Vec<String> {
         let Entries { ids, entries } = &self.tables[table as usize];
         let wanted = entries.iter().enumerate().filter(|(_, entry)| entry.wanted && !entry.told);
-        wanted.filter_map(|(code, _)| ids.get(code as u32))
+        let found = wanted.take(MOST_TOLD).filter_map(|(code, _)| ids.get(code as u32));
+        found.map(str::to_string).collect()
     }
 
-    /// All tickets with their ids, and what belongs to a ticket that has not been told.
-    pub fn tickets(&self) -> impl Iterator<Item = (&str, &Held)> {
-        self.ids.iter().zip(&self.tickets).filter(|(_, held)| !held.speaks_of(BELONGS))
+    /// All tickets with their numbers, and what belongs to a ticket that has not been told.
+    pub fn tickets(&self) -> impl Iterator<Item = (usize, &Held)> {
+        self.tickets.iter().enumerate().filter(|(_, held)| !held.has(BELONGS))
+    }
+
+    /// The id of a ticket.
+    pub fn id(&self, ticket: usize) -> &str {
+        self.ids.get(ticket as u32).unwrap_or_default()
     }
 
     /// A ticket and its id.
@@ -384,6 +409,12 @@ impl Collected {
                 is(Table::Users, record.actor)
                     || table.is_some_and(|table| is(table, record.value) || is(table, record.before))
             })
+    }
+}
+
+fn first(tickets: &mut Vec<usize>, ticket: usize) {
+    if tickets.len() < MOST_TOLD {
+        tickets.push(ticket);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::collected::{Collected, Told};
+use super::collected::Told;
 use super::record::{FIRST_RESPONSE, SCORE, What};
 
 /// What a source has not told, and the metrics that miss it.
@@ -333,21 +333,20 @@ impl Until {
     }
 }
 
-/// What a source has not told; `lacks_history` where the history of some ticket has not come.
-pub(super) fn lacks(source: &str, collected: &Collected, lacks_history: bool) -> Vec<Lack> {
+/// What a source has not told.
+pub(super) fn lacks(source: &str, told: &Told) -> Vec<Lack> {
     let mut lacks = Vec::new();
-    if collected.tickets().next().is_none() {
+    if !told.has_tickets {
         return lacks;
     }
-    if lacks_history {
+    if !told.bare.is_empty() {
         let known = HISTORIES.iter().find(|(name, _)| *name == source);
         let history = known.map_or("history", |(_, history)| history);
         let because = ["No ", history, " came of some tickets: what changed in them is not known."].concat();
         lacks.extend(NO_HISTORY.map(|metrics| Lack { id: "no-history", metrics, because: because.clone() }));
     }
     let speaks_of = |row: &&Row| row.sources.is_empty() || row.sources.contains(&source);
-    let told = collected.told();
-    let lacking = ROWS.iter().filter(speaks_of).filter(|row| !row.until.has_come(&told));
+    let lacking = ROWS.iter().filter(speaks_of).filter(|row| !row.until.has_come(told));
     lacks.extend(lacking.map(|row| Lack {
         id: row.id,
         metrics: row.metrics,

@@ -126,7 +126,7 @@ impl Sources {
         };
         let collected = &self.collected[number];
         let mut own = OwnValues::default();
-        for (id, held) in collected.tickets() {
+        for (number, held) in collected.tickets() {
             let chosen = match named {
                 Some(name) => collected.chosen(held, business, &|known| known.eq_ignore_ascii_case(name)),
                 None => words
@@ -138,7 +138,8 @@ impl Sources {
                     .unwrap_or_default(),
             };
             let Some(version) = chosen.iter().map(|measured| measured.version).max() else { continue };
-            let ticket = collected.words.get(held.code(NUMBER)).unwrap_or(id).to_string();
+            let called = collected.words.get(held.code(NUMBER));
+            let ticket = called.unwrap_or_else(|| collected.id(number)).to_string();
             for measured in &chosen {
                 own.grain = own.grain.max(match measured.how & (how::MINUTES | how::SECONDS) {
                     how::MINUTES => MINUTE,
@@ -153,11 +154,12 @@ impl Sources {
 
     /// Tickets that came without a history, as the desk knows them.
     pub(crate) fn without_history(&self) -> impl Iterator<Item = &str> {
-        let told = self.collected.iter().flat_map(|collected| {
-            collected.tickets().map(move |(id, held)| (collected.words.get(held.code(NUMBER)), id, held))
-        });
-        told.filter(|(.., held)| held.speaks_of(CREATED) && !held.speaks_of(HISTORY))
-            .map(|(number, id, _)| number.unwrap_or(id))
+        self.collected.iter().flat_map(|collected| {
+            let bare = collected.tickets().filter(|(_, held)| held.has(CREATED) && !held.has(HISTORY));
+            bare.map(|(ticket, held)| {
+                collected.words.get(held.code(NUMBER)).unwrap_or_else(|| collected.id(ticket))
+            })
+        })
     }
 }
 

@@ -40,12 +40,12 @@ use super::named::Named;
 use crate::error::DeskError;
 use crate::label::shown;
 use crate::store::{Key, SnapshotReader, SnapshotWriter, Store};
-use collected::{Collected, Table};
+use collected::{Collected, Table, Told};
 pub use lacks::Lack;
 pub(super) use listing::Listing;
 pub use measured::{OwnValue, OwnValues};
 pub(super) use payload::Payloads;
-use record::{CREATED, HISTORY, Record};
+use record::Record;
 use telling::Noted;
 
 /// What a source's payloads hold. A reader is a table of functions, so that each vendor costs little more than its names.
@@ -239,19 +239,18 @@ impl Sources {
         took.repeated_tickets = collected.met_again;
         took.repeated_events = collected.repeated;
         took.events = sealed.events.saturating_sub(sealed.replaced);
-        let missing = missing(collected);
-        self.lacks[payloads.source] = lacks::lacks(reader.name, collected, !missing.histories.is_empty());
+        let told = collected.told();
+        self.lacks[payloads.source] = lacks::lacks(reader.name, &told);
         let mut records = Named::default();
         for (kind, count) in counts {
             records.set(kind.to_string(), count);
         }
-        let waiting = collected.tickets().filter(|(_, held)| !held.speaks_of(CREATED));
         took.told = SourceLoaded {
             name: reader.name,
             records,
-            waiting: waiting.map(|(_, held)| held.records.len()).sum(),
+            waiting: told.waiting,
             unknown_events: collected.unknown.clone(),
-            missing,
+            missing: missing(collected, &told),
             lacks: self.lacks[payloads.source].clone(),
         };
         took
@@ -285,8 +284,7 @@ impl Sources {
                     sources.collected[source] = Collected::restore(from);
                     let collected = &sources.collected[source];
                     from.demand(!collected.is_empty());
-                    let lacks_history = !missing(collected).histories.is_empty();
-                    sources.lacks[source] = lacks::lacks(READERS[source].name, collected, lacks_history);
+                    sources.lacks[source] = lacks::lacks(READERS[source].name, &collected.told());
                 }
                 Err(_) => from.refuse(),
             }
@@ -330,26 +328,13 @@ impl Sources {
     }
 }
 
-fn missing(collected: &Collected) -> Missing {
-    let entries = |table| first_of(&mut collected.missing(table));
-    let untold = collected.tickets().filter(|(_, held)| !held.speaks_of(CREATED));
-    let told = collected.tickets().filter(|(_, held)| held.speaks_of(CREATED) && !held.speaks_of(HISTORY));
+fn missing(collected: &Collected, told: &Told) -> Missing {
+    let ids = |tickets: &[usize]| tickets.iter().map(|&ticket| collected.id(ticket).to_string()).collect();
     Missing {
-        users: entries(Table::Users),
-        groups: entries(Table::Groups),
-        accounts: entries(Table::Accounts),
-        tickets: first_of(&mut untold.map(|(id, _)| id)),
-        histories: first_of(&mut told.map(|(id, _)| id)),
+        users: collected.missing(Table::Users),
+        groups: collected.missing(Table::Groups),
+        accounts: collected.missing(Table::Accounts),
+        tickets: ids(&told.untold),
+        histories: ids(&told.bare),
     }
-}
-
-fn first_of(ids: &mut dyn Iterator<Item = &str>) -> Vec<String> {
-    const MOST: usize = 1_000;
-    let mut first = Vec::new();
-    while first.len() < MOST
-        && let Some(id) = ids.next()
-    {
-        first.push(id.to_string());
-    }
-    first
 }

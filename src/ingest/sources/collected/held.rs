@@ -95,6 +95,11 @@ impl Held {
         self.facts.extend(facts);
     }
 
+    /// Whether a slot has a value, as of the end of the last load.
+    pub fn has(&self, slot: Slot) -> bool {
+        self.sum.slots & (1 << slot.min(63)) != 0
+    }
+
     /// Notes what facts and records tell of.
     pub(super) fn sum_up(&mut self) {
         let slots = self.facts.iter().filter(|fact| fact.value != NONE).map(|fact| 1 << fact.slot.min(63));
