@@ -10,9 +10,29 @@
 /// assert_eq!(number::read(b"0x10"), None);
 /// ```
 pub fn read(text: &[u8]) -> Option<f64> {
+    if let Some(number) = whole(text) {
+        return Some(number);
+    }
     let decimal = Decimal::read(text)?;
     let size = decimal.size()?;
     Some(if decimal.negative { -size } else { size })
+}
+
+/// A whole number that doubles hold exactly, as most are.
+fn whole(text: &[u8]) -> Option<f64> {
+    const MOST: usize = 15;
+    if text.is_empty() || text.len() > MOST || (text.len() > 1 && text[0] == b'0') {
+        return None;
+    }
+    let mut number = 0_u64;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        number = number * 10 + u64::from(digit);
+    }
+    Some(number as f64)
 }
 
 /// Digits and where the point stands: `digits` × 10^`exponent`.

@@ -172,6 +172,14 @@ impl Dictionary {
         self.text.capacity() + 4 * self.ends.capacity() + 8 * self.table.capacity()
     }
 
+    /// Whether the word at a place is this one.
+    #[inline(always)]
+    fn is(&self, at: usize, bytes: &[u8]) -> bool {
+        let Some(&end) = self.ends.get(at) else { return false };
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.get(start as usize..end as usize).is_some_and(|word| word == bytes)
+    }
+
     fn find_hashed(&self, bytes: &[u8], hash: u32) -> Option<u32> {
         let mask = self.table.len().checked_sub(1)?;
         let mut at = hash as usize & mask;
@@ -180,7 +188,7 @@ impl Dictionary {
                 0 => return None,
                 found if (found >> 32) as u32 == hash => {
                     let code = found as u32 - 1;
-                    if self.bytes(code) == Some(bytes) {
+                    if self.is(code as usize, bytes) {
                         return Some(code);
                     }
                 }

@@ -202,9 +202,11 @@ impl Tape {
 }
 
 impl Part {
-    /// Nothing yet, with room for as much as this one has.
+    /// Nothing yet, with room for a little more than this one has.
     fn alike(&self) -> Self {
-        Self { text: String::with_capacity(self.text.len()), items: Vec::with_capacity(self.items.len()) }
+        let more = |len: usize| len + len / 4;
+        let (text, items) = (more(self.text.len()), more(self.items.len()));
+        Self { text: String::with_capacity(text), items: Vec::with_capacity(items) }
     }
 
     fn push(&mut self, shape: Shape, name: u32, text: &str) {
@@ -271,8 +273,11 @@ impl<'t> Node<'t> {
     /// The member called `name`.
     #[inline(never)]
     pub fn get(self, name: &str) -> Node<'t> {
-        let code = self.tape.names.find(name);
-        debug_assert!(self.tape.keeps_all || code.is_some(), "{name} is none of the reader's names");
+        debug_assert!(
+            self.tape.keeps_all || self.tape.names.find(name).is_some(),
+            "{name} is none of the reader's names"
+        );
+        let code = if self.is_object() { self.tape.names.find(name) } else { None };
         let found = code.and_then(|code| self.inner(Shape::Object).find(|member| member.name() == code));
         found.unwrap_or(self.none())
     }
