@@ -13,16 +13,19 @@ const DENY = ["--", "-D", "warnings"];
 
 /** Formatting, lints, documentation and types; expects dist/ to be built, since type tests read it. */
 export async function check() {
-  const results = await runAll("check", {
+  // What cargo does and what it has no part in, side by side.
+  const cargo = runAll("check", {
     "cargo fmt": () => run("cargo", ["fmt", "--all", "--check"]),
     "clippy, native": () => run("cargo", [...CLIPPY, "--workspace", "--all-targets", ...DENY]),
     "clippy, wasm32": () =>
       run("cargo", [...CLIPPY, "--target", TARGET, "--lib", "--test", "wasm", ...DENY], { env: wasmEnv() }),
     rustdoc: () => run("cargo", ["doc", "--quiet", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
+  });
+  const others = runAll("check", {
     tsc: typeCheck,
     biome: () => run(npmBin("biome"), ["check", `--config-path=${LINT}`, "--error-on-warnings"]),
   });
-  demandAll("check", results);
+  demandAll("check", [...(await cargo), ...(await others)]);
 }
 
 /** Every TypeScript project there is: the package's own, the type tests, the demo, what is beside it. */
