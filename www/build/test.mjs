@@ -7,7 +7,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build, dist } from "./build.mjs";
 import { check } from "./check.mjs";
-import { command, demandAll, root, run, runAll, StepError, say } from "./run.mjs";
+import { command, demandAll, root, run, runAll, StepError } from "./run.mjs";
 import { setup } from "./setup.mjs";
 import { sizes } from "./size.mjs";
 import { wasmTests } from "./wasm-tests.mjs";
@@ -23,25 +23,11 @@ const PARTS = {
   wasm: wasmTests,
   js: async () => nodeTests((await testFiles("tests/js")).filter((file) => file !== README)),
   readme: () => nodeTests([README]),
-  browser: browserTests,
+  browser: async () => nodeTests(await testFiles("tests/browser"), ["--test-concurrency=1"]),
 };
 
-async function nodeTests(files) {
-  await run(process.execPath, ["--test", "--test-reporter=spec", ...files]);
-}
-
-/** One file after the other. A browser on a busy machine may stand still for longer than a test waits: a second time decides. */
-async function browserTests() {
-  const failed = [];
-  for (const file of await testFiles("tests/browser")) {
-    try {
-      await nodeTests([file]);
-    } catch {
-      say(`test: browser: ${file} failed, once more`);
-      await nodeTests([file]).catch(() => failed.push(file));
-    }
-  }
-  if (failed.length > 0) throw new StepError(`failed twice: ${failed.join(", ")}`);
+async function nodeTests(files, options = []) {
+  await run(process.execPath, ["--test", "--test-reporter=spec", ...options, ...files]);
 }
 
 /** Named one by one, because node's own search for tests in a folder differs between its versions. */

@@ -181,7 +181,7 @@ test("what stands out, what came late and who waits longest lead to their words 
       },
     }));
     await findings.locator("[part=finding] > button").press("Enter");
-    await findings.locator("summary").click();
+    await findings.locator("summary").press("Enter");
     await findings.locator("[part=ticket]").press("Enter");
     assert.deepEqual(await heard(page), [
       { event: "select", detail: { dimension: "channel", word: "email" } },
