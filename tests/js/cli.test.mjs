@@ -333,6 +333,11 @@ test("reconcile: a metric beside a file of values, and beside those of payloads"
   assert.match(report.stdout, /"n": ?1\b/);
   const { loaded } = JSON.parse(report.stdout);
   assert.deepEqual([loaded.tickets, loaded.newTickets, loaded.rows], [1, 1, 3]);
+  // Of several files the one at fault is named.
+  const cut = file("zendesk-cut.json", '{"tickets":[{"id":2,"created_at":"2026-');
+  const failed = run(["report", tickets, cut, "--source", "zendesk"]);
+  assert.equal(failed.status, 2);
+  assert.match(failed.stderr, /zendesk-cut\.json: found the end of the record at byte/);
   for (const [args, message] of [
     [["reconcile", made], /needs one --metric/],
     [["reconcile", made, "--metric", "csat"], /needs --source, .* or a file of --theirs/],

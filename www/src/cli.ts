@@ -66,14 +66,25 @@ async function opened(command: FileCommand): Promise<{ desk: Desk; loaded: Loade
     ...(profile !== undefined && { profile: profile as ProfileName }),
     ...(weekStart !== undefined && { weekStart: weekStart as 1 }),
   });
-  let loaded = await load(desk, file, mapping, source);
-  warn(loaded);
+  const named = (name: string) => (more.length > 0 ? name : undefined);
+  let loaded = await load(desk, file, mapping, source).catch(inFile(named(file)));
+  warn(loaded, named(file));
   for (const next of more) {
-    const then = await load(desk, next, mapping, source);
-    warn(then);
+    const then = await load(desk, next, mapping, source).catch(inFile(named(next)));
+    warn(then, named(next));
     loaded = both(loaded, then);
   }
   return { desk, loaded, asOf: command.asOf ?? (await desk.newest()) ?? Date.now() };
+}
+
+/** Says in which file something is wrong, where there are several. */
+function inFile(file: string | undefined): (error: unknown) => never {
+  return (error) => {
+    if (file === undefined || !isDeskError(error) || error.message.startsWith(file)) throw error;
+    const { code, message, path, row } = error;
+    const place = path === undefined ? file : `${file}, ${path}`;
+    throw new DeskError(code, message, { path: place, ...(row !== undefined && { row }), cause: error });
+  };
 }
 
 /** What two loads did, one after the other. */
@@ -268,10 +279,12 @@ async function metrics(json: boolean): Promise<void> {
   print(`${entries.join("\n\n")}\n`);
 }
 
-function warn({ skipped, problems: [first] }: Loaded): void {
+function warn({ skipped, problems: [first] }: Loaded, file: string | undefined): void {
   if (first === undefined) return;
   const where = first.path === "" ? `row ${first.row}` : `row ${first.row}, ${first.path}`;
-  process.stderr.write(`deskgauge: ${grouped(skipped)} set aside; the first: ${where}: ${first.message}\n`);
+  process.stderr.write(
+    `deskgauge: ${file === undefined ? "" : `${file}: `}${grouped(skipped)} set aside; the first: ${where}: ${first.message}\n`,
+  );
 }
 
 function counted(count: number, noun: string): string {
